@@ -1,0 +1,57 @@
+import type { ChannelName } from './channel.ts';
+import type { Locale } from './errors.ts';
+import type { ChoiceOption, Message, Part } from './message.ts';
+
+/** What the bot is asked to answer: everything a person said since its last turn, as one burst. */
+export interface BotTurn {
+  conversationId: string;
+  ticketId: string;
+  channel: ChannelName;
+  locale: Locale;
+  citizenName: string | null;
+  messages: Message[];
+  /** What the bot kept of this ticket at the end of its last turn; null on the first. */
+  state: BotState | null;
+  now: Date;
+}
+
+/** Opaque to everybody but the bot. `version` lets a newer bot start afresh instead of failing. */
+export interface BotState {
+  version: number;
+  data: Record<string, unknown>;
+}
+
+export interface HandOff {
+  /** Queue id of the city's content; absent: the default queue. */
+  queueId?: string;
+  /** Two lines for the operator: what they want, what was tried. */
+  summary: string;
+  /** asked: the person wanted one; missed: the bot did not understand twice; danger: life at risk. */
+  reason: 'asked' | 'missed' | 'danger' | 'topic';
+  /** 0 urgent, 1 high, 2 normal. Absent: the queue's own. */
+  priority?: 0 | 1 | 2;
+}
+
+export interface BotOutcome {
+  replies: Part[][];
+  state: BotState;
+  handOff?: HandOff;
+}
+
+/** What a bot may ask of the city and do in it. Grows with the cases module. */
+export interface Desk {
+  readonly cityName: string;
+  /** The city's phrase for `key`, `{values}` filled in. */
+  phrase(key: string, locale: Locale, values?: Record<string, string>): string;
+  /** The menu of quick answers. */
+  menu(locale: Locale): ChoiceOption[];
+  /** An answer of the city's content, or null when there is none by that id. */
+  answer(id: string, locale: Locale): Promise<string | null>;
+  /** Words by which danger is recognised before anything else, in the language of the content. */
+  readonly danger: { emergency: readonly string[]; violence: readonly string[] };
+}
+
+/** Answers a burst. A pure function of its input and the desk: storing and sending are the server's work. */
+export interface Bot {
+  turn(turn: BotTurn, desk: Desk): Promise<BotOutcome>;
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { localeSchema } from './errors.ts';
+import type { Part } from './message.ts';
+import { type Author, limits, partSchema, textSchema, timestampSchema } from './message.ts';
+
+export const channelNames = ['chat', 'voice', 'email', 'whatsapp', 'sms', 'messenger', 'memory'] as const;
+/** `memory` is the in-process channel that the conformance suite and the tests use. */
+export const channelNameSchema = z.enum(channelNames);
+export type ChannelName = z.infer<typeof channelNameSchema>;
+
+/** What a channel can carry; checked before anything is sent through it. */
+export interface Capabilities {
+  /** Part types it can send as such; others are turned into text first. */
+  readonly parts: ReadonlySet<Part['type']>;
+  /** Longest text of one message, in characters. */
+  readonly textLength: number;
+  /**
+   * `push`: each message is sent once by an `outbound` job and the provider reports on it.
+   * `cursor`: the reader keeps a cursor into the stored conversation, so storing it is the delivery;
+   * `send` only rings the bell, and a lost ring is healed by the reader's next sync.
+   */
+  readonly delivery: 'push' | 'cursor';
+  /** Whether the other side's typing can be seen and shown. */
+  readonly typing: boolean;
+}
+
+/** Who wrote: an address on a channel. Never assume that it holds a phone number. */
+export const identitySchema = z.object({
+  address: z
+    .string()
+    .min(1)
+    .max(320)
+    .describe('E.164, e-mail, WhatsApp id or BSUID, visitor id: as the channel knows it'),
+  displayName: z.string().max(limits.nameLength).optional(),
+});
+
+/** A message as a channel decoded it, not stored yet. */
+export const inboundMessageSchema = z.object({
+  type: z.literal('message'),
+  externalId: z.string().min(1).max(200).describe("The provider's id: unique within the channel account"),
+  from: identitySchema,
+  parts: z.array(partSchema).min(1).max(limits.partsPerMessage),
+  locale: localeSchema.optional(),
+  sentAt: timestampSchema.optional().describe("The sender's clock, shown but never sorted by"),
+  clientId: z.string().max(64).optional(),
+});
+
+/** A provider's report on a message we sent. */
+export const inboundStatusSchema = z.object({
+  type: z.literal('status'),
+  providerMessageId: z.string().min(1).max(200),
+  status: z.enum(['sent', 'delivered', 'read', 'failed']),
+  failure: z.object({ code: z.string(), reason: z.string(), permanent: z.boolean() }).optional(),
+});
+
+export const inboundEventSchema = z.discriminatedUnion('type', [inboundMessageSchema, inboundStatusSchema]);
+export type InboundMessage = z.infer<typeof inboundMessageSchema>;
+export type InboundStatus = z.infer<typeof inboundStatusSchema>;
+export type InboundEvent = z.infer<typeof inboundEventSchema>;
+
+/** What storing one inbound event came to. Returned only after commit. */
+export interface Receipt {
+  externalId: string;
+  conversationId: string;
+  ticketId: string | null;
+  messageId: string;
+  seq: number;
+  /** True when it was stored by an earlier attempt: the same numbers come back, nothing happens twice. */
+  duplicate: boolean;
+  /** When the city stored it first. */
+  storedAt: Date;
+}
+
+export interface OutboundMessage {
+  messageId: string;
+  conversationId: string;
+  seq: number;
+  to: string;
+  author: Author;
+  parts: Part[];
+  /** Stable over retries, for providers that take an idempotency key. */
+  idempotencyKey: string;
+}
+
+export type SendResult =
+  | { outcome: 'accepted'; providerMessageId?: string }
+  | { outcome: 'rejected'; permanent: boolean; reason: string; providerCode: string }
+  | { outcome: 'throttled'; retryAfterSeconds: number };
+
+export interface WebhookRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+  rawBody: Buffer;
+}
+
+/** How a channel hands over what came in. Resolves after commit: only then may the sender be told "received". */
+export type Receive<Raw> = (raw: Raw) => Promise<Receipt[]>;
+
+/** One way in and out. An adapter is one folder under `channels/`. */
+export interface Channel<Raw = unknown> {
+  readonly name: ChannelName;
+  readonly capabilities: Capabilities;
+  /** Checks a webhook's signature on its raw body. Throws `AppError('forbidden')`: 403, nothing stored. */
+  verify?(request: WebhookRequest): void;
+  /**
+   * Turns one raw input into events; an array because providers batch. Throws when it cannot read the input:
+   * the raw input is then kept and can be decoded again later.
+   */
+  decode(raw: Raw): Promise<InboundEvent[]>;
+  /** Sends one message. Throws only for faults worth a retry (network); a refusal is a value. */
+  send(message: OutboundMessage): Promise<SendResult>;
+  start?(receive: Receive<Raw>): Promise<void>;
+  /** Stops taking in, finishes what is under way. */
+  stop?(): Promise<void>;
+}
+
+/** Name a person may give, e-mail a person may leave. */
+export const personNameSchema = textSchema(limits.nameLength);
+export const emailSchema = z.string().trim().toLowerCase().pipe(z.email().max(254));

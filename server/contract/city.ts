@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { localeSchema } from './errors.ts';
+import {
+  chatSettingsSchema,
+  createQueueSchema,
+  dispositionSchema,
+  phraseSchema,
+  prioritySchema,
+  roleSchema,
+  saveCannedReplySchema,
+  slugSchema,
+} from './http.ts';
+
+/** The content of a municipality: one folder under `cities/`, read and checked as a whole at start. */
+
+export const serviceSchema = z.object({
+  id: slugSchema,
+  title: z.string(),
+  department: slugSchema,
+  /** The promise to the citizen, in working days. */
+  expected: z.number().int().positive(),
+  location: z.enum(['required', 'optional', 'none']),
+  priority: z.enum(['urgent', 'high', 'normal']).default('normal'),
+  restricted: z.boolean().default(false),
+  protected: z.boolean().default(false),
+});
+export const titledSchema = z.object({ id: slugSchema, title: z.string() });
+
+/** An answer in both languages, from `articles/<id>.md`. */
+export const articleSchema = z.object({
+  id: slugSchema,
+  title: phraseSchema,
+  body: z.object({ es: z.string().min(1), en: z.string().min(1) }),
+});
+
+export const sampleOperatorSchema = z.object({
+  name: z.string(),
+  email: z.email(),
+  role: roleSchema,
+  capacity: z.number().int().min(1).max(12),
+  queues: z.array(slugSchema),
+  locale: localeSchema.default('es'),
+});
+
+export const citySchema = z.object({
+  id: slugSchema,
+  name: z.string(),
+  /** What residents call the line, e.g. «Línea Veracruz». */
+  contactName: z.string(),
+  /** IANA name. */
+  timeZone: z.string(),
+  /** ISO 3166-1 and -2 parts, for public holidays. */
+  country: z.string().length(2),
+  state: z.string().max(3),
+  accent: z.string().regex(/^#[0-9a-f]{6}$/i),
+  /** Shown to residents as the number to call; null while there is none. */
+  phone: z.string().nullable(),
+  sample: z.boolean(),
+  departments: z.record(slugSchema, z.string()),
+  services: z.array(serviceSchema).min(1),
+  topics: z.array(titledSchema).min(1),
+  actions: z.array(titledSchema).min(1),
+  queues: z.array(createQueueSchema.omit({ operatorIds: true })).min(1),
+  operators: z.array(sampleOperatorSchema),
+  cannedReplies: z.array(saveCannedReplySchema),
+  dispositions: z.array(dispositionSchema).min(1),
+  chat: chatSettingsSchema,
+  /** Quick answers of the bot's menu, by id of a topic, service or action. */
+  menu: z
+    .array(z.object({ id: slugSchema, title: phraseSchema }))
+    .min(1)
+    .max(8),
+  /** What is asked most, for the resident's page. */
+  frequent: z.array(z.object({ id: slugSchema, title: phraseSchema })).max(8),
+  privacyNotice: z.object({
+    version: z.string(),
+    short: phraseSchema,
+    full: z.object({ es: z.string(), en: z.string() }),
+  }),
+  /** Sentences of bot and system by key; `{name}` is a placeholder. */
+  phrases: z.record(z.string(), phraseSchema),
+  /** Recognised before anything else. Words and phrases in plain lower case without accents. */
+  danger: z.object({
+    emergency: z.array(z.string()).min(1),
+    violence: z.array(z.string()).min(1),
+    text: z.object({ emergency: phraseSchema, violence: phraseSchema }),
+  }),
+  articles: z.array(articleSchema),
+  defaultPriority: prioritySchema.default(2),
+});
+export type City = z.infer<typeof citySchema>;

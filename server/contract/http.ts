@@ -1,0 +1,385 @@
+import { z } from 'zod';
+import { channelNameSchema, emailSchema, personNameSchema } from './channel.ts';
+import { localeSchema } from './errors.ts';
+import { cursorsSchema, limits, messageSchema, partSchema, textSchema, timestampSchema } from './message.ts';
+
+/** Shapes of `/api/v1`. Times are UTC ISO 8601, durations whole seconds, ids UUIDs unless said otherwise. */
+
+export const phraseSchema = z.object({ es: z.string().max(2_000), en: z.string().max(2_000) });
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .max(60);
+
+// ── People ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const roleSchema = z.enum(['operator', 'supervisor', 'department', 'administrator']);
+export type Role = z.infer<typeof roleSchema>;
+
+export const presenceStatusSchema = z.enum(['available', 'away', 'offline']);
+export type PresenceStatus = z.infer<typeof presenceStatusSchema>;
+
+export const operatorSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  capacity: z.number().int().min(1).max(12).describe('Chats at once'),
+  queueIds: z.array(slugSchema),
+  disabled: z.boolean(),
+  locale: localeSchema,
+});
+export type Operator = z.infer<typeof operatorSchema>;
+
+export const presenceSchema = z.object({
+  operatorId: z.string(),
+  status: presenceStatusSchema,
+  since: timestampSchema,
+  /** Why the server changed it, when it was not the operator. */
+  reason: z.enum(['self', 'missed_offer', 'connection_lost', 'signed_out', 'supervisor']),
+  held: z.number().int().nonnegative().describe('Tickets in hand, offers included'),
+  capacity: z.number().int().positive(),
+});
+export type Presence = z.infer<typeof presenceSchema>;
+
+export const signInSchema = z.object({ email: emailSchema, password: z.string().min(1).max(200) });
+export const sessionSchema = z.object({ operator: operatorSchema, presence: presenceSchema });
+export type Session = z.infer<typeof sessionSchema>;
+
+export const createOperatorSchema = z.object({
+  name: personNameSchema,
+  email: emailSchema,
+  password: z.string().min(10).max(200),
+  role: roleSchema,
+  capacity: z.number().int().min(1).max(12).default(4),
+  queueIds: z.array(slugSchema).max(50).default([]),
+  locale: localeSchema.default('es'),
+});
+export const updateOperatorSchema = createOperatorSchema
+  .partial()
+  .extend({ disabled: z.boolean().optional() })
+  .describe('Absent fields stay as they are');
+export const setPresenceSchema = z.object({ status: z.enum(['available', 'away']) });
+
+// ── Queues ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/);
+/** Local times of the city; several spans a day make a split shift. Keys 1 (Monday) to 7 (Sunday), as ISO 8601 counts. */
+export const hoursSchema = z.object({
+  days: z.record(
+    z.enum(['1', '2', '3', '4', '5', '6', '7']),
+    z.array(z.object({ from: clockTime, to: clockTime })).max(4),
+  ),
+  /** Closed on the country's public holidays. */
+  closedOnHolidays: z.boolean(),
+  /** Single days that differ, as local dates; no spans: closed. */
+  exceptions: z
+    .array(
+      z.object({
+        date: z.iso.date(),
+        spans: z.array(z.object({ from: clockTime, to: clockTime })).max(4),
+        name: z.string().max(120),
+      }),
+    )
+    .max(200)
+    .default([]),
+});
+export type Hours = z.infer<typeof hoursSchema>;
+
+export const queueSchema = z.object({
+  id: slugSchema,
+  name: phraseSchema,
+  hours: hoursSchema,
+  /** Share of tickets (0-1) to be accepted within `serviceLevelSeconds`. */
+  serviceLevelTarget: z.number().min(0).max(1),
+  serviceLevelSeconds: z.number().int().min(1).max(86_400),
+  /** How long one operator has to accept. */
+  offerSeconds: z.number().int().min(5).max(300),
+  /** 0 urgent, 1 high, 2 normal: of two waiting tickets the lower number goes first. */
+  priority: z.number().int().min(0).max(2),
+  isDefault: z.boolean(),
+  open: z.boolean().describe('Whether it is open now'),
+  opensAt: timestampSchema.nullable().describe('When it opens next, if closed'),
+  operatorIds: z.array(z.string()),
+});
+export type Queue = z.infer<typeof queueSchema>;
+export const saveQueueSchema = queueSchema.omit({ id: true, open: true, opensAt: true });
+export const createQueueSchema = saveQueueSchema.extend({ id: slugSchema });
+
+/** Live figures of one queue. */
+export const queueFiguresSchema = z.object({
+  queueId: slugSchema,
+  waiting: z.number().int().nonnegative(),
+  longestWaitSeconds: z.number().int().nonnegative().nullable(),
+  longestWaitSince: timestampSchema.nullable(),
+  expectedWaitSeconds: z.number().int().nonnegative().nullable(),
+  operatorsAvailable: z.number().int().nonnegative(),
+  inConversation: z.number().int().nonnegative(),
+});
+export type QueueFigures = z.infer<typeof queueFiguresSchema>;
+
+// ── Tickets ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** bot: the bot answers · waiting: in the queue · offered: one operator is being asked · assigned: somebody holds it · closed */
+export const ticketStateSchema = z.enum(['bot', 'waiting', 'offered', 'assigned', 'closed']);
+export type TicketState = z.infer<typeof ticketStateSchema>;
+
+export const prioritySchema = z.number().int().min(0).max(2);
+
+/** A row of the inbox. */
+export const ticketSummarySchema = z.object({
+  id: z.uuid(),
+  number: z.number().int().positive(),
+  conversationId: z.uuid(),
+  channel: channelNameSchema,
+  state: ticketStateSchema,
+  queueId: slugSchema.nullable(),
+  priority: prioritySchema,
+  citizen: z.object({ id: z.uuid(), name: z.string().nullable() }),
+  operator: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** First contact: what the place in the queue counts from. */
+  clockAt: timestampSchema,
+  /** When it (last) came into the queue; null while the bot has it. */
+  waitingSince: timestampSchema.nullable(),
+  serviceLevelSeconds: z.number().int().nullable(),
+  acceptedAt: timestampSchema.nullable(),
+  closedAt: timestampSchema.nullable(),
+  disposition: z.string().nullable(),
+  summary: z.string().nullable(),
+  lastMessage: z.object({ preview: z.string(), direction: z.enum(['in', 'out']), at: timestampSchema }).nullable(),
+  unread: z.number().int().nonnegative().describe('Citizen messages no person has read'),
+  rating: z.number().int().min(1).max(5).nullable(),
+  updatedAt: timestampSchema,
+  version: z.number().int().nonnegative().describe('Grows with every change; a lower one is older news'),
+});
+export type TicketSummary = z.infer<typeof ticketSummarySchema>;
+
+/** One line of a ticket's story. `id` grows within a ticket. */
+export const ticketEventSchema = z.object({
+  id: z.number().int().positive(),
+  ticketId: z.uuid(),
+  type: z.enum([
+    'opened',
+    'queued',
+    'offered',
+    'offer_accepted',
+    'offer_declined',
+    'offer_timed_out',
+    'offer_withdrawn',
+    'transferred',
+    'requeued',
+    'note',
+    'closed',
+    'reopened',
+    'rated',
+    'priority_changed',
+  ]),
+  at: timestampSchema,
+  actor: z.object({
+    type: z.enum(['citizen', 'bot', 'operator', 'system']),
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+  }),
+  data: z.record(z.string(), z.unknown()),
+});
+export type TicketEvent = z.infer<typeof ticketEventSchema>;
+
+export const citizenSchema = z.object({
+  id: z.uuid(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  locale: localeSchema,
+  about: z.string().nullable().describe('What operators should know; never shown to the citizen'),
+  identities: z.array(
+    z.object({ channel: channelNameSchema, address: z.string(), displayName: z.string().nullable() }),
+  ),
+  consent: z.object({ version: z.string(), at: timestampSchema }).nullable(),
+  createdAt: timestampSchema,
+});
+export type Citizen = z.infer<typeof citizenSchema>;
+export const updateCitizenSchema = z.object({
+  name: personNameSchema.nullable().optional(),
+  email: emailSchema.nullable().optional(),
+  phone: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'E.164')
+    .nullable()
+    .optional(),
+  about: textSchema(2_000).nullable().optional(),
+});
+
+export const viewerSchema = z.object({ operatorId: z.string(), name: z.string(), typing: z.boolean() });
+export type Viewer = z.infer<typeof viewerSchema>;
+
+/** Everything the conversation screen opens with, in one answer. */
+export const ticketDetailSchema = z.object({
+  ticket: ticketSummarySchema,
+  citizen: citizenSchema,
+  /** The newest messages of the conversation, oldest first; more by `/conversations/:id/messages?before=`. */
+  messages: z.array(messageSchema),
+  cursors: cursorsSchema,
+  hasEarlier: z.boolean(),
+  /** Of every ticket of this conversation that the messages above belong to. */
+  events: z.array(ticketEventSchema),
+  /** The citizen's other contacts, newest first. */
+  history: z.array(ticketSummarySchema),
+  viewers: z.array(viewerSchema),
+});
+export type TicketDetail = z.infer<typeof ticketDetailSchema>;
+
+export const ticketViewSchema = z.enum(['mine', 'waiting', 'closed', 'all']);
+export const listTicketsSchema = z.object({
+  view: ticketViewSchema.default('all'),
+  q: z.string().trim().max(200).optional().describe("Citizen's name, e-mail or ticket number"),
+  queueId: slugSchema.optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
+});
+export const ticketPageSchema = z.object({
+  tickets: z.array(ticketSummarySchema),
+  nextCursor: z.string().nullable(),
+  counts: z.object({ mine: z.number().int(), waiting: z.number().int() }),
+});
+export type TicketPage = z.infer<typeof ticketPageSchema>;
+
+export const messagePageSchema = z.object({
+  messages: z.array(messageSchema),
+  cursors: cursorsSchema,
+  hasEarlier: z.boolean(),
+  lastSeq: z.number().int().nonnegative(),
+});
+export type MessagePage = z.infer<typeof messagePageSchema>;
+/** `after` resumes (oldest first from there), `before` pages back; neither: the newest. */
+export const listMessagesSchema = z.object({
+  after: z.coerce.number().int().nonnegative().optional(),
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
+});
+
+export const sendMessageSchema = z.object({
+  /** Made by the composer; a retry with the same id is the same message. */
+  clientId: z.uuid(),
+  text: textSchema(limits.textLength).optional(),
+  attachmentIds: z.array(z.uuid()).max(10).default([]),
+});
+export type SendMessage = z.input<typeof sendMessageSchema>;
+export const addNoteSchema = z.object({ clientId: z.uuid(), text: textSchema(limits.noteLength) });
+export const transferSchema = z
+  .object({
+    operatorId: z.string().max(60).optional(),
+    queueId: slugSchema.optional(),
+    note: textSchema(limits.noteLength).optional(),
+  })
+  .refine((to) => Boolean(to.operatorId) !== Boolean(to.queueId), 'operatorId or queueId');
+export const closeSchema = z.object({ disposition: slugSchema, note: textSchema(limits.noteLength).optional() });
+export const markReadSchema = z.object({ seq: z.number().int().nonnegative() });
+
+export const offerSchema = z.object({
+  id: z.uuid(),
+  ticket: ticketSummarySchema,
+  operatorId: z.string(),
+  offeredAt: timestampSchema,
+  expiresAt: timestampSchema,
+});
+export type Offer = z.infer<typeof offerSchema>;
+export const offerOutcomeSchema = z.enum(['accepted', 'declined', 'timed_out', 'withdrawn']);
+
+// ── Content and settings ──────────────────────────────────────────────────────────────────────────────────────
+
+/** `{{citizen.name}}`, `{{operator.name}}`, `{{city.name}}`, `{{ticket.number}}` are filled in by the composer. */
+export const cannedVariables = ['citizen.name', 'operator.name', 'city.name', 'ticket.number'] as const;
+export const cannedReplySchema = z.object({
+  id: z.uuid(),
+  shortcut: slugSchema,
+  title: z.string().min(1).max(120),
+  body: textSchema(limits.textLength),
+  queueId: slugSchema.nullable(),
+});
+export type CannedReply = z.infer<typeof cannedReplySchema>;
+export const saveCannedReplySchema = cannedReplySchema.omit({ id: true });
+
+export const preChatFieldSchema = z.enum(['off', 'optional', 'required']);
+/** How the chat looks and what it asks first. A change reaches open widgets at once. */
+export const chatSettingsSchema = z.object({
+  title: phraseSchema,
+  subtitle: phraseSchema,
+  /** The accent, `#rrggbb`; texts on it are chosen for contrast. */
+  color: z.string().regex(/^#[0-9a-f]{6}$/i),
+  position: z.enum(['right', 'left']),
+  launcher: phraseSchema,
+  preChat: z.object({ name: preChatFieldSchema, email: preChatFieldSchema, topic: preChatFieldSchema }),
+  rating: z.boolean(),
+});
+export type ChatSettings = z.infer<typeof chatSettingsSchema>;
+
+/** What the resident's page and the widget may know of the city. */
+export const publicCitySchema = z.object({
+  id: slugSchema,
+  name: z.string(),
+  contactName: z.string(),
+  timeZone: z.string(),
+  phone: z.string().nullable(),
+  sample: z.boolean().describe('True while the content is sample content'),
+  privacyNotice: z.object({
+    version: z.string(),
+    short: phraseSchema,
+    full: phraseSchema.extend({ es: z.string(), en: z.string() }),
+  }),
+  frequent: z.array(z.object({ id: z.string(), title: phraseSchema })),
+  emergency: phraseSchema,
+  chat: chatSettingsSchema,
+  open: z.boolean(),
+  opensAt: timestampSchema.nullable(),
+});
+export type PublicCity = z.infer<typeof publicCitySchema>;
+
+export const dispositionSchema = z.object({ id: slugSchema, title: phraseSchema });
+/** What the console needs of the city besides its queues. */
+export const consoleCitySchema = z.object({
+  id: slugSchema,
+  name: z.string(),
+  timeZone: z.string(),
+  accent: z.string(),
+  dispositions: z.array(dispositionSchema),
+  topics: z.array(z.object({ id: slugSchema, title: z.string() })),
+});
+export type ConsoleCity = z.infer<typeof consoleCitySchema>;
+
+export const attachmentSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  mimeType: z.string(),
+  size: z.number().int(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+export const auditEntrySchema = z.object({
+  id: z.number().int(),
+  at: timestampSchema,
+  actor: z.object({ id: z.string().nullable(), name: z.string().nullable() }),
+  action: z.string().describe('`noun.verb`, e.g. `queue.updated`'),
+  target: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), nextCursor: z.string().nullable() });
+export type AuditPage = z.infer<typeof auditPageSchema>;
+
+/** The supervisor's first look: figures now, and who is doing what. */
+export const boardSchema = z.object({
+  queues: z.array(queueFiguresSchema),
+  operators: z.array(
+    z.object({ operator: operatorSchema.pick({ id: true, name: true, role: true }), presence: presenceSchema }),
+  ),
+  today: z.object({
+    opened: z.number().int(),
+    answeredByPerson: z.number().int(),
+    closed: z.number().int(),
+    withinServiceLevel: z.number().min(0).max(1).nullable(),
+    averageRating: z.number().nullable(),
+  }),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+export const partsSchema = z.array(partSchema).min(1).max(limits.partsPerMessage);

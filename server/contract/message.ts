@@ -1,0 +1,147 @@
+import { z } from 'zod';
+
+/** Limits every channel and the composer obey. */
+export const limits = {
+  textLength: 4_000,
+  partsPerMessage: 12,
+  nameLength: 120,
+  noteLength: 8_000,
+  fileBytes: 20 * 1024 * 1024,
+  pageSize: 100,
+} as const;
+
+/** UTC, ISO 8601, as JSON carries it. */
+export const timestampSchema = z.iso.datetime();
+
+/** U+0000 and other controls have no place in a text: PostgreSQL refuses the first, readers the rest. */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/** Text a person wrote: control characters removed, ends trimmed, never empty, bounded. */
+export const textSchema = (max: number) =>
+  z
+    .string()
+    .max(max * 4, 'message_too_long')
+    .transform((text) => text.replace(CONTROLS, '').trim())
+    .pipe(z.string().min(1, 'empty_message').max(max, 'message_too_long'));
+
+export const choiceOptionSchema = z.object({
+  id: z.string().min(1).max(120),
+  title: z.string().min(1).max(80),
+});
+
+export const textPartSchema = z.object({ type: z.literal('text'), text: textSchema(limits.textLength) });
+/** A stored file; `attachmentId` is what `/api/v1/files/:id` serves. Name, type and size are the server's findings. */
+export const mediaPartSchema = z.object({
+  type: z.literal('media'),
+  attachmentId: z.uuid(),
+  name: z.string().max(200),
+  mimeType: z.string().max(120),
+  size: z.number().int().nonnegative(),
+});
+/** WGS 84 degrees. */
+export const locationPartSchema = z.object({
+  type: z.literal('location'),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  label: z.string().max(200).optional(),
+});
+/** Quick answers the bot offers; channels without buttons number them. */
+export const choicesPartSchema = z.object({
+  type: z.literal('choices'),
+  options: z.array(choiceOptionSchema).min(1).max(12),
+});
+/** The quick answer a person picked: its id for the bot, its title for the reader. */
+export const choicePartSchema = choiceOptionSchema.extend({ type: z.literal('choice') });
+/** A sentence of the system, stored as a key so that each reader gets it in their own language. */
+export const noticePartSchema = z.object({
+  type: z.literal('notice'),
+  key: z.enum([
+    'handed_off',
+    'operator_joined',
+    'operator_left',
+    'transferred',
+    'closed',
+    'closed_by_citizen',
+    'outside_hours',
+  ]),
+  values: z.record(z.string(), z.string()).default({}),
+});
+/** Something a channel received that this version cannot decode. The raw input is kept under `rawId`. */
+export const unsupportedPartSchema = z.object({
+  type: z.literal('unsupported'),
+  kind: z.string().max(120),
+  rawId: z.uuid().optional(),
+});
+
+export const partSchema = z.discriminatedUnion('type', [
+  textPartSchema,
+  mediaPartSchema,
+  locationPartSchema,
+  choicesPartSchema,
+  choicePartSchema,
+  noticePartSchema,
+  unsupportedPartSchema,
+]);
+export type Part = z.infer<typeof partSchema>;
+export type ChoiceOption = z.infer<typeof choiceOptionSchema>;
+
+export const authorSchema = z.object({
+  type: z.enum(['citizen', 'bot', 'operator', 'system']),
+  id: z.string().nullable().default(null).describe('Operator or citizen id'),
+  name: z.string().nullable().default(null).describe('First name as the other side may see it'),
+});
+export type Author = z.infer<typeof authorSchema>;
+
+/**
+ * How far an outbound message got on a channel whose provider reports it one by one.
+ * Ordered: a later report never moves a message backwards (`failed` beats all but `delivered` and `read`).
+ */
+export const messageStatuses = ['stored', 'queued', 'sent', 'delivered', 'read', 'failed'] as const;
+export const messageStatusSchema = z.enum(messageStatuses);
+export type MessageStatus = z.infer<typeof messageStatusSchema>;
+
+export const failureSchema = z.object({
+  code: z.string().describe("The provider's code, or ours"),
+  reason: z.string().describe('In plain words, with what to do'),
+  permanent: z.boolean(),
+});
+
+/** One thing said. `seq` counts from 1 without gaps within its conversation. */
+export const messageSchema = z.object({
+  id: z.uuid(),
+  conversationId: z.uuid(),
+  ticketId: z.uuid().nullable(),
+  seq: z.number().int().positive(),
+  direction: z.enum(['in', 'out']).describe('in: from the citizen; out: from the city'),
+  author: authorSchema,
+  parts: z.array(partSchema),
+  status: messageStatusSchema,
+  failure: failureSchema.nullable(),
+  clientId: z.string().nullable().describe("The sender's own id, echoed so that it can match its optimistic copy"),
+  createdAt: timestampSchema,
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/**
+ * How far each side has got, as sequence numbers. Cursors only grow.
+ * `delivered`: it reached the other side's screen (or the bot); `read`: a person, or the bot, has seen it.
+ */
+export const cursorsSchema = z.object({
+  citizenDelivered: z.number().int().nonnegative(),
+  citizenRead: z.number().int().nonnegative(),
+  cityDelivered: z.number().int().nonnegative(),
+  cityRead: z.number().int().nonnegative(),
+});
+export type Cursors = z.infer<typeof cursorsSchema>;
+
+/** The status to show beside a message, its own report and the other side's cursors taken together. */
+export function statusOf(message: Pick<Message, 'seq' | 'direction' | 'status'>, cursors: Cursors): MessageStatus {
+  if (message.status === 'failed') return 'failed';
+  const [delivered, read] =
+    message.direction === 'in'
+      ? [cursors.cityDelivered, cursors.cityRead]
+      : [cursors.citizenDelivered, cursors.citizenRead];
+  if (message.seq <= read) return 'read';
+  if (message.seq <= delivered) return 'delivered';
+  return message.status;
+}

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { emailSchema, personNameSchema } from './channel.ts';
+import { type ErrorBody, localeSchema } from './errors.ts';
+import {
+  type chatSettingsSchema,
+  type offerOutcomeSchema,
+  type offerSchema,
+  type presenceSchema,
+  publicCitySchema,
+  type queueFiguresSchema,
+  slugSchema,
+  type ticketEventSchema,
+  ticketStateSchema,
+  type ticketSummarySchema,
+  type viewerSchema,
+} from './http.ts';
+import {
+  choicePartSchema,
+  cursorsSchema,
+  limits,
+  locationPartSchema,
+  messageSchema,
+  textPartSchema,
+  textSchema,
+  timestampSchema,
+} from './message.ts';
+
+/** Every ack: `{ok: true, ...}` after commit, or `{ok: false, error}` with nothing changed. */
+export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; error: ErrorBody };
+type Acked<T extends object = object> = (ack: Ack<T>) => void;
+
+// ── /chat: residents ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** First event of every connection. Without a token a new visitor begins; nothing is stored before the first message. */
+export const chatHelloSchema = z.object({
+  token: z.string().max(300).optional().describe('What an earlier hello gave; kept by the widget'),
+  locale: localeSchema.default('es'),
+  after: z.number().int().nonnegative().optional().describe('Highest seq on screen: the answer resumes behind it'),
+});
+
+/** What the resident may know of their contact. */
+export const chatTicketSchema = z.object({
+  id: z.uuid(),
+  number: z.number().int(),
+  state: ticketStateSchema,
+  /** 1 is next. Only while waiting or offered. */
+  position: z.number().int().positive().nullable(),
+  expectedWaitSeconds: z.number().int().nonnegative().nullable(),
+  operatorName: z.string().nullable(),
+  /** False outside hours: then `opensAt` says when a person answers. */
+  open: z.boolean(),
+  opensAt: timestampSchema.nullable(),
+  /** Closed, served by a person and not rated yet. */
+  ratable: z.boolean(),
+});
+export type ChatTicket = z.infer<typeof chatTicketSchema>;
+
+export const chatPageSchema = z.object({
+  conversationId: z.uuid().nullable(),
+  /** Oldest first, without gaps. */
+  messages: z.array(messageSchema),
+  cursors: cursorsSchema,
+  lastSeq: z.number().int().nonnegative(),
+  hasEarlier: z.boolean(),
+  ticket: chatTicketSchema.nullable(),
+});
+export type ChatPage = z.infer<typeof chatPageSchema>;
+
+export const chatWelcomeSchema = chatPageSchema.extend({
+  token: z.string(),
+  profile: z.object({ name: z.string().nullable(), email: z.string().nullable() }),
+  consentVersion: z.string().nullable().describe('Version of the privacy notice accepted, if any'),
+  city: publicCitySchema,
+});
+export type ChatWelcome = z.infer<typeof chatWelcomeSchema>;
+
+/** A resident's message. A file goes first to `POST /api/v1/chat/files` and is named here by its id. */
+export const chatSendSchema = z.object({
+  clientId: z.uuid().describe('Made by the widget; a retry with the same id is the same message'),
+  parts: z
+    .array(
+      z.discriminatedUnion('type', [
+        textPartSchema,
+        choicePartSchema,
+        locationPartSchema,
+        z.object({ type: z.literal('media'), attachmentId: z.uuid() }),
+      ]),
+    )
+    .min(1, 'empty_message')
+    .max(limits.partsPerMessage),
+});
+export type ChatSend = z.infer<typeof chatSendSchema>;
+
+export const chatSyncSchema = z.object({ after: z.number().int().nonnegative() });
+export const chatHistorySchema = z.object({ before: z.number().int().positive() });
+export const chatReceiptSchema = z.object({
+  delivered: z.number().int().nonnegative().optional(),
+  read: z.number().int().nonnegative().optional(),
+});
+export const typingSchema = z.object({ typing: z.boolean() });
+export const chatConsentSchema = z.object({ version: z.string().min(1).max(60) });
+/** Refused with `consent_required` until the privacy notice is accepted. */
+export const chatProfileSchema = z.object({
+  name: personNameSchema.optional(),
+  email: emailSchema.optional(),
+  topic: textSchema(200).optional(),
+});
+export const chatRateSchema = z.object({
+  ticketId: z.uuid(),
+  score: z.number().int().min(1).max(5),
+  comment: textSchema(1_000).optional(),
+});
+
+export interface ChatClientEvents {
+  hello(data: z.input<typeof chatHelloSchema>, ack: Acked<ChatWelcome>): void;
+  /** Acknowledged after commit. The message in the ack is the stored one. */
+  send(data: z.input<typeof chatSendSchema>, ack: Acked<{ message: z.infer<typeof messageSchema> }>): void;
+  /** What came after a seq; the widget calls it on reconnect, on a gap, and now and then. */
+  sync(data: z.input<typeof chatSyncSchema>, ack: Acked<ChatPage>): void;
+  history(data: z.input<typeof chatHistorySchema>, ack: Acked<ChatPage>): void;
+  receipt(data: z.input<typeof chatReceiptSchema>, ack?: Acked): void;
+  typing(data: z.input<typeof typingSchema>): void;
+  consent(data: z.input<typeof chatConsentSchema>, ack: Acked): void;
+  profile(data: z.input<typeof chatProfileSchema>, ack: Acked): void;
+  rate(data: z.input<typeof chatRateSchema>, ack: Acked): void;
+  /** The resident ends the contact. */
+  end(data: Record<string, never>, ack: Acked): void;
+  locale(data: { locale: z.infer<typeof localeSchema> }, ack?: Acked): void;
+}
+
+export interface ChatServerEvents {
+  message(message: z.infer<typeof messageSchema>): void;
+  cursors(cursors: z.infer<typeof cursorsSchema>): void;
+  /** Somebody of the city is typing; `name` null for the bot. */
+  typing(data: { typing: boolean; name: string | null }): void;
+  /** State, place in the queue, who answers. */
+  ticket(ticket: ChatTicket): void;
+  settings(settings: z.infer<typeof chatSettingsSchema>): void;
+}
+
+// ── /console: operators, by their session cookie ──────────────────────────────────────────────────────────────
+
+export const consoleWatchSchema = z.object({ ticketId: z.uuid() });
+export const consoleTypingSchema = z.object({ ticketId: z.uuid(), typing: z.boolean() });
+
+export interface ConsoleClientEvents {
+  /** Renews the presence lease; every 10 s. Without it presence ends after `leaseSeconds`. */
+  heartbeat(ack: Acked<{ presence: z.infer<typeof presenceSchema>; leaseSeconds: number }>): void;
+  /** Opens a ticket's conversation: its messages and events come until `unwatch`, and others see who looks. */
+  watch(data: z.input<typeof consoleWatchSchema>, ack: Acked<{ viewers: z.infer<typeof viewerSchema>[] }>): void;
+  unwatch(data: z.input<typeof consoleWatchSchema>): void;
+  typing(data: z.input<typeof consoleTypingSchema>): void;
+}
+
+export interface ConsoleServerEvents {
+  /** A ticket of the operator's queues changed. Replace the row if its `version` is higher. */
+  ticket(ticket: z.infer<typeof ticketSummarySchema>): void;
+  /** Of watched and of held tickets. */
+  message(data: { ticketId: string; message: z.infer<typeof messageSchema> }): void;
+  event(event: z.infer<typeof ticketEventSchema>): void;
+  cursors(data: { conversationId: string; cursors: z.infer<typeof cursorsSchema> }): void;
+  'citizen.typing'(data: { conversationId: string; typing: boolean }): void;
+  'citizen.changed'(data: { citizenId: string }): void;
+  offer(offer: z.infer<typeof offerSchema>): void;
+  'offer.ended'(data: { offerId: string; ticketId: string; outcome: z.infer<typeof offerOutcomeSchema> }): void;
+  presence(presence: z.infer<typeof presenceSchema>): void;
+  viewers(data: { ticketId: string; viewers: z.infer<typeof viewerSchema>[] }): void;
+  queues(figures: z.infer<typeof queueFiguresSchema>[]): void;
+  /** Somebody changed what the console keeps in memory: load it again. */
+  changed(data: { what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' }): void;
+}
+
+/** Rooms of both namespaces; the only place where their names are made. */
+export const rooms = {
+  conversation: (id: string) => `conversation:${id}`,
+  ticket: (id: string) => `ticket:${id}`,
+  operator: (id: string) => `operator:${id}`,
+  queue: (id: string) => `queue:${id}`,
+  /** Supervisors and administrators: every queue. */
+  floor: 'floor',
+  /** Everybody signed in. */
+  everyone: 'everyone',
+} as const;
+
+export const roomQueueIdSchema = slugSchema;
