@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Endpoint, endpoints } from './endpoints.ts';
 import {
   addNoteSchema,
   attachmentSchema,
@@ -41,17 +42,14 @@ import { messageSchema } from './message.ts';
 
 /**
  * Every JSON route of `/api/v1`: the server registers them from here, the console calls them from here, and
- * `/api/openapi.json` is drawn from here. Uploads and downloads, which are not JSON, are named in `fileRoutes`.
+ * `/api/openapi.json` is drawn from here. Methods and paths are those of `endpoints`.
  */
 export interface Route<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Response extends z.ZodType = z.ZodType,
-> {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below `/api/v1`, with `:name` for parameters. */
-  path: string;
+> extends Endpoint {
   tag: string;
   summary: string;
   /** Who may call it; `public`: anybody. */
@@ -81,8 +79,7 @@ const desk = ['operator', 'supervisor', 'administrator'] as const;
 
 export const api = {
   city: route({
-    method: 'GET',
-    path: '/city',
+    ...endpoints.city,
     tag: 'City',
     summary: 'What a resident may know of the city: name, hours, privacy notice, looks of the chat',
     access: 'public',
@@ -90,8 +87,7 @@ export const api = {
   }),
 
   signIn: route({
-    method: 'POST',
-    path: '/session',
+    ...endpoints.signIn,
     tag: 'Session',
     summary: 'Sign in; the answer sets an HttpOnly cookie',
     access: 'public',
@@ -99,24 +95,21 @@ export const api = {
     response: sessionSchema,
   }),
   session: route({
-    method: 'GET',
-    path: '/session',
+    ...endpoints.session,
     tag: 'Session',
     summary: 'Who is signed in',
     access: 'signed-in',
     response: sessionSchema,
   }),
   signOut: route({
-    method: 'DELETE',
-    path: '/session',
+    ...endpoints.signOut,
     tag: 'Session',
     summary: 'Sign out; presence ends',
     access: 'signed-in',
     response: done,
   }),
   setPresence: route({
-    method: 'PUT',
-    path: '/session/presence',
+    ...endpoints.setPresence,
     tag: 'Session',
     summary: 'Go available or away',
     access: desk,
@@ -125,8 +118,7 @@ export const api = {
   }),
 
   consoleCity: route({
-    method: 'GET',
-    path: '/console/city',
+    ...endpoints.consoleCity,
     tag: 'City',
     summary: 'Dispositions, topics and names that the console shows',
     access: 'signed-in',
@@ -134,8 +126,7 @@ export const api = {
   }),
 
   listTickets: route({
-    method: 'GET',
-    path: '/tickets',
+    ...endpoints.listTickets,
     tag: 'Tickets',
     summary:
       'Waiting: in queue order. Mine: held by the caller, the one with the oldest unanswered message first. Closed and all: newest first',
@@ -144,8 +135,7 @@ export const api = {
     response: ticketPageSchema,
   }),
   openTicket: route({
-    method: 'GET',
-    path: '/tickets/:id',
+    ...endpoints.openTicket,
     tag: 'Tickets',
     summary: 'A ticket with its conversation, citizen and history',
     access: desk,
@@ -153,8 +143,7 @@ export const api = {
     response: ticketDetailSchema,
   }),
   takeTicket: route({
-    method: 'POST',
-    path: '/tickets/:id/take',
+    ...endpoints.takeTicket,
     tag: 'Tickets',
     summary: 'Supervisors and administrators take over any open ticket; operators one that the bot has or that waits',
     access: desk,
@@ -162,8 +151,7 @@ export const api = {
     response: ticketSummarySchema,
   }),
   sendMessage: route({
-    method: 'POST',
-    path: '/tickets/:id/messages',
+    ...endpoints.sendMessage,
     tag: 'Tickets',
     summary: 'Answer the citizen; the holder only. Repeating a clientId gives the stored message back',
     access: desk,
@@ -172,8 +160,7 @@ export const api = {
     response: messageSchema,
   }),
   addNote: route({
-    method: 'POST',
-    path: '/tickets/:id/notes',
+    ...endpoints.addNote,
     tag: 'Tickets',
     summary: 'A note that the citizen never sees',
     access: desk,
@@ -182,8 +169,7 @@ export const api = {
     response: ticketEventSchema,
   }),
   transferTicket: route({
-    method: 'POST',
-    path: '/tickets/:id/transfer',
+    ...endpoints.transferTicket,
     tag: 'Tickets',
     summary: 'Hand over to a person (who is offered it) or to a queue; its clock stays',
     access: desk,
@@ -192,8 +178,7 @@ export const api = {
     response: ticketSummarySchema,
   }),
   closeTicket: route({
-    method: 'POST',
-    path: '/tickets/:id/close',
+    ...endpoints.closeTicket,
     tag: 'Tickets',
     summary: 'Close with a disposition',
     access: desk,
@@ -202,8 +187,7 @@ export const api = {
     response: ticketSummarySchema,
   }),
   reopenTicket: route({
-    method: 'POST',
-    path: '/tickets/:id/reopen',
+    ...endpoints.reopenTicket,
     tag: 'Tickets',
     summary: 'Undo a close: the ticket comes back to the caller',
     access: desk,
@@ -211,8 +195,7 @@ export const api = {
     response: ticketSummarySchema,
   }),
   markRead: route({
-    method: 'POST',
-    path: '/tickets/:id/read',
+    ...endpoints.markRead,
     tag: 'Tickets',
     summary: 'The operator has read up to this seq',
     access: desk,
@@ -221,8 +204,7 @@ export const api = {
     response: done,
   }),
   listMessages: route({
-    method: 'GET',
-    path: '/conversations/:id/messages',
+    ...endpoints.listMessages,
     tag: 'Tickets',
     summary: 'Messages by cursor',
     access: desk,
@@ -232,16 +214,14 @@ export const api = {
   }),
 
   currentOffer: route({
-    method: 'GET',
-    path: '/offers/current',
+    ...endpoints.currentOffer,
     tag: 'Offers',
     summary: 'The offer that waits for the caller, if any',
     access: desk,
     response: z.object({ offer: offerSchema.nullable() }),
   }),
   acceptOffer: route({
-    method: 'POST',
-    path: '/offers/:id/accept',
+    ...endpoints.acceptOffer,
     tag: 'Offers',
     summary: 'Accept: the ticket is the callers',
     access: desk,
@@ -249,8 +229,7 @@ export const api = {
     response: ticketSummarySchema,
   }),
   declineOffer: route({
-    method: 'POST',
-    path: '/offers/:id/decline',
+    ...endpoints.declineOffer,
     tag: 'Offers',
     summary: 'Let it pass on to somebody else',
     access: desk,
@@ -259,8 +238,7 @@ export const api = {
   }),
 
   updateCitizen: route({
-    method: 'PATCH',
-    path: '/citizens/:id',
+    ...endpoints.updateCitizen,
     tag: 'Citizens',
     summary: 'Correct what is known of a citizen; null removes a value',
     access: desk,
@@ -270,16 +248,14 @@ export const api = {
   }),
 
   board: route({
-    method: 'GET',
-    path: '/board',
+    ...endpoints.board,
     tag: 'Supervision',
     summary: 'Figures now, and who does what',
     access: supervisors,
     response: boardSchema,
   }),
   queueFigures: route({
-    method: 'GET',
-    path: '/queues/figures',
+    ...endpoints.queueFigures,
     tag: 'Supervision',
     summary: 'Live figures of the callers queues',
     access: desk,
@@ -287,16 +263,14 @@ export const api = {
   }),
 
   listQueues: route({
-    method: 'GET',
-    path: '/queues',
+    ...endpoints.listQueues,
     tag: 'Queues',
     summary: 'All queues',
     access: 'signed-in',
     response: z.array(queueSchema),
   }),
   createQueue: route({
-    method: 'POST',
-    path: '/queues',
+    ...endpoints.createQueue,
     tag: 'Queues',
     summary: 'Add a queue',
     access: administrators,
@@ -304,8 +278,7 @@ export const api = {
     response: queueSchema,
   }),
   saveQueue: route({
-    method: 'PUT',
-    path: '/queues/:id',
+    ...endpoints.saveQueue,
     tag: 'Queues',
     summary: 'Change a queue; routing follows at once',
     access: administrators,
@@ -314,8 +287,7 @@ export const api = {
     response: queueSchema,
   }),
   deleteQueue: route({
-    method: 'DELETE',
-    path: '/queues/:id',
+    ...endpoints.deleteQueue,
     tag: 'Queues',
     summary: 'Remove a queue; what waits there goes to the default queue with its clock',
     access: administrators,
@@ -324,16 +296,14 @@ export const api = {
   }),
 
   listOperators: route({
-    method: 'GET',
-    path: '/operators',
+    ...endpoints.listOperators,
     tag: 'People',
     summary: 'People of the console, with presence',
     access: 'signed-in',
     response: z.array(operatorSchema.extend({ presence: presenceSchema })),
   }),
   createOperator: route({
-    method: 'POST',
-    path: '/operators',
+    ...endpoints.createOperator,
     tag: 'People',
     summary: 'Add a person',
     access: administrators,
@@ -341,8 +311,7 @@ export const api = {
     response: operatorSchema,
   }),
   updateOperator: route({
-    method: 'PATCH',
-    path: '/operators/:id',
+    ...endpoints.updateOperator,
     tag: 'People',
     summary: 'Change a person; disabling ends their sessions and returns what they hold to the queue',
     access: administrators,
@@ -352,16 +321,14 @@ export const api = {
   }),
 
   listCannedReplies: route({
-    method: 'GET',
-    path: '/canned-replies',
+    ...endpoints.listCannedReplies,
     tag: 'Content',
     summary: 'Canned replies',
     access: desk,
     response: z.array(cannedReplySchema),
   }),
   createCannedReply: route({
-    method: 'POST',
-    path: '/canned-replies',
+    ...endpoints.createCannedReply,
     tag: 'Content',
     summary: 'Add a canned reply',
     access: supervisors,
@@ -369,8 +336,7 @@ export const api = {
     response: cannedReplySchema,
   }),
   saveCannedReply: route({
-    method: 'PUT',
-    path: '/canned-replies/:id',
+    ...endpoints.saveCannedReply,
     tag: 'Content',
     summary: 'Change a canned reply',
     access: supervisors,
@@ -379,8 +345,7 @@ export const api = {
     response: cannedReplySchema,
   }),
   deleteCannedReply: route({
-    method: 'DELETE',
-    path: '/canned-replies/:id',
+    ...endpoints.deleteCannedReply,
     tag: 'Content',
     summary: 'Remove a canned reply',
     access: supervisors,
@@ -389,16 +354,14 @@ export const api = {
   }),
 
   chatSettings: route({
-    method: 'GET',
-    path: '/settings/chat',
+    ...endpoints.chatSettings,
     tag: 'Settings',
     summary: 'Looks of the chat and what it asks first',
     access: 'signed-in',
     response: chatSettingsSchema,
   }),
   saveChatSettings: route({
-    method: 'PUT',
-    path: '/settings/chat',
+    ...endpoints.saveChatSettings,
     tag: 'Settings',
     summary: 'Change them; open widgets follow at once',
     access: administrators,
@@ -407,8 +370,7 @@ export const api = {
   }),
 
   listAudit: route({
-    method: 'GET',
-    path: '/audit',
+    ...endpoints.listAudit,
     tag: 'Audit',
     summary: 'Who changed what, newest first',
     access: administrators,
@@ -418,19 +380,8 @@ export const api = {
     }),
     response: auditPageSchema,
   }),
-} as const;
+} as const satisfies Record<keyof typeof endpoints, Route>;
 
-/** Not JSON: multipart in, bytes or text out. Paths are whole. */
-export const fileRoutes = {
-  /** Resident's upload: header `authorization: Bearer <chat token>`, multipart field `file`. Answers an Attachment. */
-  chatUpload: '/api/v1/chat/files',
-  /** Resident's own conversation as text, `?token=`. */
-  chatTranscript: '/api/v1/chat/transcript',
-  /** Operator's upload for a ticket, multipart field `file`. Answers an Attachment. */
-  upload: '/api/v1/files',
-  /** Bytes: for the operator by cookie, for the resident by `?token=`. */
-  download: (id: string) => `/api/v1/files/${id}`,
-} as const;
 export const uploadResponseSchema = attachmentSchema;
 
 export type Api = typeof api;

@@ -1,0 +1,60 @@
+/**
+ * Where every JSON route of `/api/v1` is found. Apart from `routes.ts`, which adds access and schemas, so that a
+ * browser can call the API without loading the schemas.
+ */
+export interface Endpoint {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below `/api/v1`, with `:name` for parameters. */
+  path: string;
+}
+
+export const endpoints = {
+  city: { method: 'GET', path: '/city' },
+  signIn: { method: 'POST', path: '/session' },
+  session: { method: 'GET', path: '/session' },
+  signOut: { method: 'DELETE', path: '/session' },
+  setPresence: { method: 'PUT', path: '/session/presence' },
+  consoleCity: { method: 'GET', path: '/console/city' },
+  listTickets: { method: 'GET', path: '/tickets' },
+  openTicket: { method: 'GET', path: '/tickets/:id' },
+  takeTicket: { method: 'POST', path: '/tickets/:id/take' },
+  sendMessage: { method: 'POST', path: '/tickets/:id/messages' },
+  addNote: { method: 'POST', path: '/tickets/:id/notes' },
+  transferTicket: { method: 'POST', path: '/tickets/:id/transfer' },
+  closeTicket: { method: 'POST', path: '/tickets/:id/close' },
+  reopenTicket: { method: 'POST', path: '/tickets/:id/reopen' },
+  markRead: { method: 'POST', path: '/tickets/:id/read' },
+  listMessages: { method: 'GET', path: '/conversations/:id/messages' },
+  currentOffer: { method: 'GET', path: '/offers/current' },
+  acceptOffer: { method: 'POST', path: '/offers/:id/accept' },
+  declineOffer: { method: 'POST', path: '/offers/:id/decline' },
+  updateCitizen: { method: 'PATCH', path: '/citizens/:id' },
+  board: { method: 'GET', path: '/board' },
+  queueFigures: { method: 'GET', path: '/queues/figures' },
+  listQueues: { method: 'GET', path: '/queues' },
+  createQueue: { method: 'POST', path: '/queues' },
+  saveQueue: { method: 'PUT', path: '/queues/:id' },
+  deleteQueue: { method: 'DELETE', path: '/queues/:id' },
+  listOperators: { method: 'GET', path: '/operators' },
+  createOperator: { method: 'POST', path: '/operators' },
+  updateOperator: { method: 'PATCH', path: '/operators/:id' },
+  listCannedReplies: { method: 'GET', path: '/canned-replies' },
+  createCannedReply: { method: 'POST', path: '/canned-replies' },
+  saveCannedReply: { method: 'PUT', path: '/canned-replies/:id' },
+  deleteCannedReply: { method: 'DELETE', path: '/canned-replies/:id' },
+  chatSettings: { method: 'GET', path: '/settings/chat' },
+  saveChatSettings: { method: 'PUT', path: '/settings/chat' },
+  listAudit: { method: 'GET', path: '/audit' },
+} as const satisfies Record<string, Endpoint>;
+
+/** Not JSON: multipart in, bytes or text out. Paths are whole. */
+export const fileRoutes = {
+  /** Resident's upload: header `authorization: Bearer <chat token>`, multipart field `file`. Answers an Attachment. */
+  chatUpload: '/api/v1/chat/files',
+  /** Resident's own conversation as text, `?token=`. */
+  chatTranscript: '/api/v1/chat/transcript',
+  /** Operator's upload for a ticket, multipart field `file`. Answers an Attachment. */
+  upload: '/api/v1/files',
+  /** Bytes: for the operator by cookie, for the resident by `?token=`. */
+  download: (id: string) => `/api/v1/files/${id}`,
+} as const;
