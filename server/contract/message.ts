@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { limits } from './limits.ts';
+import { messageStatuses } from './message-status.ts';
 
-/** Limits every channel and the composer obey. */
-export const limits = {
-  textLength: 4_000,
-  partsPerMessage: 12,
-  nameLength: 120,
-  noteLength: 8_000,
-  fileBytes: 20 * 1024 * 1024,
-  pageSize: 100,
-} as const;
+export { limits } from './limits.ts';
+export { type MessageStatus, messageStatuses, statusOf } from './message-status.ts';
 
 /** UTC, ISO 8601, as JSON carries it. */
 export const timestampSchema = z.iso.datetime();
@@ -92,13 +87,7 @@ export const authorSchema = z.object({
 });
 export type Author = z.infer<typeof authorSchema>;
 
-/**
- * How far an outbound message got on a channel whose provider reports it one by one.
- * Ordered: a later report never moves a message backwards (`failed` beats all but `delivered` and `read`).
- */
-export const messageStatuses = ['stored', 'queued', 'sent', 'delivered', 'read', 'failed'] as const;
 export const messageStatusSchema = z.enum(messageStatuses);
-export type MessageStatus = z.infer<typeof messageStatusSchema>;
 
 export const failureSchema = z.object({
   code: z.string().describe("The provider's code, or ours"),
@@ -133,15 +122,3 @@ export const cursorsSchema = z.object({
   cityRead: z.number().int().nonnegative(),
 });
 export type Cursors = z.infer<typeof cursorsSchema>;
-
-/** The status to show beside a message, its own report and the other side's cursors taken together. */
-export function statusOf(message: Pick<Message, 'seq' | 'direction' | 'status'>, cursors: Cursors): MessageStatus {
-  if (message.status === 'failed') return 'failed';
-  const [delivered, read] =
-    message.direction === 'in'
-      ? [cursors.cityDelivered, cursors.cityRead]
-      : [cursors.citizenDelivered, cursors.citizenRead];
-  if (message.seq <= read) return 'read';
-  if (message.seq <= delivered) return 'delivered';
-  return message.status;
-}
