@@ -1,0 +1,77 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { ChannelName } from '../contract/channel.ts';
+import type { Locale } from '../contract/errors.ts';
+import type { Author, Message as MessageShape, MessageStatus, Part } from '../contract/message.ts';
+
+/** One account of the city on a channel: a mailbox, a WhatsApp number, the web chat. */
+export const ChannelAccount = defineEntity({
+  name: 'ChannelAccount',
+  tableName: 'channel_account',
+  properties: {
+    id: p.text().primary(),
+    channel: p.text().$type<ChannelName>(),
+    name: p.text(),
+    createdAt: p.datetime(),
+  },
+});
+
+/** All messages between one citizen's address and one channel account, in one order, for good. */
+export const Conversation = defineEntity({
+  name: 'Conversation',
+  tableName: 'conversation',
+  properties: {
+    id: p.uuid().primary(),
+    citizenId: p.uuid(),
+    channelAccountId: p.text(),
+    channel: p.text().$type<ChannelName>(),
+    address: p.text(),
+    locale: p.text().$type<Locale>(),
+    lastSeq: p.integer(),
+    citizenDelivered: p.integer(),
+    citizenRead: p.integer(),
+    cityDelivered: p.integer(),
+    cityRead: p.integer(),
+    consentVersion: p.text().nullable(),
+    consentAt: p.datetime().nullable(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+
+export const Message = defineEntity({
+  name: 'Message',
+  tableName: 'message',
+  properties: {
+    id: p.uuid().primary(),
+    conversationId: p.uuid(),
+    seq: p.integer(),
+    ticketId: p.uuid().nullable(),
+    channelAccountId: p.text(),
+    /** Unique within the account. Ours for what we send, so that a retried command is one message. */
+    externalId: p.text(),
+    direction: p.text().$type<MessageShape['direction']>(),
+    authorType: p.text().$type<Author['type']>(),
+    authorId: p.text().nullable(),
+    authorName: p.text().nullable(),
+    parts: p.json<Part[]>(),
+    clientId: p.text().nullable(),
+    status: p.text().$type<MessageStatus>(),
+    failure: p.json<NonNullable<MessageShape['failure']>>().nullable(),
+    providerMessageId: p.text().nullable(),
+    createdAt: p.datetime(),
+  },
+});
+
+/** An input that this version could not decode, kept as it came. */
+export const RawInput = defineEntity({
+  name: 'RawInput',
+  tableName: 'raw_input',
+  properties: {
+    id: p.uuid().primary(),
+    channelAccountId: p.text(),
+    body: p.text(),
+    error: p.text(),
+    receivedAt: p.datetime(),
+    decodedAt: p.datetime().nullable(),
+  },
+});

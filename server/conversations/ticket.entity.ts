@@ -1,0 +1,62 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { BotState } from '../contract/bot.ts';
+import type { ChannelName } from '../contract/channel.ts';
+import type { TicketEvent as TicketEventShape, TicketState } from '../contract/http.ts';
+import type { Author } from '../contract/message.ts';
+
+/** One contact, from its first message to its wrap-up. */
+export const Ticket = defineEntity({
+  name: 'Ticket',
+  tableName: 'ticket',
+  properties: {
+    id: p.uuid().primary(),
+    number: p.bigint('number').autoincrement(),
+    conversationId: p.uuid(),
+    citizenId: p.uuid(),
+    channel: p.text().$type<ChannelName>(),
+    state: p.text().$type<TicketState>(),
+    queueId: p.text().nullable(),
+    priority: p.smallint(),
+    operatorId: p.text().nullable(),
+    /** A hand-over to a person: only they are offered it while they are there. */
+    reservedFor: p.text().nullable(),
+    clockAt: p.datetime(),
+    waitingSince: p.datetime().nullable(),
+    acceptedAt: p.datetime().nullable(),
+    closedAt: p.datetime().nullable(),
+    disposition: p.text().nullable(),
+    summary: p.text().nullable(),
+    /** Seq of the last message the bot has dealt with, in this ticket. */
+    botSeq: p.integer(),
+    botState: p.json<BotState>().nullable(),
+    /** Until when a worker may think about the bot's turn alone. */
+    botBusyUntil: p.datetime().nullable(),
+    lastPreview: p.text().nullable(),
+    lastDirection: p.text().$type<'in' | 'out'>().nullable(),
+    lastMessageAt: p.datetime().nullable(),
+    unread: p.integer(),
+    rating: p.smallint().nullable(),
+    ratingComment: p.text().nullable(),
+    version: p.integer(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+
+/** The story of tickets: one log that the console's timeline and every report read. */
+export const TicketEvent = defineEntity({
+  name: 'TicketEvent',
+  tableName: 'ticket_event',
+  properties: {
+    id: p.bigint('number').primary().autoincrement(),
+    ticketId: p.uuid(),
+    conversationId: p.uuid(),
+    type: p.text().$type<TicketEventShape['type']>(),
+    at: p.datetime(),
+    actorType: p.text().$type<Author['type']>(),
+    actorId: p.text().nullable(),
+    actorName: p.text().nullable(),
+    data: p.json<Record<string, unknown>>(),
+    clientId: p.text().nullable(),
+  },
+});

@@ -1,0 +1,93 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { Kysely, Transaction } from 'kysely';
+import pg from 'pg';
+import { entities } from './entities.ts';
+import { migrations } from './migrations/index.ts';
+
+type InferSchema<E extends EntityManager> = ReturnType<E['getKysely']> extends Kysely<infer Tables> ? Tables : never;
+type OrmOf = Awaited<ReturnType<typeof connect>>;
+export type Tables = InferSchema<OrmOf['em']>;
+
+/** Set-based queries, typed by the entities. A service takes one, so that a transaction rebinds it. */
+export type Db = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+export interface Database {
+  db: Db;
+  /**
+   * Runs `work` in one transaction. Deadlocks and serialisation failures are tried again, so `work` must have no
+   * effect but through `tx`.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For parts that speak `pg` themselves (sign-in). */
+  pool: pg.Pool;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** int8 as a number: our identities stay far below 2^53. Dates and JSON as `pg` reads them. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
+
+function connect(url: string, poolSize: number, onPoolCreated: (pool: pg.Pool) => void) {
+  return MikroORM.init({
+    clientUrl: url,
+    entities,
+    extensions: [Migrator],
+    discovery: { warnWhenNoEntities: false },
+    migrations: { migrationsList: migrations, tableName: 'migration', snapshot: false, silent: true },
+    pool: { min: 0, max: poolSize },
+    driverOptions: { types, onPoolCreated },
+    ensureDatabase: false,
+  } as const);
+}
+
+/**
+ * Connects and brings the schema up to date; migrations of two servers starting together wait for each other.
+ * @param url `postgres://…`, PostgreSQL 15 or newer
+ */
+export async function openDatabase(url: string, poolSize = 20): Promise<Database> {
+  let pool: pg.Pool | undefined;
+  const orm = await connect(url, poolSize, (created) => {
+    pool = created;
+  });
+  await orm.connect();
+  if (!pool) throw new Error('The PostgreSQL driver made no pool');
+  await migrate(orm, pool);
+  const db: Db = orm.em.getKysely();
+  return {
+    db,
+    pool,
+    transaction: (work) => retryConflicts(() => db.transaction().execute(work)),
+    ping: async () => void (await pool?.query('select 1')),
+    close: () => orm.close(),
+  };
+}
+
+/** Any fixed number; what matters is that every server takes the same one. */
+const MIGRATION_LOCK = 4_200_001;
+
+async function migrate(orm: OrmOf, pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await orm.migrator.up();
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    client.release();
+  }
+}
+
+const CONFLICTS = new Set(['40001', '40P01']);
+const ATTEMPTS = 5;
+
+async function retryConflicts<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries >= ATTEMPTS || !CONFLICTS.has((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
+}

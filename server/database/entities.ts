@@ -1,0 +1,31 @@
+import { AuditEntry } from '../audit/audit.entity.ts';
+import { Citizen, Identity } from '../conversations/citizen.entity.ts';
+import { ChannelAccount, Conversation, Message, RawInput } from '../conversations/conversation.entity.ts';
+import { Ticket, TicketEvent } from '../conversations/ticket.entity.ts';
+import { Attachment } from '../files/attachment.entity.ts';
+import { Outbox } from '../jobs/outbox.entity.ts';
+import { Operator, QueueOperator } from '../operators/operator.entity.ts';
+import { Offer, Presence, Queue } from '../routing/routing.entity.ts';
+import { CannedReply, Setting } from '../settings/setting.entity.ts';
+
+/** Every table of the application. better-auth keeps three of its own beside `operator`. */
+export const entities = [
+  Attachment,
+  AuditEntry,
+  CannedReply,
+  ChannelAccount,
+  Citizen,
+  Conversation,
+  Identity,
+  Message,
+  Offer,
+  Operator,
+  Outbox,
+  Presence,
+  Queue,
+  QueueOperator,
+  RawInput,
+  Setting,
+  Ticket,
+  TicketEvent,
+] as const;

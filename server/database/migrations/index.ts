@@ -1,0 +1,8 @@
+import { Foundations } from './20261122000000-foundations.ts';
+import { Desk } from './20261122000100-desk.ts';
+
+/** In order, forward only: a released migration is never edited, the next one corrects it. */
+export const migrations = [
+  { name: '20261122000000-foundations', class: Foundations },
+  { name: '20261122000100-desk', class: Desk },
+];

@@ -1,0 +1,31 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Locale } from '../contract/errors.ts';
+import type { Role } from '../contract/http.ts';
+
+/** Somebody who signs in to the console. better-auth's user table is this one. */
+export const Operator = defineEntity({
+  name: 'Operator',
+  tableName: 'operator',
+  properties: {
+    id: p.text().primary(),
+    name: p.text(),
+    email: p.text(),
+    emailVerified: p.boolean(),
+    image: p.text().nullable(),
+    role: p.text().$type<Role>(),
+    capacity: p.smallint(),
+    locale: p.text().$type<Locale>(),
+    disabled: p.boolean(),
+    createdAt: p.datetime(),
+    updatedAt: p.datetime(),
+  },
+});
+
+export const QueueOperator = defineEntity({
+  name: 'QueueOperator',
+  tableName: 'queue_operator',
+  properties: {
+    queueId: p.text().primary(),
+    operatorId: p.text().primary(),
+  },
+});
