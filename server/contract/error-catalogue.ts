@@ -1,0 +1,149 @@
+/** Languages the screens speak. Spanish is the first; a text missing in English falls back to it. */
+export const locales = ['es', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+/** A text in every language of the screens. */
+export type Phrase = Record<Locale, string>;
+
+/**
+ * Every refusal the outside can meet: its HTTP status and one sentence for the reader.
+ * The sentence says what happened and what to do; `{name}` is replaced from the error's `details`.
+ * Free of schemas, so that a browser can load it alone.
+ */
+export const errorCatalogue = {
+  invalid_input: {
+    status: 400,
+    es: 'Hay datos que no pudimos leer. Revísalos e inténtalo de nuevo.',
+    en: 'Some of the data could not be read. Please check it and try again.',
+  },
+  empty_message: {
+    status: 400,
+    es: 'El mensaje está vacío. Escribe algo o adjunta un archivo.',
+    en: 'The message is empty. Write something or attach a file.',
+  },
+  message_too_long: {
+    status: 413,
+    es: 'El mensaje es demasiado largo: el máximo es de {max} caracteres. Lo que escribiste sigue aquí.',
+    en: 'The message is too long: the limit is {max} characters. What you wrote is still here.',
+  },
+  file_too_large: {
+    status: 413,
+    es: 'El archivo es demasiado grande: el máximo es de {max} MB.',
+    en: 'The file is too large: the limit is {max} MB.',
+  },
+  file_type_refused: {
+    status: 415,
+    es: 'Ese tipo de archivo no se puede recibir. Manda fotos, PDF, audio, video o documentos de Office.',
+    en: 'That kind of file cannot be accepted. Send photos, PDF, audio, video or Office documents.',
+  },
+  file_empty: {
+    status: 400,
+    es: 'El archivo está vacío.',
+    en: 'The file is empty.',
+  },
+  invalid_cursor: {
+    status: 400,
+    es: 'No reconocemos ese punto de la conversación. Vuelve a cargarla.',
+    en: 'That point of the conversation is not recognised. Please load it again.',
+  },
+  invalid_token: {
+    status: 401,
+    es: 'Tu sesión de chat ya no es válida. Empieza una conversación nueva.',
+    en: 'Your chat session is no longer valid. Please start a new conversation.',
+  },
+  consent_required: {
+    status: 428,
+    es: 'Antes de guardar tus datos, lee y acepta el aviso de privacidad.',
+    en: 'Please read and accept the privacy notice before leaving personal data.',
+  },
+  unauthenticated: {
+    status: 401,
+    es: 'Inicia sesión para continuar.',
+    en: 'Please sign in to continue.',
+  },
+  wrong_credentials: {
+    status: 401,
+    es: 'El correo o la contraseña no coinciden.',
+    en: 'The e-mail or the password does not match.',
+  },
+  account_disabled: {
+    status: 403,
+    es: 'Esta cuenta está desactivada. Habla con quien administra la línea.',
+    en: 'This account is disabled. Please talk to your administrator.',
+  },
+  forbidden: {
+    status: 403,
+    es: 'No tienes permiso para hacer esto.',
+    en: 'You are not allowed to do this.',
+  },
+  not_found: {
+    status: 404,
+    es: 'No encontramos lo que buscas.',
+    en: 'We could not find that.',
+  },
+  conflict: {
+    status: 409,
+    es: 'Alguien lo cambió antes que tú. Mira cómo quedó e inténtalo de nuevo.',
+    en: 'Somebody changed it before you. Look at it again and retry.',
+  },
+  already_exists: {
+    status: 409,
+    es: 'Ya existe uno con ese nombre.',
+    en: 'One with that name exists already.',
+  },
+  offer_gone: {
+    status: 409,
+    es: 'Este contacto ya no te está ofrecido.',
+    en: 'This contact is no longer offered to you.',
+  },
+  not_holder: {
+    status: 409,
+    es: 'Este contacto lo atiende otra persona.',
+    en: 'This contact is being handled by somebody else.',
+  },
+  ticket_closed: {
+    status: 409,
+    es: 'Este contacto ya está cerrado.',
+    en: 'This contact is already closed.',
+  },
+  wrong_state: {
+    status: 409,
+    es: 'Eso no se puede hacer con el contacto en su estado actual.',
+    en: 'That cannot be done with the contact in its present state.',
+  },
+  capacity_full: {
+    status: 409,
+    es: 'Ya tienes todos los contactos que tu capacidad permite.',
+    en: 'You already hold as many contacts as your capacity allows.',
+  },
+  in_use: {
+    status: 409,
+    es: 'Todavía está en uso: {count}. Muévelos antes de quitarlo.',
+    en: 'It is still in use: {count}. Move them before removing it.',
+  },
+  rate_limited: {
+    status: 429,
+    es: 'Vas muy rápido. Espera {seconds} segundos y vuelve a intentarlo; nada se perdió.',
+    en: 'You are going too fast. Wait {seconds} seconds and try again; nothing was lost.',
+  },
+  unavailable: {
+    status: 503,
+    es: 'El servicio se está reiniciando. Vuelve a intentarlo en unos segundos; lo enviado antes está guardado.',
+    en: 'The service is restarting. Try again in a few seconds; what you sent before is stored.',
+  },
+  internal: {
+    status: 500,
+    es: 'Algo falló de nuestro lado y ya quedó registrado. Inténtalo de nuevo.',
+    en: 'Something failed on our side and has been recorded. Please try again.',
+  },
+} as const satisfies Record<string, Phrase & { status: number }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+export const errorCodes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]];
+
+export type ErrorDetails = Record<string, unknown>;
+
+/** The sentence for `code` in the reader's language, its `{placeholders}` filled from `details`. */
+export function errorMessage(code: ErrorCode, locale: Locale, details: ErrorDetails = {}): string {
+  return errorCatalogue[code][locale].replace(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? ''));
+}
