@@ -1,0 +1,106 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { lockDataDirectory } from './data-directory-lock.ts';
+import { type Cluster, databaseName, prepareCluster } from './postgres-cluster.ts';
+import { ensureRunning } from './postgres-process.ts';
+import { isPostmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
+
+const defaults = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '128MB',
+  wal_compression: 'on',
+  log_checkpoints: 'off',
+};
+const watchInterval = 500;
+
+export interface EmbeddedPostgresOptions {
+  /** Absolute or relative; the data lives in its `postgres` folder, the log in `postgres.log` beside it. */
+  dataDir: string;
+  /** Gets one line of text a noteworthy event. */
+  log: (line: string) => void;
+  /** Further settings of PostgreSQL by name. `fsync=off` is for tests only. */
+  settings?: Record<string, string>;
+}
+
+export interface EmbeddedPostgres {
+  /** The server's own database, with its password: never log it. */
+  url: string;
+  /** True when it was already running, since its last server died without stopping it. */
+  adopted: boolean;
+  /** Shuts PostgreSQL down and frees the data directory for another server. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the PostgreSQL that npm installed on `dataDir`, listening on 127.0.0.1 only, and creates its data on first
+ * use. It is detached: when this process is killed it goes on whole, and the next start adopts it; when it dies
+ * itself, it is started again on the same port, so `url` holds until `stop()`.
+ * Throws DataDirectoryInUseError when another server has `dataDir`.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const lock = await lockDataDirectory(path.resolve(options.dataDir));
+  try {
+    const cluster = await prepareCluster(await realpath(options.dataDir));
+    const settings = { ...defaults, ...options.settings };
+    const { port, adopted } = await ensureRunning(cluster, settings);
+    const url = urlOf(cluster, port);
+    await ensureDatabase(cluster, port);
+    const watch = keepRunning(cluster, settings, port, options.log);
+    const stop = async () => {
+      await watch.end();
+      const running = await readPostmaster(cluster.dir);
+      if (running) await stopPostmaster(running.pid, cluster.dir);
+      lock.release();
+    };
+    return { url, adopted, stop };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function urlOf(cluster: Cluster, port: number, database = databaseName): string {
+  return `postgres://${databaseName}:${cluster.password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Asks PostgreSQL each time: a crash may have come between the cluster and its database. */
+async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(cluster, port, 'postgres') });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [databaseName]);
+    if (rowCount === 0) await client.query(`create database ${databaseName}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Starts PostgreSQL again whenever it is gone. An adopted one is nobody's child, so it is looked at, not waited for. */
+function keepRunning(cluster: Cluster, settings: Record<string, string>, port: number, log: (line: string) => void) {
+  let ended = false;
+  let round: Promise<void> = Promise.resolve();
+  let pid: number | undefined;
+
+  const look = async () => {
+    if (pid && (await isPostmaster(pid, cluster.dir))) return;
+    const previous = pid;
+    if (previous) log(`PostgreSQL (pid ${previous}) is gone; starting it again`);
+    pid = (await ensureRunning(cluster, settings, port)).pid;
+    if (previous) log(`PostgreSQL runs again (pid ${pid})`);
+  };
+  const next = () => {
+    if (ended) return;
+    round = look().catch((error: Error) => log(`PostgreSQL did not start again: ${error.message}`));
+    round.finally(() => setTimeout(next, watchInterval).unref());
+  };
+  next();
+  return {
+    end: async () => {
+      ended = true;
+      await round;
+    },
+  };
+}

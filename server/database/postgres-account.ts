@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { access, constants, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const accountName = 'postgres';
+
+/** Who PostgreSQL runs as; `null` is the user of this process. */
+export type PostgresAccount = { uid: number; gid: number } | null;
+
+export interface PostgresCommand {
+  file: string;
+  args: string[];
+  options: { uid?: number; gid?: number };
+}
+
+/**
+ * PostgreSQL refuses to run as root. Under root it runs as the owner of its data, or for a new cluster as the
+ * system user `postgres`, which is created when the machine has none.
+ */
+export async function postgresAccount(clusterDir: string): Promise<PostgresAccount> {
+  if (process.getuid?.() !== 0) return null;
+  const owner = await stat(clusterDir).catch(() => null);
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
+  const account = (await findAccount()) ?? (await createAccount());
+  // A backup restored by root belongs to root.
+  if (owner) await run('chown', ['-R', `${account.uid}:${account.gid}`, clusterDir]);
+  return account;
+}
+
+/**
+ * The way to run `file` as `account`. When that user cannot pass through the folders above `paths` (a checkout
+ * under /root, which is closed to others), the command is given the capability to do so, so that nobody has to
+ * open a home folder for it.
+ */
+export async function commandAs(
+  account: PostgresAccount,
+  file: string,
+  args: string[],
+  paths: string[],
+): Promise<PostgresCommand> {
+  if (!account) return { file, args, options: {} };
+  if (await canReach(account, [file, ...paths])) return { file, args, options: account };
+  const setpriv = await findSetpriv();
+  const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
+  const capabilities = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  return { file: setpriv, args: [...identity, ...capabilities, '--', file, ...args], options: {} };
+}
+
+async function findAccount(): Promise<{ uid: number; gid: number } | null> {
+  try {
+    const [uid, gid] = await Promise.all([run('id', ['-u', accountName]), run('id', ['-g', accountName])]);
+    return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+  } catch {
+    return null;
+  }
+}
+
+async function createAccount(): Promise<{ uid: number; gid: number }> {
+  const flags = ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin'];
+  await run('useradd', [...flags, accountName]).catch(() => null);
+  const account = await findAccount();
+  if (account) return account;
+  throw new Error(
+    `PostgreSQL no corre como root y no se pudo crear el usuario "${accountName}". ` +
+      'Créalo, corre el servidor con otro usuario o define DATABASE_URL.',
+  );
+}
+
+async function canReach({ uid, gid }: { uid: number; gid: number }, paths: string[]): Promise<boolean> {
+  const folders = new Set(paths.flatMap(foldersAbove));
+  for (const folder of folders) {
+    const { mode, uid: owner, gid: group } = await stat(folder);
+    const execute = owner === uid ? constants.S_IXUSR : group === gid ? constants.S_IXGRP : constants.S_IXOTH;
+    if ((mode & execute) === 0) return false;
+  }
+  return true;
+}
+
+function foldersAbove(target: string): string[] {
+  const parent = path.dirname(target);
+  return parent === target ? [target] : [parent, ...foldersAbove(parent)];
+}
+
+async function findSetpriv(): Promise<string> {
+  for (const file of ['/usr/bin/setpriv', '/bin/setpriv']) {
+    const found = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (found) return file;
+  }
+  throw new Error(
+    `El usuario "${accountName}" no puede entrar a esta carpeta: ponla fuera de una carpeta privada o define DATABASE_URL.`,
+  );
+}
