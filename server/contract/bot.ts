@@ -1,6 +1,7 @@
 import type { ChannelName } from './channel.ts';
 import type { Locale } from './errors.ts';
 import type { ChoiceOption, Message, Part } from './message.ts';
+import type { PhraseKey } from './phrases.ts';
 
 /** What the bot is asked to answer: everything a person said since its last turn, as one burst. */
 export interface BotTurn {
@@ -38,17 +39,35 @@ export interface BotOutcome {
   handOff?: HandOff;
 }
 
+/** What a citizen can ask about (topic), report (service) or have done (action); ids as in the city's catalogue. */
+export interface CatalogueEntry {
+  id: string;
+  kind: 'topic' | 'service' | 'action';
+  title: string;
+  /** Of a service: how urgent a report of it is. */
+  priority: 0 | 1 | 2;
+  /** Its cases are protected: nothing of what was said may be repeated outside the conversation. */
+  protected: boolean;
+}
+
 /** What a bot may ask of the city and do in it. Grows with the cases module. */
 export interface Desk {
   readonly cityName: string;
   /** The city's phrase for `key`, `{values}` filled in. */
-  phrase(key: string, locale: Locale, values?: Record<string, string>): string;
+  phrase(key: PhraseKey, locale: Locale, values?: Record<string, string>): string;
   /** The menu of quick answers. */
   menu(locale: Locale): ChoiceOption[];
+  /** Everything the city answers and takes care of, titles in the reader's language. */
+  catalogue(locale: Locale): readonly CatalogueEntry[];
   /** An answer of the city's content, or null when there is none by that id. */
   answer(id: string, locale: Locale): Promise<string | null>;
-  /** Words by which danger is recognised before anything else, in the language of the content. */
-  readonly danger: { emergency: readonly string[]; violence: readonly string[] };
+  /**
+   * Words by which danger is recognised before anything else, in the languages of the content;
+   * `innocent` are phrases that merely look like them.
+   */
+  readonly danger: { emergency: readonly string[]; violence: readonly string[]; innocent: readonly string[] };
+  /** Queues by what a contact is about. */
+  readonly handOffTo: { danger: string; service: string; topic: string };
 }
 
 /** Answers a burst. A pure function of its input and the desk: storing and sending are the server's work. */

@@ -60,7 +60,11 @@ export const citySchema = z.object({
   services: z.array(serviceSchema).min(1),
   topics: z.array(titledSchema).min(1),
   actions: z.array(titledSchema).min(1),
+  /** English titles of services and actions by id; the Spanish one stands where it is missing. */
+  english: z.record(slugSchema, z.string()).default({}),
   queues: z.array(createQueueSchema.omit({ operatorIds: true })).min(1),
+  /** Where the bot hands off to, by what the contact is about. */
+  handOffTo: z.object({ danger: slugSchema, service: slugSchema, topic: slugSchema }),
   operators: z.array(sampleOperatorSchema),
   cannedReplies: z.array(saveCannedReplySchema),
   dispositions: z.array(dispositionSchema).min(1),
@@ -83,6 +87,8 @@ export const citySchema = z.object({
   danger: z.object({
     emergency: z.array(z.string()).min(1),
     violence: z.array(z.string()).min(1),
+    /** Phrases that only look dangerous: «fuegos artificiales». */
+    innocent: z.array(z.string()).default([]),
     text: z.object({ emergency: phraseSchema, violence: phraseSchema }),
   }),
   articles: z.array(articleSchema),
