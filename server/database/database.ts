@@ -1,13 +1,12 @@
 import { Migrator } from '@mikro-orm/migrations';
-import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { type InferKyselyDB, MikroORM } from '@mikro-orm/postgresql';
 import type { Kysely, Transaction } from 'kysely';
 import pg from 'pg';
 import { entities } from './entities.ts';
 import { migrations } from './migrations/index.ts';
 
-type InferSchema<E extends EntityManager> = ReturnType<E['getKysely']> extends Kysely<infer Tables> ? Tables : never;
-type OrmOf = Awaited<ReturnType<typeof connect>>;
-export type Tables = InferSchema<OrmOf['em']>;
+type Orm = Awaited<ReturnType<typeof connect>>;
+export type Tables = InferKyselyDB<(typeof entities)[number]>;
 
 /** Set-based queries, typed by the entities. A service takes one, so that a transaction rebinds it. */
 export type Db = Kysely<Tables>;
@@ -55,7 +54,7 @@ export async function openDatabase(url: string, poolSize = 20): Promise<Database
   await orm.connect();
   if (!pool) throw new Error('The PostgreSQL driver made no pool');
   await migrate(orm, pool);
-  const db: Db = orm.em.getKysely();
+  const db: Db = orm.em.getKysely<Tables>();
   return {
     db,
     pool,
@@ -68,7 +67,7 @@ export async function openDatabase(url: string, poolSize = 20): Promise<Database
 /** Any fixed number; what matters is that every server takes the same one. */
 const MIGRATION_LOCK = 4_200_001;
 
-async function migrate(orm: OrmOf, pool: pg.Pool): Promise<void> {
+async function migrate(orm: Orm, pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);

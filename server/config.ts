@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const whole = (fallback: number, min: number, max: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+
+/** One entry a setting; `.env.example` explains them in the same order. */
+const settingsSchema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+  PORT: whole(3000, 0, 65_535),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  CITY: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'a folder name under cities/')
+    .default('veracruz'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  TRUST_PROXY: z.stringbool().default(false),
+  PRESENCE_LEASE_SECONDS: whole(30, 2, 600),
+  REASSIGN_AFTER_SECONDS: whole(120, 1, 3_600),
+  DECLINE_COOLDOWN_SECONDS: whole(60, 1, 3_600),
+  CHAT_MESSAGES_PER_SECOND: whole(5, 1, 100_000),
+  CHAT_MESSAGES_PER_SECOND_PER_ADDRESS: whole(50, 1, 1_000_000),
+  CHAT_CONNECTIONS_PER_ADDRESS: whole(200, 1, 1_000_000),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ENDPOINT: z.url().optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+});
+
+/** Who may embed the chat and what may be typed wrong is settled here, once, before anything else starts. */
+export interface Config extends Readonly<z.infer<typeof settingsSchema>> {
+  readonly root: string;
+}
+
+export class ConfigError extends Error {}
+
+/** The repository's folder: content and built screens lie below it. */
+const root = resolve(import.meta.dirname, '..');
+
+/**
+ * Reads and checks the settings.
+ * @throws ConfigError one line naming every bad key
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
+    throw new ConfigError(`Settings to correct: ${problems.join(', ')}`);
+  }
+  return Object.freeze({ ...parsed.data, DATA_DIR: resolve(root, parsed.data.DATA_DIR), root });
+}

@@ -1,0 +1,28 @@
+import type { Offer, Presence, TicketEvent } from './http.ts';
+import type { Cursors, Message } from './message.ts';
+import type { OutboundMessage } from './channel.ts';
+
+/**
+ * What happened, told inside one process after commit. Whoever listens (realtime, delivery) may lose one without
+ * harm: each has a way to look again.
+ */
+export interface DomainEvents {
+  'messages.stored': StoredMessage[];
+  'message.changed': StoredMessage;
+  'tickets.changed': string[];
+  'ticket.events': TicketEvent[];
+  'cursors.moved': { conversationId: string; cursors: Cursors };
+  'offer.made': Offer;
+  'offer.ended': { offerId: string; ticketId: string; operatorId: string; outcome: 'accepted' | 'declined' | 'timed_out' | 'withdrawn' };
+  'presence.changed': string;
+  'citizen.changed': { citizenId: string };
+  'configuration.changed': 'queues' | 'operators' | 'canned-replies' | 'chat-settings';
+}
+
+export interface StoredMessage {
+  message: Message;
+  /** Who holds the ticket, if a person does. */
+  operatorId: string | null;
+  /** Set for messages to the citizen: what the channel needs to send it. */
+  outbound: OutboundMessage | null;
+}

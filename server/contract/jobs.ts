@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/**
+ * Every kind of background work and what it carries. The first part of a name is its BullMQ queue: one a class of
+ * work, so that none delays another. A job only says where to look; the database says what is true, so a job that
+ * comes twice, late or never (the reconciler sends it again) changes nothing.
+ */
+export const jobSchemas = {
+  /** The bot answers what a ticket's citizen has said since its last turn. */
+  'inbound.turn': z.object({ ticketId: z.uuid() }),
+  /** Match what waits with who is free. */
+  'tickets.route': z.object({}),
+  /** An offer's time is up. */
+  'tickets.offer_expired': z.object({ offerId: z.uuid() }),
+  /** Hand a stored message to its channel. */
+  'outbound.send': z.object({ messageId: z.uuid() }),
+} as const;
+
+export type JobName = keyof typeof jobSchemas;
+export type JobData<N extends JobName> = z.infer<(typeof jobSchemas)[N]>;
+
+export const queueNames = ['inbound', 'tickets', 'outbound', 'media', 'webhooks', 'reports'] as const;
+export type JobQueueName = (typeof queueNames)[number];
+
+/** The BullMQ queue a job belongs to. */
+export function queueOf(job: JobName): JobQueueName {
+  return job.slice(0, job.indexOf('.')) as JobQueueName;
+}
+
+export type JobHandlers = { [N in JobName]: (data: JobData<N>) => Promise<void> };

@@ -1,0 +1,131 @@
+import { createPostgresBackend, createRedisBackend, Queue, runMigrations, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { type JobQueueName, queueNames } from '../contract/jobs.ts';
+import { queuePolicies } from './queues.ts';
+
+export interface PlannedJob {
+  name: string;
+  data: unknown;
+  delayMs: number;
+}
+
+export type AnyQueue = Queue<unknown, unknown, string>;
+
+/** Where jobs wait: BullMQ on Redis or on PostgreSQL. All that the rest of the server knows of either. */
+export interface JobStore {
+  readonly kind: 'redis' | 'postgresql';
+  readonly queues: ReadonlyMap<JobQueueName, AnyQueue>;
+  add(queue: JobQueueName, jobs: PlannedJob[]): Promise<void>;
+  /** Begins to take jobs of `queue`. */
+  work(queue: JobQueueName, handle: (name: string, data: unknown) => Promise<void>): Worker;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Backend {
+  kind: JobStore['kind'];
+  makeQueue(name: JobQueueName): AnyQueue;
+  makeWorker(name: JobQueueName, handle: (name: string, data: unknown) => Promise<void>): Worker;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param redisUrl absent: the jobs live in PostgreSQL, beside the data */
+export async function openJobStore(databaseUrl: string, redisUrl: string | undefined, log: Logger): Promise<JobStore> {
+  const backend = redisUrl ? redisBackend(redisUrl, log) : await postgresBackend(databaseUrl, log);
+  const queues = new Map<JobQueueName, AnyQueue>();
+  for (const name of queueNames) {
+    const queue = backend.makeQueue(name);
+    queue.on('error', (error) => log.warn({ err: error, queue: name }, 'job store'));
+    queues.set(name, queue);
+  }
+  const workers: Worker[] = [];
+  return {
+    kind: backend.kind,
+    queues,
+    async add(name, jobs) {
+      const { attempts, backoff, keepFailed } = queuePolicies[name];
+      const opts = {
+        attempts,
+        backoff: { type: 'exponential', delay: backoff, jitter: 0.3 },
+        removeOnComplete: true,
+        removeOnFail: { count: keepFailed },
+      };
+      await queues.get(name)?.addBulk(
+        jobs.map((job) => ({ name: job.name, data: job.data, opts: { ...opts, delay: job.delayMs } })),
+      );
+    },
+    work(name, handle) {
+      const worker = backend.makeWorker(name, handle);
+      worker.on('error', (error) => log.warn({ err: error, queue: name }, 'job store'));
+      worker.on('failed', (job, error) =>
+        log.error({ err: error, job: job?.name, attempt: job?.attemptsMade }, 'job failed'),
+      );
+      workers.push(worker);
+      return worker;
+    },
+    ping: backend.ping,
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+      await backend.close();
+    },
+  };
+}
+
+const workerOptions = (name: JobQueueName) => ({
+  concurrency: queuePolicies[name].concurrency,
+  lockDuration: 30_000,
+  stalledInterval: 15_000,
+  maxStalledCount: 100,
+});
+
+function redisBackend(url: string, log: Logger): Backend {
+  /** Queue commands must fail soon rather than hang while Redis is away: the outbox keeps the work. */
+  const producer = new Redis(url, { maxRetriesPerRequest: 1 });
+  const consumer = new Redis(url, { maxRetriesPerRequest: null });
+  for (const client of [producer, consumer]) client.on('error', (error) => log.warn({ err: error }, 'redis'));
+  return {
+    kind: 'redis',
+    makeQueue: (name) => new Queue(name, { connection: producer, prefix: 'linea' }, createRedisBackend),
+    makeWorker: (name, handle) =>
+      new Worker(
+        name,
+        (job) => handle(job.name, job.data),
+        { connection: consumer, prefix: 'linea', ...workerOptions(name) },
+        createRedisBackend,
+      ),
+    ping: async () => void (await producer.ping()),
+    close: async () => {
+      producer.disconnect();
+      consumer.disconnect();
+    },
+  };
+}
+
+async function postgresBackend(url: string, log: Logger): Promise<Backend> {
+  // One pool for all queues and workers; each worker keeps one of its clients to listen on.
+  const pool = new pg.Pool({ connectionString: url, max: 24, keepAlive: true, options: '-c search_path=bullmq' });
+  pool.on('error', (error) => log.warn({ err: error }, 'job store connection'));
+  const client = await pool.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
+  return {
+    kind: 'postgresql',
+    makeQueue: (name) => new Queue(name, { connection: pool }, createPostgresBackend) as unknown as AnyQueue,
+    makeWorker: (name, handle) =>
+      new Worker(
+        name,
+        (job) => handle(job.name, job.data),
+        { connection: pool, ...workerOptions(name) },
+        createPostgresBackend,
+      ) as unknown as Worker,
+    ping: async () => void (await pool.query('select 1')),
+    close: () => pool.end(),
+  };
+}
