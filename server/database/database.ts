@@ -78,7 +78,8 @@ async function migrate(orm: Orm, pool: pg.Pool): Promise<void> {
   }
 }
 
-const CONFLICTS = new Set(['40001', '40P01']);
+/** Serialisation failure, deadlock, and a unique index that another transaction met first: all gone on a second try. */
+const CONFLICTS = new Set(['40001', '40P01', '23505']);
 const ATTEMPTS = 5;
 
 async function retryConflicts<T>(attempt: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { commandAs } from './postgres-account.ts';
 import { type Cluster, postgresPrograms } from './postgres-cluster.ts';
 import { type Postmaster, pidFileOf, readPostmaster } from './postmaster.ts';
@@ -104,17 +104,4 @@ async function openLog(file: string): Promise<{ fd: number; offset: number; clos
 async function tail(file: string, offset: number): Promise<string> {
   const content = await readFile(file);
   return content.subarray(offset).toString('utf8').slice(-4_000);
-}
-
-/** A port of 127.0.0.1 that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (!address || typeof address === 'string') throw new Error('The system gave no port');
-  return address.port;
 }

@@ -95,9 +95,7 @@ export class Foundations extends Migration {
     this.addSql(`create unique index ticket_open on ticket (conversation_id) where state <> 'closed'`);
     this.addSql('create unique index ticket_number on ticket (number)');
     // The queue in its order: priority, then the fair clock. Holds only what waits, so it stays small for ever.
-    this.addSql(
-      `create index ticket_queue on ticket (priority, clock_at, id) where state in ('waiting', 'offered')`,
-    );
+    this.addSql(`create index ticket_queue on ticket (priority, clock_at, id) where state in ('waiting', 'offered')`);
     // What an operator holds, for the inbox and for capacity.
     this.addSql(`create index ticket_held on ticket (operator_id) where state in ('offered', 'assigned')`);
     // Contacts the bot still owes an answer, for the reconciler.
@@ -161,7 +159,9 @@ export class Foundations extends Migration {
     )`);
     this.addSql('create index ticket_event_ticket on ticket_event (ticket_id, id)');
     // A note sent twice by an impatient click is one note.
-    this.addSql(`create unique index ticket_event_client on ticket_event (ticket_id, client_id) where client_id is not null`);
+    this.addSql(
+      `create unique index ticket_event_client on ticket_event (ticket_id, client_id) where client_id is not null`,
+    );
 
     this.addSql(`create table attachment (
       id uuid primary key,

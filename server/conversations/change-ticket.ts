@@ -1,0 +1,97 @@
+import type { Selectable, Updateable } from 'kysely';
+import { AppError } from '../contract/errors.ts';
+import type { TicketEvent, TicketState } from '../contract/http.ts';
+import type { Author } from '../contract/message.ts';
+import type { Tables, Tx } from '../database/database.ts';
+import { json } from '../database/json.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import { canBecome } from './ticket-states.ts';
+
+export type TicketRow = Selectable<Tables['ticket']>;
+type TicketChange = Omit<Updateable<Tables['ticket']>, 'id' | 'state' | 'version' | 'updated_at'>;
+
+export const systemActor: Author = { type: 'system', id: null, name: null };
+export const citizenActor = (ticket: Pick<TicketRow, 'citizen_id'>): Author => ({
+  type: 'citizen',
+  id: ticket.citizen_id,
+  name: null,
+});
+
+/** The ticket, locked until the transaction ends. @throws AppError `not_found` */
+export async function lockTicket(tx: Tx, id: string): Promise<TicketRow> {
+  const row = await tx.selectFrom('ticket').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  return row;
+}
+
+/**
+ * Moves a locked ticket to `state` and writes the line of its story that says so.
+ * @throws AppError `ticket_closed`, `wrong_state` when the table of states does not allow it
+ */
+export async function changeTicket(
+  unit: Unit,
+  ticket: TicketRow,
+  state: TicketState,
+  change: TicketChange,
+  event: { type: TicketEvent['type']; actor: Author; data?: Record<string, unknown> },
+): Promise<TicketRow> {
+  if (!canBecome(ticket.state, state)) {
+    throw new AppError(ticket.state === 'closed' ? 'ticket_closed' : 'wrong_state', { from: ticket.state, to: state });
+  }
+  const row = await unit.tx
+    .updateTable('ticket')
+    .set({ ...change, state, version: ticket.version + 1, updated_at: unit.now })
+    .where('id', '=', ticket.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await recordEvent(unit, row, event);
+  unit.emit('tickets.changed', [row.id]);
+  return row;
+}
+
+/** Adds a line to a ticket's story. With `clientId`, a repeated one changes nothing and comes back as stored. */
+export async function recordEvent(
+  unit: Unit,
+  ticket: Pick<TicketRow, 'id' | 'conversation_id'>,
+  event: { type: TicketEvent['type']; actor: Author; data?: Record<string, unknown>; clientId?: string },
+): Promise<TicketEvent> {
+  const inserted = await unit.tx
+    .insertInto('ticket_event')
+    .values({
+      ticket_id: ticket.id,
+      conversation_id: ticket.conversation_id,
+      type: event.type,
+      at: unit.now,
+      actor_type: event.actor.type,
+      actor_id: event.actor.id,
+      actor_name: event.actor.name,
+      data: json(event.data ?? {}),
+      client_id: event.clientId ?? null,
+    })
+    .onConflict((conflict) => conflict.columns(['ticket_id', 'client_id']).where('client_id', 'is not', null).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (inserted) {
+    const told = presentEvent(inserted);
+    unit.emit('ticket.events', [told]);
+    return told;
+  }
+  const earlier = await unit.tx
+    .selectFrom('ticket_event')
+    .selectAll()
+    .where('ticket_id', '=', ticket.id)
+    .where('client_id', '=', event.clientId ?? null)
+    .executeTakeFirstOrThrow();
+  return presentEvent(earlier);
+}
+
+export function presentEvent(row: Selectable<Tables['ticket_event']>): TicketEvent {
+  return {
+    id: row.id,
+    ticketId: row.ticket_id,
+    type: row.type,
+    at: row.at.toISOString(),
+    actor: { type: row.actor_type, id: row.actor_id, name: row.actor_name },
+    data: row.data,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Part } from '../contract/message.ts';
+
+const LENGTH = 140;
+
+/** One line for the inbox: the words, or a sign for what has none. Null for what only the system says. */
+export function preview(parts: readonly Part[]): string | null {
+  const line = parts
+    .map((part) => {
+      switch (part.type) {
+        case 'text':
+          return part.text;
+        case 'choice':
+          return part.title;
+        case 'media':
+          return `📎 ${part.name}`;
+        case 'location':
+          return `📍 ${part.label ?? ''}`;
+        case 'unsupported':
+          return '⚠';
+        default:
+          return '';
+      }
+    })
+    .filter(Boolean)
+    .join(' · ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (!line) return null;
+  return line.length > LENGTH ? `${line.slice(0, LENGTH - 1)}…` : line;
+}

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import { v7 as uuid } from 'uuid';
+import { type Channel, inboundEventSchema, type InboundEvent, type InboundStatus, type Receipt } from '../contract/channel.ts';
+import type { City } from '../contract/city.ts';
+import { AppError } from '../contract/errors.ts';
+import type { UnitOfWork } from '../database/unit-of-work.ts';
+import { createBatcher } from './batcher.ts';
+import type { Arrival } from './open-conversations.ts';
+import { storeArrivals } from './store-arrivals.ts';
+
+export interface Ingest {
+  /**
+   * Takes one raw input of a channel account: decodes, dedupes, stores. Resolves after commit with a receipt a
+   * message. An input that cannot be decoded is kept raw and gives no receipt.
+   */
+  receive<Raw>(accountId: string, channel: Channel<Raw>, raw: Raw): Promise<Receipt[]>;
+  /** Waits for what is under way. */
+  idle(): Promise<void>;
+}
+
+export function createIngest(
+  unitOfWork: UnitOfWork,
+  city: City,
+  log: Logger,
+  report: (accountId: string, status: InboundStatus) => Promise<void>,
+): Ingest {
+  const batcher = createBatcher<Arrival, Receipt>(
+    (arrivals) => unitOfWork((unit) => storeArrivals(unit, arrivals, city)),
+    { batch: 256, pending: 20_000 },
+  );
+
+  async function decode<Raw>(accountId: string, channel: Channel<Raw>, raw: Raw): Promise<InboundEvent[]> {
+    try {
+      return inboundEventSchema.array().parse(await channel.decode(raw));
+    } catch (error) {
+      // A refusal is meant for the sender; anything else is our inability, and the input is kept for a later version.
+      if (error instanceof AppError) throw error;
+      const id = uuid();
+      log.warn({ err: error, channel: channel.name, rawId: id }, 'input kept undecoded');
+      await unitOfWork(({ tx, now }) =>
+        tx
+          .insertInto('raw_input')
+          .values({
+            id,
+            channel_account_id: accountId,
+            body: typeof raw === 'string' ? raw.replaceAll('\u0000', '\\u0000') : JSON.stringify(raw),
+            error: error instanceof Error ? error.message.slice(0, 2_000) : 'unknown',
+            received_at: now,
+            decoded_at: null,
+          })
+          .execute(),
+      );
+      return [];
+    }
+  }
+
+  return {
+    async receive(accountId, channel, raw) {
+      const events = await decode(accountId, channel, raw);
+      const receipts = events.map(async (event) => {
+        if (event.type === 'message') return batcher.add({ accountId, channel: channel.name, event });
+        await report(accountId, event);
+        return null;
+      });
+      return (await Promise.all(receipts)).filter((receipt) => receipt !== null);
+    },
+    idle: batcher.idle,
+  };
+}
