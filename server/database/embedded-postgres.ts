@@ -14,7 +14,8 @@ const defaults = {
   wal_compression: 'on',
   log_checkpoints: 'off',
 };
-const watchInterval = 500;
+const lookEvery = 500;
+const afterFailure = 5_000;
 
 export interface EmbeddedPostgresOptions {
   /** Absolute or relative; the data lives in its `postgres` folder, the log in `postgres.log` beside it. */
@@ -91,10 +92,18 @@ function keepRunning(cluster: Cluster, settings: Record<string, string>, port: n
     pid = (await ensureRunning(cluster, settings, port)).pid;
     if (previous) log(`PostgreSQL runs again (pid ${pid})`);
   };
+  const schedule = (delay: number) => {
+    setTimeout(next, delay).unref();
+  };
   const next = () => {
     if (ended) return;
-    round = look().catch((error: Error) => log(`PostgreSQL did not start again: ${error.message}`));
-    round.finally(() => setTimeout(next, watchInterval).unref());
+    round = look().then(
+      () => schedule(lookEvery),
+      (error: Error) => {
+        log(`PostgreSQL did not start again: ${error.message}`);
+        schedule(afterFailure);
+      },
+    );
   };
   next();
   return {

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface UntilOptions {
+  /** Milliseconds; generous, since it only matters when the test fails anyway. */
+  timeout?: number;
+  /** What is waited for, for the message of a failure. */
+  what?: string;
+}
+
+/**
+ * The only way to wait in a test: asks again until `condition` gives something truthy, and returns that.
+ * A condition that throws (a failed `expect`, a refused connection) counts as "not yet"; its last error is the cause
+ * when time runs out.
+ */
+export async function until<T>(
+  condition: () => T | Promise<T>,
+  { timeout = 15_000, what = 'the condition' }: UntilOptions = {},
+): Promise<NonNullable<T>> {
+  const deadline = performance.now() + timeout;
+  let cause: unknown;
+  do {
+    try {
+      const value = await condition();
+      if (value) return value;
+      cause = undefined;
+    } catch (error) {
+      cause = error;
+    }
+    await pause(20);
+  } while (performance.now() < deadline);
+  const detail = cause instanceof Error ? `: ${cause.message}` : '';
+  throw new Error(`Waited ${timeout} ms in vain for ${what}${detail}`, { cause });
+}
