@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { npm, root } from './npm.mjs';
+
+const stampFile = path.join(root, 'dist/.stamp');
+const sources = ['agent-console', 'channels/chat', 'server/contract', 'package-lock.json'];
+const results = ['dist/console/index.html', 'dist/widget/widget.js'];
+
+/** Builds the console and the widget unless dist/ is what the sources, by their contents, would give. */
+export function buildScreens() {
+  const stamp = hashOf(sources);
+  const built = existsSync(stampFile) && readFileSync(stampFile, 'utf8');
+  if (built === stamp && results.every((file) => existsSync(path.join(root, file)))) return;
+  console.log('Building the console and the chat');
+  npm('run', '--silent', 'build', '--', '--logLevel', 'warn');
+  mkdirSync(path.dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+function hashOf(places) {
+  const hash = createHash('sha256');
+  for (const file of places.flatMap(filesUnder)) hash.update(`${file}\0`).update(readFileSync(path.join(root, file)));
+  return hash.digest('hex');
+}
+
+function filesUnder(place) {
+  if (place.endsWith('.json')) return [place];
+  return readdirSync(path.join(root, place), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)))
+    .sort();
+}
