@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { CityProblem } from './city-error.ts';
+
+const FRONT_MATTER = /^---\n(.*?)\n---\n(.*)$/s;
+
+/** Reads the files of one folder and notes what it cannot read, so that all of it can be told at once. */
+export class CityFolder {
+  readonly problems: CityProblem[] = [];
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** What a YAML file holds; undefined, with a problem noted, when it cannot be read. */
+  async yaml(file: string): Promise<unknown> {
+    const text = await this.#read(file);
+    return text === undefined ? undefined : this.#parse(file, text);
+  }
+
+  /** A Markdown file as the values between its `---` lines and the text below them. */
+  async markdown(file: string): Promise<{ head: unknown; body: string } | undefined> {
+    const text = await this.#read(file);
+    if (text === undefined) return undefined;
+    const [, head, body] = FRONT_MATTER.exec(text) ?? [];
+    if (head !== undefined && body !== undefined) return { head: this.#parse(file, head), body: body.trim() };
+    this.note(file, '', 'it must begin with values between two lines of ---');
+    return undefined;
+  }
+
+  /** Names of the Markdown files of a sub-folder, without their extension. */
+  async markdownNames(subfolder: string): Promise<string[]> {
+    const names = await readdir(join(this.path, subfolder)).catch(() => []);
+    return names
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => name.slice(0, -'.md'.length))
+      .sort();
+  }
+
+  note(file: string, key: string, message: string): void {
+    this.problems.push({ file, key, message });
+  }
+
+  async #read(file: string): Promise<string | undefined> {
+    try {
+      return (await readFile(join(this.path, file), 'utf8')).replace(/\r\n/g, '\n');
+    } catch (error) {
+      const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      this.note(file, '', missing ? 'the file is missing' : `the file cannot be read (${String(error)})`);
+      return undefined;
+    }
+  }
+
+  #parse(file: string, text: string): unknown {
+    const document = parseDocument(text, { prettyErrors: false });
+    for (const error of document.errors) {
+      const row = text.slice(0, error.pos[0]).split('\n').length;
+      this.note(file, '', `line ${row}: ${error.message}`);
+    }
+    return document.errors.length > 0 ? undefined : document.toJS();
+  }
+}
