@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { localeSchema } from './errors.ts';
-import type { Part } from './message.ts';
-import { type Author, limits, partSchema, textSchema, timestampSchema } from './message.ts';
+import type { Message, Part } from './message.ts';
+import { limits, partSchema, textSchema, timestampSchema } from './message.ts';
 
 export const channelNames = ['chat', 'voice', 'email', 'whatsapp', 'sms', 'messenger', 'memory'] as const;
 /** `memory` is the in-process channel that the conformance suite and the tests use. */
@@ -72,13 +72,10 @@ export interface Receipt {
 }
 
 export interface OutboundMessage {
-  messageId: string;
-  conversationId: string;
-  seq: number;
+  /** The address it goes to, as the channel knows it. */
   to: string;
-  author: Author;
-  parts: Part[];
-  /** Stable over retries, for providers that take an idempotency key. */
+  message: Message;
+  /** Stable over retries, for providers that take one. */
   idempotencyKey: string;
 }
 

@@ -68,7 +68,9 @@ export async function recordEvent(
       data: json(event.data ?? {}),
       client_id: event.clientId ?? null,
     })
-    .onConflict((conflict) => conflict.columns(['ticket_id', 'client_id']).where('client_id', 'is not', null).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['ticket_id', 'client_id']).where('client_id', 'is not', null).doNothing(),
+    )
     .returningAll()
     .executeTakeFirst();
   if (inserted) {

@@ -1,12 +1,17 @@
 import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
-import { type Channel, inboundEventSchema, type InboundEvent, type InboundStatus, type Receipt } from '../contract/channel.ts';
+import {
+  type Channel,
+  type InboundEvent,
+  type InboundStatus,
+  inboundEventSchema,
+  type Receipt,
+} from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
 import { AppError } from '../contract/errors.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
 import { createBatcher } from './batcher.ts';
-import type { Arrival } from './open-conversations.ts';
-import { storeArrivals } from './store-arrivals.ts';
+import { type Arrival, storeArrivals } from './store-arrivals.ts';
 
 export interface Ingest {
   /**

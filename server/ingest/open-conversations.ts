@@ -1,38 +1,36 @@
 import { v7 as uuid } from 'uuid';
+import type { ChannelName } from '../contract/channel.ts';
 import type { Locale } from '../contract/errors.ts';
-import type { ChannelName, InboundMessage } from '../contract/channel.ts';
-import type { Unit } from '../database/unit-of-work.ts';
 import type { ConversationRow } from '../conversations/append-messages.ts';
+import type { Unit } from '../database/unit-of-work.ts';
 
-/** A decoded message and where it came in. */
-export interface Arrival {
+/** Somebody who writes to a channel account. */
+export interface Sender {
   accountId: string;
   channel: ChannelName;
-  event: InboundMessage;
+  address: string;
+  displayName?: string | undefined;
+  locale: Locale;
 }
 
 export const addressKey = (accountId: string, address: string): string => `${accountId}\n${address}`;
 
 /**
- * The conversations that arrivals belong to, made where a stranger writes, and locked until the transaction ends.
+ * The conversations of senders, made where a stranger writes, and locked until the transaction ends.
  * @returns by `addressKey`
  */
-export async function openConversations(
-  unit: Unit,
-  arrivals: readonly Arrival[],
-  fallbackLocale: Locale,
-): Promise<Map<string, ConversationRow>> {
-  const wanted = new Map(arrivals.map((arrival) => [addressKey(arrival.accountId, arrival.event.from.address), arrival]));
+export async function openConversations(unit: Unit, senders: readonly Sender[]): Promise<Map<string, ConversationRow>> {
+  const wanted = new Map(senders.map((sender) => [addressKey(sender.accountId, sender.address), sender]));
   const found = await select(unit, [...wanted.values()]);
-  const strangers = [...wanted].filter(([key]) => !found.has(key)).map(([, arrival]) => arrival);
+  const strangers = [...wanted].filter(([key]) => !found.has(key)).map(([, sender]) => sender);
   if (strangers.length === 0) return found;
-  await introduce(unit, strangers, fallbackLocale);
+  await introduce(unit, strangers);
   return select(unit, [...wanted.values()]);
 }
 
-async function select(unit: Unit, arrivals: readonly Arrival[]): Promise<Map<string, ConversationRow>> {
-  const addresses = arrivals.map((arrival) => arrival.event.from.address);
-  const accounts = new Set(arrivals.map((arrival) => arrival.accountId));
+async function select(unit: Unit, senders: readonly Sender[]): Promise<Map<string, ConversationRow>> {
+  const addresses = senders.map((sender) => sender.address);
+  const accounts = new Set(senders.map((sender) => sender.accountId));
   const rows = await unit.tx
     .selectFrom('conversation')
     .selectAll()
@@ -45,28 +43,32 @@ async function select(unit: Unit, arrivals: readonly Arrival[]): Promise<Map<str
 }
 
 /** Citizen, identity and conversation of people who write for the first time. Two at once: the first one counts. */
-async function introduce(unit: Unit, strangers: readonly Arrival[], fallbackLocale: Locale): Promise<void> {
+async function introduce(unit: Unit, strangers: readonly Sender[]): Promise<void> {
   const { tx, now } = unit;
   const known = await tx
     .selectFrom('identity')
     .select(['channel', 'address', 'citizen_id'])
-    .where('channel', 'in', [...new Set(strangers.map((arrival) => arrival.channel))])
-    .where('address', 'in', strangers.map((arrival) => arrival.event.from.address))
+    .where('channel', 'in', [...new Set(strangers.map((sender) => sender.channel))])
+    .where(
+      'address',
+      'in',
+      strangers.map((sender) => sender.address),
+    )
     .execute();
   const citizenOf = new Map(known.map((row) => [addressKey(row.channel, row.address), row.citizen_id]));
 
-  const fresh = strangers.filter((arrival) => !citizenOf.has(addressKey(arrival.channel, arrival.event.from.address)));
+  const fresh = strangers.filter((sender) => !citizenOf.has(addressKey(sender.channel, sender.address)));
   if (fresh.length > 0) {
-    const people = fresh.map((arrival) => ({ arrival, citizenId: uuid() }));
+    const people = fresh.map((sender) => ({ sender, citizenId: uuid() }));
     await tx
       .insertInto('citizen')
       .values(
-        people.map(({ arrival, citizenId }) => ({
+        people.map(({ sender, citizenId }) => ({
           id: citizenId,
-          name: arrival.event.from.displayName ?? null,
+          name: sender.displayName ?? null,
           email: null,
           phone: null,
-          locale: arrival.event.locale ?? fallbackLocale,
+          locale: sender.locale,
           about: null,
           created_at: now,
           updated_at: now,
@@ -77,31 +79,31 @@ async function introduce(unit: Unit, strangers: readonly Arrival[], fallbackLoca
     await tx
       .insertInto('identity')
       .values(
-        people.map(({ arrival, citizenId }) => ({
+        people.map(({ sender, citizenId }) => ({
           id: uuid(),
           citizen_id: citizenId,
-          channel: arrival.channel,
-          address: arrival.event.from.address,
-          display_name: arrival.event.from.displayName ?? null,
+          channel: sender.channel,
+          address: sender.address,
+          display_name: sender.displayName ?? null,
           created_at: now,
         })),
       )
       .execute();
-    for (const { arrival, citizenId } of people) {
-      citizenOf.set(addressKey(arrival.channel, arrival.event.from.address), citizenId);
+    for (const { sender, citizenId } of people) {
+      citizenOf.set(addressKey(sender.channel, sender.address), citizenId);
     }
   }
 
   await tx
     .insertInto('conversation')
     .values(
-      strangers.map((arrival) => ({
+      strangers.map((sender) => ({
         id: uuid(),
-        citizen_id: citizenOf.get(addressKey(arrival.channel, arrival.event.from.address)) as string,
-        channel_account_id: arrival.accountId,
-        channel: arrival.channel,
-        address: arrival.event.from.address,
-        locale: arrival.event.locale ?? fallbackLocale,
+        citizen_id: citizenOf.get(addressKey(sender.channel, sender.address)) as string,
+        channel_account_id: sender.accountId,
+        channel: sender.channel,
+        address: sender.address,
+        locale: sender.locale,
         last_seq: 0,
         citizen_delivered: 0,
         citizen_read: 0,

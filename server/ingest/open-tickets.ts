@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
 import { v7 as uuid } from 'uuid';
-import type { Tables } from '../database/database.ts';
-import type { Unit } from '../database/unit-of-work.ts';
 import type { ConversationRow } from '../conversations/append-messages.ts';
 import { citizenActor, recordEvent } from '../conversations/change-ticket.ts';
+import type { Tables } from '../database/database.ts';
+import type { Unit } from '../database/unit-of-work.ts';
 
 export type OpenTicket = Pick<Selectable<Tables['ticket']>, 'id' | 'conversation_id' | 'state' | 'operator_id'>;
 
@@ -20,7 +20,11 @@ export async function openTickets(
   const open: OpenTicket[] = await unit.tx
     .selectFrom('ticket')
     .select(['id', 'conversation_id', 'state', 'operator_id'])
-    .where('conversation_id', 'in', conversations.map((conversation) => conversation.id))
+    .where(
+      'conversation_id',
+      'in',
+      conversations.map((conversation) => conversation.id),
+    )
     .where('state', '<>', 'closed')
     .orderBy('id')
     .forUpdate()

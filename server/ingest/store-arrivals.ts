@@ -1,16 +1,31 @@
+import type { ChannelName, InboundMessage, Receipt } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
-import type { Receipt } from '../contract/channel.ts';
+import { appendMessages, type ConversationRow, type MessageDraft } from '../conversations/append-messages.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import { type ConversationRow, appendMessages, type MessageDraft } from '../conversations/append-messages.ts';
-import { addressKey, type Arrival, openConversations } from './open-conversations.ts';
+import { addressKey, openConversations, type Sender } from './open-conversations.ts';
 import { openTickets } from './open-tickets.ts';
+
+/** A decoded message and where it came in. */
+export interface Arrival {
+  accountId: string;
+  channel: ChannelName;
+  event: InboundMessage;
+}
+
+const senderOf = ({ accountId, channel, event }: Arrival): Sender => ({
+  accountId,
+  channel,
+  address: event.from.address,
+  displayName: event.from.displayName,
+  locale: event.locale ?? 'es',
+});
 
 /**
  * Stores decoded messages in one transaction: each once, in its conversation's order, under an open ticket, with the
  * bot's turn promised where the bot has the ticket. Receipts come in the order of `arrivals`.
  */
 export async function storeArrivals(unit: Unit, arrivals: readonly Arrival[], city: City): Promise<Receipt[]> {
-  const byAddress = await openConversations(unit, arrivals, 'es');
+  const byAddress = await openConversations(unit, arrivals.map(senderOf));
   const conversationOf = (arrival: Arrival): ConversationRow => {
     const row = byAddress.get(addressKey(arrival.accountId, arrival.event.from.address));
     if (!row) throw new Error('A conversation that was just made is gone');
@@ -57,7 +72,8 @@ export async function storeArrivals(unit: Unit, arrivals: readonly Arrival[], ci
     }
     await claimAttachments(unit, drafts);
     const held = new Map([...tickets.values()].map((ticket) => [ticket.id, ticket]));
-    for (const ticket of held.values()) if (ticket.state === 'bot') unit.enqueue('inbound.turn', { ticketId: ticket.id });
+    for (const ticket of held.values())
+      if (ticket.state === 'bot') unit.enqueue('inbound.turn', { ticketId: ticket.id });
     unit.emit(
       'messages.stored',
       messages.map((message) => ({
@@ -85,7 +101,11 @@ async function earlier(unit: Unit, arrivals: readonly Arrival[]): Promise<Map<st
     .selectFrom('message')
     .select(['id', 'conversation_id', 'ticket_id', 'seq', 'channel_account_id', 'external_id', 'created_at'])
     .where('channel_account_id', 'in', [...new Set(arrivals.map((arrival) => arrival.accountId))])
-    .where('external_id', 'in', arrivals.map((arrival) => arrival.event.externalId))
+    .where(
+      'external_id',
+      'in',
+      arrivals.map((arrival) => arrival.event.externalId),
+    )
     .execute();
   return new Map(
     rows.map((row) => [

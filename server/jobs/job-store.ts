@@ -53,9 +53,9 @@ export async function openJobStore(databaseUrl: string, redisUrl: string | undef
         removeOnComplete: true,
         removeOnFail: { count: keepFailed },
       };
-      await queues.get(name)?.addBulk(
-        jobs.map((job) => ({ name: job.name, data: job.data, opts: { ...opts, delay: job.delayMs } })),
-      );
+      await queues
+        .get(name)
+        ?.addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: { ...opts, delay: job.delayMs } })));
     },
     work(name, handle) {
       const worker = backend.makeWorker(name, handle);

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { sql } from 'kysely';
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { type JobName, type JobQueueName, queueOf } from '../contract/jobs.ts';
 import type { Database } from '../database/database.ts';

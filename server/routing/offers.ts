@@ -1,4 +1,143 @@
+import type { Selectable } from 'kysely';
 import type { z } from 'zod';
+import { addSeconds } from '../clock.ts';
+import { AppError } from '../contract/errors.ts';
 import type { offerOutcomeSchema } from '../contract/http.ts';
+import type { Author } from '../contract/message.ts';
+import { lockConversations } from '../conversations/append-messages.ts';
+import { changeTicket, lockTicket, systemActor, type TicketRow } from '../conversations/change-ticket.ts';
+import { notice, type Say } from '../conversations/say.ts';
+import type { Tables } from '../database/database.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import { markPresence } from './mark-presence.ts';
 
 export type OfferOutcome = z.infer<typeof offerOutcomeSchema>;
+type OfferRow = Selectable<Tables['offer']>;
+
+/** The ticket becomes the operator's. @throws AppError `offer_gone` when it was answered, withdrawn or too late */
+export async function acceptOffer(unit: Unit, say: Say, offerId: string, operator: Author): Promise<TicketRow> {
+  const offer = await standing(unit, offerId, operator.id);
+  const conversationId = await conversationOf(unit, offer.ticket_id);
+  const conversation = (await lockConversations(unit.tx, [conversationId])).get(conversationId);
+  const ticket = await lockTicket(unit.tx, offer.ticket_id);
+  if (!conversation || offer.expires_at <= unit.now || !(await end(unit, offer, 'accepted'))) {
+    throw new AppError('offer_gone');
+  }
+  const accepted = await changeTicket(
+    unit,
+    ticket,
+    'assigned',
+    { operator_id: operator.id, reserved_for: null, accepted_at: ticket.accepted_at ?? unit.now },
+    { type: 'offer_accepted', actor: operator, data: { offerId } },
+  );
+  await say(unit, conversation, accepted, [notice(accepted, 'operator_joined', { name: operator.name ?? '' })]);
+  await unit.tx
+    .updateTable('presence')
+    .set({ idle_since: unit.now })
+    .where('operator_id', '=', operator.id ?? '')
+    .execute();
+  return accepted;
+}
+
+/** The operator lets it pass on to somebody else. @throws AppError `offer_gone` */
+export async function declineOffer(
+  unit: Unit,
+  offerId: string,
+  operator: Author,
+  cooldownSeconds: number,
+): Promise<void> {
+  const offer = await standing(unit, offerId, operator.id);
+  if (!(await giveBack(unit, offer, 'declined', operator))) throw new AppError('offer_gone');
+  unit.enqueue('tickets.route', {}, addSeconds(unit.now, cooldownSeconds));
+}
+
+/**
+ * Nobody answered in time: the ticket goes back to its old place, and the operator is set away, so that the queue
+ * does not ring at an empty desk. Does nothing when the offer was answered or is not due.
+ */
+export async function expireOffer(unit: Unit, offerId: string, cooldownSeconds: number): Promise<void> {
+  const offer = await unit.tx.selectFrom('offer').selectAll().where('id', '=', offerId).executeTakeFirst();
+  if (!offer || offer.outcome || offer.expires_at > unit.now) return;
+  if (!(await giveBack(unit, offer, 'timed_out', systemActor))) return;
+  await markPresence(unit, offer.operator_id, 'away', 'missed_offer');
+  unit.enqueue('tickets.route', {}, addSeconds(unit.now, cooldownSeconds));
+}
+
+/** Takes back what an operator was asked, because they are gone or somebody else took it. */
+export async function withdrawOfferOf(unit: Unit, operatorId: string): Promise<void> {
+  const offer = await unit.tx
+    .selectFrom('offer')
+    .selectAll()
+    .where('operator_id', '=', operatorId)
+    .where('outcome', 'is', null)
+    .executeTakeFirst();
+  if (offer) await giveBack(unit, offer, 'withdrawn', systemActor);
+}
+
+/** Ends the offer of a ticket that is about to change by other means. The ticket must be locked. */
+export async function dropOfferFor(unit: Unit, ticketId: string): Promise<void> {
+  const offer = await unit.tx
+    .selectFrom('offer')
+    .selectAll()
+    .where('ticket_id', '=', ticketId)
+    .where('outcome', 'is', null)
+    .executeTakeFirst();
+  if (offer) await end(unit, offer, 'withdrawn');
+}
+
+async function giveBack(
+  unit: Unit,
+  offer: OfferRow,
+  outcome: Exclude<OfferOutcome, 'accepted'>,
+  actor: Author,
+): Promise<boolean> {
+  const ticket = await lockTicket(unit.tx, offer.ticket_id);
+  if (!(await end(unit, offer, outcome))) return false;
+  if (ticket.state === 'offered') {
+    const type = `offer_${outcome}` as const;
+    // Being passed on ends a reservation: whoever is free in the queue is asked next.
+    await changeTicket(
+      unit,
+      ticket,
+      'waiting',
+      { operator_id: null, reserved_for: null },
+      {
+        type,
+        actor,
+        data: { offerId: offer.id, operatorId: offer.operator_id },
+      },
+    );
+  }
+  unit.enqueue('tickets.route', {});
+  return true;
+}
+
+/** True for the one who ended it. */
+async function end(unit: Unit, offer: OfferRow, outcome: OfferOutcome): Promise<boolean> {
+  const ended = await unit.tx
+    .updateTable('offer')
+    .set({ outcome, ended_at: unit.now })
+    .where('id', '=', offer.id)
+    .where('outcome', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!ended) return false;
+  unit.emit('offer.ended', { offerId: offer.id, ticketId: offer.ticket_id, operatorId: offer.operator_id, outcome });
+  unit.emit('presence.changed', offer.operator_id);
+  return true;
+}
+
+async function standing(unit: Unit, offerId: string, operatorId: string | null): Promise<OfferRow> {
+  const offer = await unit.tx.selectFrom('offer').selectAll().where('id', '=', offerId).executeTakeFirst();
+  if (!offer || offer.operator_id !== operatorId || offer.outcome) throw new AppError('offer_gone');
+  return offer;
+}
+
+async function conversationOf(unit: Unit, ticketId: string): Promise<string> {
+  const row = await unit.tx
+    .selectFrom('ticket')
+    .select('conversation_id')
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  return row.conversation_id;
+}

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Hours, Presence as PresenceShape, PresenceStatus } from '../contract/http.ts';
 import type { Phrase } from '../contract/errors.ts';
+import type { Hours, Presence as PresenceShape, PresenceStatus } from '../contract/http.ts';
 import type { OfferOutcome } from './offers.ts';
 
 export const Queue = defineEntity({

@@ -1,0 +1,20 @@
+import { AppError } from '../contract/errors.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import { type ConversationRow, lockConversations } from './append-messages.ts';
+import { lockTicket, type TicketRow } from './change-ticket.ts';
+
+/** A ticket and its conversation, locked in the order that everybody keeps. @throws AppError `not_found` */
+export async function lockContact(
+  unit: Unit,
+  ticketId: string,
+): Promise<{ ticket: TicketRow; conversation: ConversationRow }> {
+  const found = await unit.tx
+    .selectFrom('ticket')
+    .select('conversation_id')
+    .where('id', '=', ticketId)
+    .executeTakeFirst();
+  if (!found) throw new AppError('not_found');
+  const conversation = (await lockConversations(unit.tx, [found.conversation_id])).get(found.conversation_id);
+  if (!conversation) throw new AppError('not_found');
+  return { conversation, ticket: await lockTicket(unit.tx, ticketId) };
+}

@@ -1,0 +1,17 @@
+import type { Presence, PresenceStatus } from '../contract/http.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+
+/** Changes status and reason alone; the lease stays. */
+export async function markPresence(
+  unit: Unit,
+  operatorId: string,
+  status: PresenceStatus,
+  reason: Presence['reason'],
+): Promise<void> {
+  await unit.tx
+    .updateTable('presence')
+    .set({ status, reason, since: unit.now })
+    .where('operator_id', '=', operatorId)
+    .execute();
+  unit.emit('presence.changed', operatorId);
+}

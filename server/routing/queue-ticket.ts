@@ -1,0 +1,55 @@
+import { AppError } from '../contract/errors.ts';
+import type { TicketEvent } from '../contract/http.ts';
+import type { Author } from '../contract/message.ts';
+import { changeTicket, type TicketRow } from '../conversations/change-ticket.ts';
+import type { Tx } from '../database/database.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+
+export interface QueueEntry {
+  /** Absent: the ticket's own queue, or the default one. */
+  queueId?: string | undefined;
+  priority?: number | undefined;
+  summary?: string | undefined;
+  reservedFor?: string | undefined;
+  event: {
+    type: Extract<TicketEvent['type'], 'queued' | 'transferred' | 'requeued'>;
+    actor: Author;
+    data?: Record<string, unknown>;
+  };
+}
+
+/**
+ * Puts a locked ticket into a queue. Its clock stays that of the first contact, so it takes the place among those
+ * who wait that it would have had from the start.
+ */
+export async function queueTicket(unit: Unit, ticket: TicketRow, entry: QueueEntry): Promise<TicketRow> {
+  const queue = await findQueue(unit.tx, entry.queueId ?? ticket.queue_id);
+  const changed = await changeTicket(
+    unit,
+    ticket,
+    'waiting',
+    {
+      queue_id: queue.id,
+      priority: Math.min(entry.priority ?? ticket.priority, queue.priority),
+      operator_id: null,
+      reserved_for: entry.reservedFor ?? null,
+      waiting_since: unit.now,
+      ...(entry.summary ? { summary: entry.summary } : {}),
+    },
+    { ...entry.event, data: { ...entry.event.data, queueId: queue.id } },
+  );
+  unit.enqueue('tickets.route', {});
+  return changed;
+}
+
+/** The queue by that id, or the default one when there is none by it. */
+export async function findQueue(tx: Tx, id: string | null): Promise<{ id: string; priority: number }> {
+  const rows = await tx
+    .selectFrom('queue')
+    .select(['id', 'priority'])
+    .where((where) => where.or([where('id', '=', id ?? ''), where('is_default', '=', true)]))
+    .execute();
+  const queue = rows.find((row) => row.id === id) ?? rows[0];
+  if (!queue) throw new AppError('internal', undefined, new Error('There is no default queue'));
+  return queue;
+}
