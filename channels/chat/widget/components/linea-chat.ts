@@ -1,0 +1,250 @@
+import messageCircle from 'lucide:message-circle';
+import wifiOff from 'lucide:wifi-off';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { legibleOn, textOn } from '../../../../server/contract/contrast.ts';
+import type { Locale } from '../../../../server/contract/error-catalogue.ts';
+import type { ChoiceOption } from '../../../../server/contract/message.ts';
+import { type Say, sayIn } from '../locales/say.ts';
+import type { ScriptOptions } from '../script-options.ts';
+import { type Chat, createChat } from '../state/chat.ts';
+import { openQuestions, unreadCount } from '../state/chat-state.ts';
+import { darkSurface, lightSurface, styles } from '../styles/styles.ts';
+import { chime } from './chime.ts';
+import { icon } from './icon.ts';
+import { queueLine } from './queue-line.ts';
+import { countInTitle } from './unread-title.ts';
+
+const NARROW = '(max-width: 520px)';
+const DEFAULT_COLOR = '#0b5c7d';
+
+/** `<linea-chat>`: the launcher, and the panel that it opens. Attributes win over the script's `data-…`. */
+export class LineaChat extends LitElement {
+  static script: ScriptOptions;
+  static override styles = styles;
+  static override properties = {
+    locale: {},
+    position: {},
+    color: {},
+    open: { type: Boolean, reflect: true },
+    dragging: { state: true },
+  };
+  declare locale: string | null;
+  declare position: string | null;
+  declare color: string | null;
+  declare open: boolean;
+  declare dragging: boolean;
+
+  #chat: Chat | null = null;
+  #leave = new AbortController();
+  #focusBack: HTMLElement | null = null;
+  #unread = 0;
+
+  constructor() {
+    super();
+    const { locale, position, color, open } = LineaChat.script;
+    Object.assign(this, { locale, position, color, open, dragging: false });
+  }
+
+  /** Opens the chat, says `say` if given, and gives the focus back to `opener` in the end. */
+  openBy(opener: HTMLElement | null, say: ChoiceOption | null): void {
+    this.#focusBack = opener;
+    this.open = true;
+    if (say) this.#chat?.choose(say);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const chat = createChat({ origin: LineaChat.script.origin, locale: this.#pageLocale() });
+    this.#chat = chat;
+    this.#leave = new AbortController();
+    const { signal } = this.#leave;
+    const unsubscribe = chat.subscribe(() => {
+      this.open = chat.state.open;
+      this.requestUpdate();
+    });
+    signal.addEventListener('abort', unsubscribe);
+    window.visualViewport?.addEventListener('resize', () => this.#fitViewport(), { signal });
+    window.visualViewport?.addEventListener('scroll', () => this.#fitViewport(), { signal });
+    if (this.open) chat.open();
+    void chat.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leave.abort();
+    this.#chat?.stop();
+    this.#chat = null;
+    countInTitle(0);
+    this.#lockPage(false);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const chat = this.#chat;
+    if (!chat) return nothing;
+    const side = this.position ?? chat.state.city?.chat.position ?? 'right';
+    return html`<div class="frame" data-side=${side} lang=${chat.state.locale}>
+      ${this.open ? this.#panel(chat) : this.#launcher(chat)}
+    </div>`;
+  }
+
+  override willUpdate(): void {
+    const chat = this.#chat;
+    if (!chat || chat.state.open === this.open) return;
+    if (this.open) chat.open();
+    else chat.close();
+  }
+
+  override updated(changed: Map<string, unknown>): void {
+    const chat = this.#chat;
+    if (!chat) return;
+    this.#paint(this.color ?? chat.state.city?.chat.color ?? DEFAULT_COLOR);
+    if (changed.has('open') && (this.open || changed.get('open'))) this.#turned();
+    if (!this.open) chat.seen(false);
+    this.#announceUnread(unreadCount(chat.state));
+  }
+
+  #pageLocale(): Locale {
+    const asked = this.locale ?? (document.documentElement.lang || navigator.language);
+    return asked.toLowerCase().startsWith('en') ? 'en' : 'es';
+  }
+
+  get #say(): Say {
+    return sayIn(this.#chat?.state.locale ?? 'es');
+  }
+
+  #launcher({ state }: Chat): TemplateResult | typeof nothing {
+    const { city, line, locale } = state;
+    // Drawn once the city's colour and words are known, so that it does not change under the finger.
+    if (!city && line !== 'offline') return nothing;
+    const label = city?.chat.launcher[locale] ?? this.#say('launcher');
+    const count = unreadCount(state);
+    return html`<button type="button" class="launcher" aria-haspopup="dialog"
+      aria-label=${count > 0 ? this.#say('launcherUnread', { label, count }) : label} @click=${() => this.openBy(null, null)}>
+      ${icon(messageCircle, 24)}<span>${label}</span>
+      ${count > 0 ? html`<span class="badge" aria-hidden="true">${count > 9 ? '9+' : count}</span>` : nothing}
+    </button>`;
+  }
+
+  #panel(chat: Chat): TemplateResult {
+    const { city, line, locale, sheet } = chat.state;
+    const isFormFirst = openQuestions(chat.state).some(({ required }) => required);
+    const place = queueLine(chat.state);
+    return html`<section class="panel" role="dialog" aria-modal=${matchMedia(NARROW).matches} tabindex="-1"
+      aria-label=${this.#say('title', { city: city?.chat.title[locale] ?? '' })}
+      @keydown=${this.#keyPressed} @linea-chat-write=${this.#focusComposer}
+      @dragover=${this.#draggedOver} @dragleave=${this.#dragEnded} @drop=${this.#dropped}>
+      <div class="panel-body" ?inert=${sheet !== null}>
+        <linea-chat-header .chat=${chat}></linea-chat-header>
+        <div role="status">
+          ${line === 'offline' ? html`<p class="banner">${icon(wifiOff, 16)} ${this.#say('offline')}</p>` : nothing}
+          ${place ? html`<p class="queue-line">${place}</p>` : nothing}
+        </div>
+        <linea-chat-messages .chat=${chat}></linea-chat-messages>
+        ${isFormFirst ? nothing : html`<linea-chat-composer .chat=${chat}></linea-chat-composer>`}
+      </div>
+      ${this.dragging ? html`<div class="drop" aria-hidden="true">${this.#say('drop')}</div>` : nothing}
+      ${sheet ? html`<linea-chat-sheet .chat=${chat}></linea-chat-sheet>` : nothing}
+    </section>`;
+  }
+
+  /** After the panel came or went: the focus follows it, and a phone's page behind it stands still. */
+  #turned(): void {
+    this.#lockPage(this.open);
+    this.#fitViewport();
+    if (!this.open) {
+      const back = this.#focusBack?.isConnected
+        ? this.#focusBack
+        : this.renderRoot.querySelector<HTMLElement>('.launcher');
+      back?.focus();
+      this.#focusBack = null;
+      return;
+    }
+    // On a touch screen the composer would bring up the keyboard over what there is to read.
+    if (matchMedia('(pointer: coarse)').matches) this.#focus('.panel');
+    else this.#focusComposer();
+  }
+
+  #focusComposer(): void {
+    const target = this.renderRoot.querySelector('linea-chat-composer') ? 'linea-chat-composer' : '.panel';
+    this.#focus(target);
+  }
+
+  #focus(selector: string): void {
+    const target = this.renderRoot.querySelector<HTMLElement>(selector);
+    // A part of the panel draws itself one step after the panel.
+    requestAnimationFrame(() => target?.focus());
+  }
+
+  #keyPressed(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.#chat?.close();
+    }
+    if (event.key === 'Tab' && matchMedia(NARROW).matches) this.#keepFocus(event);
+  }
+
+  /** The panel fills a phone's screen: Tab must not lead to what lies beneath it. */
+  #keepFocus(event: KeyboardEvent): void {
+    const focusable = [
+      ...this.renderRoot.querySelectorAll<HTMLElement>('.panel :is(button, a[href], input, textarea, [tabindex="0"])'),
+    ].filter((element) => !element.closest('[inert]') && element.offsetParent !== null);
+    const active = this.shadowRoot?.activeElement;
+    const leaves = event.shiftKey ? active === focusable[0] || active === null : active === focusable.at(-1);
+    if (!leaves) return;
+    event.preventDefault();
+    focusable.at(event.shiftKey ? -1 : 0)?.focus();
+  }
+
+  #draggedOver(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.dragging = true;
+  }
+
+  #dragEnded(event: DragEvent): void {
+    if (event.target === event.currentTarget || event.relatedTarget === null) this.dragging = false;
+  }
+
+  #dropped(event: DragEvent): void {
+    this.dragging = false;
+    const files = event.dataTransfer?.files;
+    if (!files || files.length === 0) return;
+    event.preventDefault();
+    this.#chat?.tray.addFiles(files);
+  }
+
+  #paint(accent: string): void {
+    const colors = {
+      '--accent': accent,
+      '--on-accent': textOn(accent),
+      '--accent-on-light': legibleOn(accent, lightSurface),
+      '--accent-on-dark': legibleOn(accent, darkSurface),
+    };
+    for (const [name, value] of Object.entries(colors)) this.style.setProperty(name, value);
+  }
+
+  /** The part of a phone's screen that its keyboard leaves free. */
+  #fitViewport(): void {
+    const { height, offsetTop } = window.visualViewport ?? { height: window.innerHeight, offsetTop: 0 };
+    this.style.setProperty('--screen-height', `${height}px`);
+    this.style.setProperty('--screen-top', `${offsetTop}px`);
+  }
+
+  #lockPage(isLocked: boolean): void {
+    const isFull = isLocked && matchMedia(NARROW).matches;
+    document.documentElement.style.overflow = isFull ? 'hidden' : '';
+  }
+
+  #announceUnread(count: number): void {
+    const isNews = count > this.#unread;
+    this.#unread = count;
+    countInTitle(this.open && document.visibilityState === 'visible' ? 0 : count);
+    if (isNews && this.#chat?.state.sound) chime();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'linea-chat': LineaChat;
+  }
+}

@@ -1,0 +1,234 @@
+import { endpoints, fileRoutes } from '../../../../server/contract/endpoints.ts';
+import type { Locale } from '../../../../server/contract/error-catalogue.ts';
+import type { PublicCity } from '../../../../server/contract/http.ts';
+import { limits } from '../../../../server/contract/limits.ts';
+import type { ChoiceOption, Part } from '../../../../server/contract/message.ts';
+import type { ChatClientEvents } from '../../../../server/contract/socket.ts';
+import { chatConnection } from '../connection/chat-connection.ts';
+import type { ChatCore } from './chat-core.ts';
+import { type ChatState, initialState } from './chat-state.ts';
+import { emptyLog, hasGap, withCursors, withMessage } from './conversation-log.ts';
+import { deviceMemory } from './device-memory.ts';
+import { createReceipts } from './receipts.ts';
+import { createResuming } from './resuming.ts';
+import { createSending, type Sending } from './sending.ts';
+import { createStore, type Store } from './store.ts';
+import { createTray, type Tray } from './tray.ts';
+import { createTyping } from './typing.ts';
+
+/** The chat of one resident on one device: its state, and everything that can be done. */
+export interface Chat {
+  readonly state: ChatState;
+  readonly subscribe: Store<ChatState>['subscribe'];
+  /** Connects a returning resident at once; a new one when the chat is opened. */
+  start(): Promise<void>;
+  stop(): void;
+  open(): void;
+  close(): void;
+  edit(draft: string): void;
+  /** Sends the draft with what lies in the tray; false when there was nothing to send or something forbids it. */
+  sendDraft(): boolean;
+  choose(option: ChoiceOption): void;
+  readonly messages: Pick<Sending, 'retry' | 'discard'>;
+  readonly tray: Pick<Tray, 'addFiles' | 'addLocation' | 'retry' | 'remove'>;
+  /** See `createReceipts`. */
+  seen(isSeen: boolean): void;
+  loadEarlier(): Promise<void>;
+  /** These resolve to whether it worked; if not, `state.notice` says why. */
+  acceptNotice(): Promise<boolean>;
+  introduce(answers: Parameters<ChatClientEvents['profile']>[0]): Promise<boolean>;
+  rate(score: number, comment: string): Promise<boolean>;
+  end(): Promise<boolean>;
+  /** Passes over the questions before the chat. */
+  skipIntroduction(): void;
+  dismissNotice(): void;
+  show(sheet: ChatState['sheet']): void;
+  speak(locale: Locale): void;
+  setSound(sound: boolean): void;
+  /** Leaves nothing of the conversation on this device. */
+  forget(): void;
+  fileUrl(attachmentId: string): string;
+  transcriptUrl(): string;
+}
+
+export interface ChatOptions {
+  origin: string;
+  /** Language of the page around the chat. */
+  locale: Locale;
+}
+
+const SYNC_EVERY_MS = 30_000;
+
+export function createChat({ origin, locale }: ChatOptions): Chat {
+  const memory = deviceMemory(origin);
+  const chosen = memory.get('locale');
+  const store = createStore<ChatState>({
+    ...initialState,
+    locale: chosen?.page === locale ? chosen.chosen : locale,
+    draft: memory.get('draft')?.text ?? '',
+    introduced: memory.get('introduced') ?? false,
+    sound: memory.get('sound') ?? false,
+  });
+  const connection = chatConnection(origin, {
+    connected: () => void resuming.greet(),
+    disconnected: () => store.set({ line: store.get().line === 'idle' ? 'idle' : 'offline', typing: null }),
+    pushed: {
+      message(message) {
+        store.set({ log: withMessage(store.get().log, message), ...(message.direction === 'out' && { typing: null }) });
+        sending.tidy();
+        if (hasGap(store.get().log)) void resuming.sync();
+      },
+      cursors: (cursors) => store.set({ log: withCursors(store.get().log, cursors) }),
+      typing: (data) => typing.there(data),
+      ticket: (ticket) => store.set({ ticket }),
+      settings(chat) {
+        const { city } = store.get();
+        if (city) store.set({ city: { ...city, chat } });
+      },
+    },
+  });
+  const core: ChatCore = { origin, store, connection, memory };
+  const sending = createSending(core);
+  const resuming = createResuming(core, () => {
+    sending.tidy();
+    sending.resume();
+    tray.resume();
+  });
+  const typing = createTyping(core);
+  const tray = createTray(core);
+  const running = new AbortController();
+
+  function connect(): void {
+    if (store.get().line !== 'idle') return;
+    store.set({ line: 'connecting' });
+    connection.open();
+  }
+
+  function catchUp(): void {
+    if (document.visibilityState === 'visible') void resuming.sync();
+  }
+
+  async function ask(answer: Promise<{ ok: true } | { ok: false; error: ChatState['notice'] }>): Promise<boolean> {
+    store.set({ notice: null });
+    const result = await answer;
+    if (!result.ok) store.set({ notice: result.error });
+    return result.ok;
+  }
+
+  function setIntroduced(): void {
+    memory.set('introduced', true);
+    store.set({ introduced: true });
+  }
+
+  return {
+    get state() {
+      return store.get();
+    },
+    subscribe: store.subscribe,
+    async start() {
+      sending.restore();
+      tray.restore();
+      const timer = setInterval(catchUp, SYNC_EVERY_MS);
+      running.signal.addEventListener('abort', () => clearInterval(timer));
+      document.addEventListener('visibilitychange', catchUp, { signal: running.signal });
+      window.addEventListener('online', catchUp, { signal: running.signal });
+      if (memory.get('token') || store.get().log.pending.length > 0) return connect();
+      const city = await loadCity(origin);
+      if (city && !store.get().city) store.set({ city });
+    },
+    stop() {
+      running.abort();
+      connection.close();
+      store.set({ line: 'idle' });
+    },
+    open() {
+      store.set({ open: true });
+      connect();
+    },
+    close: () => store.set({ open: false }),
+    edit(draft) {
+      store.set({ draft });
+      const attachments = memory.get('draft')?.attachments ?? [];
+      memory.set('draft', { text: draft, attachments });
+      typing.here(draft.trim() !== '');
+    },
+    sendDraft() {
+      const text = store.get().draft.trim();
+      if (text.length > limits.textLength) {
+        store.set({ notice: { code: 'message_too_long', message: '', details: { max: limits.textLength } } });
+        return false;
+      }
+      const isUploading = store.get().tray.some((item) => item.kind === 'file' && !item.attachment && !item.error);
+      if (isUploading) return false;
+      const parts: Part[] = [...(text ? [{ type: 'text' as const, text }] : []), ...tray.take()];
+      if (parts.length === 0) return false;
+      this.edit('');
+      store.set({ notice: null });
+      sending.write(parts);
+      return true;
+    },
+    choose({ id, title }) {
+      sending.write([{ type: 'choice', id, title }]);
+      connect();
+    },
+    messages: sending,
+    tray,
+    seen: createReceipts(core),
+    loadEarlier: resuming.loadEarlier,
+    async acceptNotice() {
+      const version = store.get().city?.privacyNotice.version ?? '';
+      const isAccepted = await ask(connection.request('consent', { version }));
+      if (isAccepted) store.set({ consentVersion: version });
+      return isAccepted;
+    },
+    async introduce(answers) {
+      const isStored = await ask(connection.request('profile', answers));
+      if (!isStored) return false;
+      const { profile } = store.get();
+      store.set({ profile: { name: answers.name ?? profile.name, email: answers.email ?? profile.email } });
+      setIntroduced();
+      return true;
+    },
+    async rate(score, comment) {
+      const { ticket } = store.get();
+      if (!ticket) return false;
+      const text = comment.trim();
+      const rating = { ticketId: ticket.id, score, ...(text && { comment: text }) };
+      const isStored = await ask(connection.request('rate', rating));
+      const { ticket: now } = store.get();
+      if (isStored && now?.id === ticket.id) store.set({ ticket: { ...now, ratable: false } });
+      return isStored;
+    },
+    end: () => ask(connection.request('end', {})),
+    skipIntroduction: setIntroduced,
+    dismissNotice: () => store.set({ notice: null }),
+    show: (sheet) => store.set({ sheet }),
+    speak(next) {
+      memory.set('locale', { page: locale, chosen: next });
+      store.set({ locale: next });
+      if (store.get().line === 'online') void connection.request('locale', { locale: next });
+    },
+    setSound(sound) {
+      memory.set('sound', sound);
+      store.set({ sound });
+    },
+    forget() {
+      memory.forget();
+      const { city, open, locale: spoken, sound } = store.get();
+      store.set({ ...initialState, log: emptyLog, city, open, locale: spoken, sound, line: 'connecting' });
+      connection.restart();
+    },
+    fileUrl: (id) => `${origin}${fileRoutes.download(id)}?token=${encodeURIComponent(memory.get('token') ?? '')}`,
+    transcriptUrl: () => `${origin}${fileRoutes.chatTranscript}?token=${encodeURIComponent(memory.get('token') ?? '')}`,
+  };
+}
+
+/** Looks and names for a launcher that is not connected yet; null when the server cannot be reached. */
+async function loadCity(origin: string): Promise<PublicCity | null> {
+  try {
+    const response = await fetch(`${origin}/api/v1${endpoints.city.path}`);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
+}
