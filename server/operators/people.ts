@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { AppError } from '../contract/errors.ts';
+import type { createOperatorSchema, Operator, updateOperatorSchema } from '../contract/http.ts';
+import type { Say } from '../conversations/say.ts';
+import type { Db } from '../database/database.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import { releaseAll } from '../routing/presence.ts';
+
+interface Row extends Omit<Operator, 'queueIds'> {
+  queue_ids: string[];
+}
+
+/** People of the console with their queues; all, or those of `ids`. */
+export async function loadOperators(db: Db, ids?: readonly string[]): Promise<Operator[]> {
+  const { rows } = await sql<Row>`
+    select o.id, o.name, o.email, o.role, o.capacity, o.disabled, o.locale,
+      array(select queue_id from queue_operator q where q.operator_id = o.id order by queue_id) as queue_ids
+    from operator o where ${ids ? sql`o.id = any(${[...ids]})` : sql`true`}
+    order by o.disabled, lower(o.name)`.execute(db);
+  return rows.map(({ queue_ids: queueIds, ...row }) => ({ ...row, queueIds }));
+}
+
+/** @throws AppError `not_found` */
+export async function loadOperator(db: Db, id: string): Promise<Operator> {
+  const [operator] = await loadOperators(db, [id]);
+  if (!operator) throw new AppError('not_found');
+  return operator;
+}
+
+/** @throws AppError `already_exists` for an e-mail that somebody has */
+export async function createOperator(
+  unit: Unit,
+  input: z.output<typeof createOperatorSchema>,
+  passwordHash: string,
+): Promise<Operator> {
+  const id = uuid();
+  await mustBeFree(unit, input.email, id);
+  await unit.tx
+    .insertInto('operator')
+    .values({
+      id,
+      name: input.name,
+      email: input.email,
+      email_verified: true,
+      image: null,
+      role: input.role,
+      capacity: input.capacity,
+      locale: input.locale,
+      disabled: false,
+      created_at: unit.now,
+      updated_at: unit.now,
+    })
+    .execute();
+  await setPassword(unit, id, passwordHash);
+  await setQueues(unit, id, input.queueIds);
+  unit.emit('configuration.changed', 'operators');
+  return loadOperator(unit.tx, id);
+}
+
+/**
+ * Changes what is given. Disabling ends their sessions and puts what they hold back into the queue.
+ * @throws AppError `not_found`, `already_exists`
+ */
+export async function updateOperator(
+  unit: Unit,
+  say: Say,
+  id: string,
+  input: z.output<typeof updateOperatorSchema>,
+  passwordHash: string | null,
+): Promise<Operator> {
+  const { queueIds, password: _, ...columns } = input;
+  if (columns.email) await mustBeFree(unit, columns.email, id);
+  const changed = await unit.tx
+    .updateTable('operator')
+    .set({ ...columns, updated_at: unit.now })
+    .where('id', '=', id)
+    .returning('disabled')
+    .executeTakeFirst();
+  if (!changed) throw new AppError('not_found');
+  if (queueIds) await setQueues(unit, id, queueIds);
+  if (passwordHash) await setPassword(unit, id, passwordHash);
+  if (changed.disabled || passwordHash) await sql`delete from auth_session where user_id = ${id}`.execute(unit.tx);
+  if (changed.disabled) {
+    await releaseAll(unit, say, id);
+    await unit.tx.updateTable('presence').set({ status: 'offline' }).where('operator_id', '=', id).execute();
+    unit.emit('presence.changed', id);
+  }
+  unit.emit('configuration.changed', 'operators');
+  unit.enqueue('tickets.route', {});
+  return loadOperator(unit.tx, id);
+}
+
+async function mustBeFree(unit: Unit, email: string, id: string): Promise<void> {
+  const taken = await unit.tx
+    .selectFrom('operator')
+    .select('id')
+    .where('email', '=', email)
+    .where('id', '<>', id)
+    .executeTakeFirst();
+  if (taken) throw new AppError('already_exists');
+}
+
+async function setQueues(unit: Unit, operatorId: string, queueIds: readonly string[]): Promise<void> {
+  await unit.tx.deleteFrom('queue_operator').where('operator_id', '=', operatorId).execute();
+  if (queueIds.length === 0) return;
+  const known = await unit.tx.selectFrom('queue').select('id').where('id', 'in', [...queueIds]).execute();
+  if (known.length !== new Set(queueIds).size) throw new AppError('not_found');
+  await unit.tx
+    .insertInto('queue_operator')
+    .values(known.map((queue) => ({ queue_id: queue.id, operator_id: operatorId })))
+    .execute();
+}
+
+/** better-auth keeps passwords in its account table, by provider `credential`. */
+async function setPassword(unit: Unit, operatorId: string, hash: string): Promise<void> {
+  await sql`delete from auth_account where user_id = ${operatorId} and provider_id = 'credential'`.execute(unit.tx);
+  await sql`
+    insert into auth_account (id, account_id, provider_id, user_id, password, created_at, updated_at)
+    values (${uuid()}, ${operatorId}, 'credential', ${operatorId}, ${hash}, ${unit.now}, ${unit.now})`.execute(unit.tx);
+}
