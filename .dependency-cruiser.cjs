@@ -1,0 +1,111 @@
+/** Who may import whom. Each rule here has a planted violation in tests/architecture that proves it bites. */
+
+/** A package by its name, whether it is installed or not. */
+const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('|')})(/|$)`;
+
+/** The libraries of the providers, and the channels that may speak to them. */
+const sdkOwners = {
+  twilio: 'voice|sms|whatsapp|messenger|simulator',
+  nodemailer: 'email|simulator',
+  imapflow: 'email|simulator',
+  mailparser: 'email|simulator',
+  mailauth: 'email|simulator',
+};
+
+const sdks = packages(...Object.keys(sdkOwners));
+const botbuilder = packages('botbuilder[^/]*');
+const transports = packages('bullmq', 'ioredis', 'fastify', '@fastify', '@bull-board', 'socket\\.io[^/]*');
+
+const forbidden = [
+  {
+    name: 'contract-imports-zod-only',
+    comment: 'The contract is shared by server, console, widget, channels and bots: it must run anywhere.',
+    from: { path: '^server/contract/' },
+    to: { pathNot: ['^server/contract/', packages('zod')] },
+  },
+  {
+    name: 'channel-imports-contract-only',
+    comment: 'A channel knows the contract and its provider, so that it can be replaced or removed alone.',
+    from: { path: '^channels/' },
+    to: { path: ['^server/(?!contract/)', '^(bots|agent-console|cities|tests)/'] },
+  },
+  {
+    name: 'channel-imports-no-sibling',
+    from: { path: '^channels/([^/]+)/' },
+    to: { path: '^channels/', pathNot: '^channels/$1/' },
+  },
+  ...Object.entries(sdkOwners).map(([name, owners]) => ({
+    name: `${name}-only-in-its-channels`,
+    from: { pathNot: [`^channels/(${owners})/`, '^tests/'] },
+    to: { path: packages(name, `@types/${name}`) },
+  })),
+  {
+    name: 'bots-import-contract-only',
+    from: { path: '^bots/' },
+    to: { path: ['^server/(?!contract/)', '^(channels|agent-console|cities|tests)/'] },
+  },
+  {
+    name: 'bots-use-no-package-but-botbuilder',
+    from: { path: '^bots/' },
+    to: { dependencyTypesNot: ['local', 'core'], pathNot: [botbuilder, packages('zod')] },
+  },
+  {
+    name: 'botbuilder-only-in-its-adapter',
+    comment: 'The SDK is at its end of life: one file to replace.',
+    from: { path: '^(server|bots|channels|agent-console)/', pathNot: '^bots/botbuilder-adapter\\.ts$' },
+    to: { path: botbuilder },
+  },
+  {
+    name: 'domain-imports-no-transport',
+    comment: 'What a conversation, a case or a queue is does not depend on how requests, jobs or messages travel.',
+    from: { path: '^server/(conversations|cases|routing)/' },
+    to: { path: ['^server/(jobs|http|realtime)/', transports, botbuilder, sdks] },
+  },
+  {
+    name: 'bullmq-only-in-jobs',
+    from: { path: '^(server|bots|channels|agent-console)/', pathNot: '^server/jobs/' },
+    to: { path: packages('bullmq') },
+  },
+  {
+    name: 'only-main-imports-channels-and-bots',
+    comment: 'The server speaks to ports; the composition root plugs in what is behind them.',
+    from: { path: '^server/', pathNot: '^server/main\\.ts$' },
+    to: { path: '^(channels|bots)/' },
+  },
+  {
+    name: 'console-imports-contract-only',
+    from: { path: '^agent-console/' },
+    to: { path: ['^server/(?!contract/)', '^(channels|bots|cities|tests)/'] },
+  },
+  {
+    name: 'widget-imports-contract-only',
+    from: { path: '^channels/chat/widget/' },
+    to: { path: '^channels/(?!chat/widget/)' },
+  },
+  {
+    name: 'no-test-in-the-product',
+    from: { path: '^(server|bots|channels|agent-console)/' },
+    to: { path: '^tests/' },
+  },
+  {
+    name: 'no-development-package-in-the-product',
+    comment: 'The container installs without them. A type disappears before it runs.',
+    from: { path: '^(server|bots|channels|agent-console)/' },
+    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: packages('@types') },
+  },
+  { name: 'no-cycles', from: {}, to: { circular: true } },
+];
+
+module.exports = {
+  forbidden: forbidden.map((rule) => ({ ...rule, severity: 'error' })),
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.vue', '.js', '.mjs', '.cjs', '.json'],
+    },
+  },
+};
