@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../server/database/embedded-postgres.ts';
+import { removeAbandonedRuns } from './abandoned-runs.ts';
 import { createTemplate } from './database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -21,6 +22,7 @@ const settings = {
 
 /** One PostgreSQL a run, with a migrated template that every test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await removeAbandonedRuns('linea-tests-');
   const folder = await temporaryFolder('tests');
   await chmod(folder.path, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir: folder.path, log: () => {}, settings });
