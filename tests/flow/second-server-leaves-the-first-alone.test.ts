@@ -1,31 +1,36 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../server/database/free-port.ts';
 import { runServer, type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
+let folder: TemporaryFolder;
+let env: Record<string, string>;
 let first: ServerProcess;
 
 beforeAll(async () => {
-  first = await startServerProcess();
+  folder = await temporaryFolder('second-server');
+  env = { DATA_DIR: folder.path };
+  first = await startServerProcess({ env });
 });
 
-afterAll(() => first?.stop());
+afterAll(async () => {
+  await first?.stop();
+  await folder.remove();
+});
 
 test('a second server on the same data directory says who has it, in one line, and ends', async () => {
-  const second = await runServer({ HOST: '127.0.0.1', PORT: String(await freePort()), DATA_DIR: first.dataDir });
+  const second = await runServer({ ...env, HOST: '127.0.0.1', PORT: String(await freePort()) });
 
   expect(await second.exit()).toMatchObject({ code: 1 });
   const lines = second.output().trim().split('\n');
   expect(lines).toEqual([
-    expect.stringContaining(`Otro servidor (pid ${first.pid}) ya usa DATA_DIR ${first.dataDir}; no se tocó nada.`),
+    expect.stringContaining(`Otro servidor (pid ${first.pid}) ya usa DATA_DIR ${folder.path}; no se tocó nada.`),
   ]);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 });
 
-test('a server that was killed leaves its place to the next one, data and all', async () => {
-  const { port, dataDir } = first;
+test('a server that was killed leaves its place to the next one', async () => {
   await first.kill();
-  const next = await startServerProcess({ port, env: { DATA_DIR: dataDir } });
-  expect((await fetch(`${next.url}/readyz`)).status).toBe(200);
-  await next.stop();
-  first = await startServerProcess({ env: { DATA_DIR: dataDir } });
+  first = await startServerProcess({ env, port: first.port });
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 });
