@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { npm, root } from './npm.mjs';
 
-/** Installs what package-lock.json says, unless it is there already. `development`: the tests' packages as well. */
+/** Installs what package-lock.json says, unless it is there already. `development`: also the packages for checks and tests. */
 export function installModules({ development }) {
   const missing = firstMissing(development);
   if (!missing) return;

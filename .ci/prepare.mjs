@@ -10,7 +10,8 @@ import { installSystemPackages } from './install-system-packages.mjs';
 
 const wanted = new Set(process.argv.slice(2));
 try {
-  installModules({ development: !wanted.has('build') || wanted.has('system') });
+  // A server in production is installed without the packages for development, and has to start like that.
+  installModules({ development: process.env.npm_lifecycle_event !== 'prestart' });
   if (wanted.has('build')) buildScreens();
   if (wanted.has('system')) installSystemPackages();
 } catch (error) {
