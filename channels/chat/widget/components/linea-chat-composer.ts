@@ -4,8 +4,8 @@ import paperclip from 'lucide:paperclip';
 import send from 'lucide:send-horizontal';
 import close from 'lucide:x';
 import { html, nothing, type TemplateResult } from 'lit';
-import { errorMessage } from '../../../../server/contract/error-catalogue.ts';
 import { limits } from '../../../../server/contract/limits.ts';
+import { refusalText } from '../locales/refusal.ts';
 import { ChatPart } from './chat-part.ts';
 import { icon } from './icon.ts';
 import { trayItem } from './tray-item.ts';
@@ -74,8 +74,7 @@ export class LineaChatComposer extends ChatPart {
   #refusal(): TemplateResult | typeof nothing {
     const { notice, locale } = this.state;
     if (!notice) return nothing;
-    const words =
-      notice === 'location_denied' ? this.say('locationDenied') : errorMessage(notice.code, locale, notice.details);
+    const words = notice === 'location_denied' ? this.say('locationDenied') : refusalText(notice, locale);
     return html`<p class="refusal" role="alert"><span>${words}</span>
       <button type="button" class="round small" aria-label=${this.say('dismiss')}
         @click=${() => this.chat.dismissNotice()}>${icon(close, 16)}</button></p>`;

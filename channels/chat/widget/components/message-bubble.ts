@@ -1,7 +1,7 @@
 import bot from 'lucide:bot';
 import { html, nothing, type TemplateResult } from 'lit';
-import { errorMessage } from '../../../../server/contract/error-catalogue.ts';
 import type { Author, ChoiceOption, Part } from '../../../../server/contract/message.ts';
+import { refusalText } from '../locales/refusal.ts';
 import { type Say, sayIn } from '../locales/say.ts';
 import { clockTime } from '../locales/times.ts';
 import type { Chat } from '../state/chat.ts';
@@ -63,7 +63,7 @@ function refusal({ pending }: MessageRow, chat: Chat): TemplateResult | typeof n
   if (!pending?.error) return nothing;
   const { locale } = chat.state;
   const say = sayIn(locale);
-  const reason = errorMessage(pending.error.code, locale, pending.error.details);
+  const reason = refusalText(pending.error, locale);
   return html`<div class="refusal" role="alert">
     <span>${say('refused', { reason })}</span>
     <button type="button" class="link" @click=${() => chat.messages.retry(pending.clientId)}>${say('retry')}</button>

@@ -3,7 +3,7 @@ import mapPin from 'lucide:map-pin';
 import rotate from 'lucide:rotate-cw';
 import close from 'lucide:x';
 import { html, nothing, type TemplateResult } from 'lit';
-import { errorMessage } from '../../../../server/contract/error-catalogue.ts';
+import { refusalText } from '../locales/refusal.ts';
 import { sayIn } from '../locales/say.ts';
 import { fileSize } from '../locales/times.ts';
 import type { Chat } from '../state/chat.ts';
@@ -37,7 +37,7 @@ function face(item: TrayItem): TemplateResult {
 function details(item: TrayItem, chat: Chat): TemplateResult | string {
   const { locale } = chat.state;
   if (item.kind === 'location') return `${item.latitude.toFixed(5)}, ${item.longitude.toFixed(5)}`;
-  if (item.error) return html`<span role="alert">${errorMessage(item.error.code, locale, item.error.details)}</span>`;
+  if (item.error) return html`<span role="alert">${refusalText(item.error, locale)}</span>`;
   if (item.attachment) return fileSize(item.size, locale);
   const percent = Math.round(item.progress * 100);
   const words = sayIn(locale)('uploading', { name: item.name, percent });

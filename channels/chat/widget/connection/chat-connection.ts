@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ErrorBody } from '../../../../server/contract/errors.ts';
 import type { ChatClientEvents, ChatServerEvents } from '../../../../server/contract/socket.ts';
+import { own } from '../locales/refusal.ts';
 
 type Request = Exclude<keyof ChatClientEvents, 'typing'>;
 type Data<Event extends keyof ChatClientEvents> = Parameters<ChatClientEvents[Event]>[0];
@@ -26,7 +26,6 @@ export interface ChatConnectionListener {
 
 const ANSWER_WITHIN_MS = 10_000;
 const RECONNECT_AFTER_REFUSAL_MS = 3_000;
-const unavailable: ErrorBody = { code: 'unavailable', message: '' };
 
 /** One socket to namespace `/chat` of `origin`, kept up until closed. */
 export function chatConnection(origin: string, listener: ChatConnectionListener): ChatConnection {
@@ -57,11 +56,11 @@ export function chatConnection(origin: string, listener: ChatConnectionListener)
     restart: () => socket.disconnect().connect(),
     async request(event, data) {
       // Socket.IO would keep it and send it before the hello of the next connection.
-      if (!socket.connected) return { ok: false, error: unavailable };
+      if (!socket.connected) return { ok: false, error: own.unavailable };
       try {
         return await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, data);
       } catch {
-        return { ok: false, error: unavailable };
+        return { ok: false, error: own.unavailable };
       }
     },
     typing(typing) {

@@ -1,13 +1,7 @@
 import { fileRoutes } from '../../../../server/contract/endpoints.ts';
 import type { ErrorBody } from '../../../../server/contract/errors.ts';
 import type { Attachment } from '../../../../server/contract/http.ts';
-import { limits } from '../../../../server/contract/limits.ts';
-
-export const tooLarge: ErrorBody = {
-  code: 'file_too_large',
-  message: '',
-  details: { max: limits.fileBytes / 1024 / 1024 },
-};
+import { own } from '../locales/refusal.ts';
 
 export interface Upload {
   readonly done: Promise<{ ok: true; attachment: Attachment } | { ok: false; error: ErrorBody }>;
@@ -52,5 +46,5 @@ function refusalOf(request: XMLHttpRequest): ErrorBody {
   } catch {
     // Not ours: a proxy's page, or no answer at all.
   }
-  return request.status === 413 ? tooLarge : { code: 'unavailable', message: '' };
+  return request.status === 413 ? own.fileTooLarge : own.unavailable;
 }

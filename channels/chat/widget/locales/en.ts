@@ -88,6 +88,9 @@ export const en: Phrases = {
   myLocation: 'My location',
   locationDenied: 'We could not tell where you are. Check the location permission or write the address.',
   dismiss: 'Dismiss',
+  unavailable: 'The service does not answer. Try again in a moment; what you sent before is stored.',
+  tooLong: 'The message is too long. Shorten it or send it in two parts; what you wrote is still here.',
+  fileTooLarge: 'The file is too large: the limit is {max} MB.',
 
   beforeWeStart: 'Before we start',
   privacyFull: 'Read in full',

@@ -87,6 +87,9 @@ export const es = {
   myLocation: 'Mi ubicación',
   locationDenied: 'No pudimos saber dónde estás. Revisa el permiso de ubicación o escribe la dirección.',
   dismiss: 'Quitar aviso',
+  unavailable: 'No hay respuesta del servicio. Inténtalo de nuevo en un momento; lo enviado antes está guardado.',
+  tooLong: 'El mensaje es demasiado largo. Acórtalo o mándalo en dos partes; lo que escribiste sigue aquí.',
+  fileTooLarge: 'El archivo es demasiado grande: el máximo es de {max} MB.',
 
   beforeWeStart: 'Antes de empezar',
   privacyFull: 'Ver completo',

@@ -5,6 +5,7 @@ import { limits } from '../../../../server/contract/limits.ts';
 import type { ChoiceOption, Part } from '../../../../server/contract/message.ts';
 import type { ChatClientEvents } from '../../../../server/contract/socket.ts';
 import { chatConnection } from '../connection/chat-connection.ts';
+import { own } from '../locales/refusal.ts';
 import type { ChatCore } from './chat-core.ts';
 import { type ChatState, initialState } from './chat-state.ts';
 import { emptyLog, hasGap, withCursors, withMessage } from './conversation-log.ts';
@@ -155,7 +156,7 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     sendDraft() {
       const text = store.get().draft.trim();
       if (text.length > limits.textLength) {
-        store.set({ notice: { code: 'message_too_long', message: '', details: { max: limits.textLength } } });
+        store.set({ notice: own.tooLong });
         return false;
       }
       const isUploading = store.get().tray.some((item) => item.kind === 'file' && !item.attachment && !item.error);

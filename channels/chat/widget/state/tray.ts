@@ -1,6 +1,7 @@
 import { limits } from '../../../../server/contract/limits.ts';
 import type { Part } from '../../../../server/contract/message.ts';
-import { tooLarge, type Upload, uploadFile } from '../connection/upload.ts';
+import { type Upload, uploadFile } from '../connection/upload.ts';
+import { own } from '../locales/refusal.ts';
 import type { ChatCore } from './chat-core.ts';
 import type { ChatState, TrayItem } from './chat-state.ts';
 import { newId } from './new-id.ts';
@@ -40,7 +41,7 @@ export function createTray({ store, memory, origin }: ChatCore): Tray {
   async function upload(id: string): Promise<void> {
     const file = files.get(id);
     if (!file) return;
-    if (file.size > limits.fileBytes) return patch(id, { error: tooLarge });
+    if (file.size > limits.fileBytes) return patch(id, { error: own.fileTooLarge });
     patch(id, { error: null, progress: 0 });
     const token = memory.get('token') ?? '';
     const running = uploadFile(origin, token, file, (progress) => patch(id, { progress }));
