@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { createBot } from '../../bots/index.ts';
+import { findDanger } from '../../bots/understanding/find-danger.ts';
+import { deskContent } from '../../server/city/desk-content.ts';
+import { play } from '../support/bot-transcript.ts';
+import { sampleCity } from '../support/sample-city.ts';
+
+const desk = deskContent(await sampleCity());
+const bot = createBot();
+
+test('names 911 before anything else and hands off as urgent', () =>
+  play(
+    bot,
+    desk,
+    `
+    Ana: AUXILIOOO se está quemando la casa de mi vecina
+    Bot: Si alguien está en peligro en este momento, llama al 911. … Te paso de inmediato con una persona.
+    → urgente · danger · urgente
+    Posible emergencia: «AUXILIOOO se está quemando la casa de mi vecina»
+    `,
+  ));
+
+test('names the Línea de las Mujeres, and repeats nothing of what was said', () =>
+  play(
+    bot,
+    desk,
+    `
+    Ana: hola
+    Bot: …
+    Ana: mi marido me está pegando
+    Bot: Si corres peligro en este momento, llama al 911. También puedes marcar al 079, opción 1, …
+    → urgente · danger · urgente
+    Atención prioritaria y reservada.
+    `,
+  ));
+
+test('hears danger in the midst of something else', () =>
+  play(
+    bot,
+    desk,
+    `
+    Ana: predial
+    Bot: …
+    Ana: quiero pagar el predial
+    Ana: espera, mi papá no respira
+    Bot: …911…
+    → urgente · danger · urgente
+    Posible emergencia: «quiero pagar el predial espera, mi papá no respira»
+    `,
+  ));
+
+test('goes on as usual when danger is denied', () =>
+  play(
+    bot,
+    desk,
+    `
+    Ana: no es una emergencia, es por un bache
+    Bot: Hola, … tu reporte: Bache. …
+    → servicios · topic
+    Quiere reportar: Bache
+    Escribió: «no es una emergencia, es por un bache»
+    `,
+  ));
+
+test.each([
+  'hay un incendio en mi casa',
+  'hay un insendio',
+  'es una emerjensia',
+  'no, es una emergencia',
+  'no es broma es una emergencia',
+  'ay fuego en la bodega',
+  'hay balasos afuera',
+  'huele mucho a gas',
+  'nos estan asaltando',
+  'un niño se ahogó',
+  'ya no quiero vivir',
+  'chocaron y hay lesionados',
+  "there's a fire",
+  'he is not breathing',
+  'I want to die',
+])('«%s» is an emergency', (text) => expect(findDanger(text, desk.danger)).toBe('emergency'));
+
+test.each([
+  'me está siempre golpeando mi marido',
+  'no sé qué hacer me están golpeando',
+  'mi vecina dice que la golpea su esposo',
+  'me kiere matar',
+  'mi ex me amenasa',
+  'le pegan a mi vecina',
+  'sufro violencia de género',
+  'my husband hits me',
+])('«%s» is violence', (text) => expect(findDanger(text, desk.danger)).toBe('violence'));
+
+test.each([
+  'no es emergencia',
+  'no es una emergencia',
+  'no se trata de una emergencia',
+  'no hay ningún incendio',
+  'ya no hay fuego',
+  'choque sin heridos',
+  'no estoy en peligro',
+  "it's not an emergency",
+  'there is no fire',
+  'permiso para fuegos artificiales',
+  'simulacro de incendio',
+  'están asfaltando mi calle',
+  'quiero un subsidio',
+  'cables volando con el viento',
+  'se está quemando basura',
+  'árbol en peligro de caer',
+])('«%s» is no danger', (text) => expect(findDanger(text, desk.danger)).toBeNull());
+
+test('no title of the catalogue sounds like danger, save those that are', () => {
+  const alarming = [...desk.catalogue('es'), ...desk.catalogue('en')]
+    .filter(({ title }) => findDanger(title, desk.danger))
+    .map(({ id }) => id);
+  expect(new Set(alarming)).toEqual(new Set(['violencia-genero', 'emergencia']));
+});
