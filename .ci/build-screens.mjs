@@ -5,7 +5,8 @@ import { npm, root } from './npm.mjs';
 
 const stampFile = path.join(root, 'dist/.stamp');
 const sources = ['agent-console', 'channels/chat', 'server/contract', 'package-lock.json'];
-const results = ['dist/console/index.html', 'dist/widget/widget.js'];
+/** The last is what the types of the console's components come from; an install removes it. */
+const results = ['dist/console/index.html', 'dist/widget/widget.js', 'node_modules/.nuxt-ui'];
 
 /** Builds the console and the widget unless dist/ is what the sources, by their contents, would give. */
 export function buildScreens() {
@@ -13,7 +14,7 @@ export function buildScreens() {
   const built = existsSync(stampFile) && readFileSync(stampFile, 'utf8');
   if (built === stamp && results.every((file) => existsSync(path.join(root, file)))) return;
   console.log('Building the console and the chat');
-  npm('run', '--silent', 'build', '--', '--logLevel', 'warn');
+  for (const script of ['build:console', 'build:widget']) npm('run', '--silent', script, '--', '--logLevel', 'error');
   mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
 }
