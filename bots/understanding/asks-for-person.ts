@@ -22,7 +22,7 @@ const real = wordSet('real reales humana humano viva vivo verdad verdadera carne
 const between = wordSet(`
   con a al un una el la los algun alguna otro otra de ser me mi que por favor porfavor porfa ya si ustedes y
   to with an the some another us please and yes real human live actual`);
-const machine = wordSet('bot robot chatbot maquina computadora machine');
+const machine = wordSet('bot robot chatbot contestadora');
 const refusal = wordSet('no sin odio not dont hate without');
 const wish = wordSet('quiero necesito deseo me want need to');
 
