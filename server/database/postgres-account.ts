@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -42,9 +42,16 @@ export async function commandAs(
 ): Promise<PostgresCommand> {
   if (!account) return { file, args, options: {} };
   if (await canReach(account, [file, ...paths])) return { file, args, options: account };
-  const setpriv = await findSetpriv();
+  const [setpriv, capability] = await Promise.all([findSetpriv(), findCapability()]);
+  if (!setpriv || !capability) {
+    throw new Error(
+      `El usuario "${accountName}" no puede entrar a ${path.dirname(file)} o a ${paths.join(', ')}: ` +
+        'instala el servidor fuera de una carpeta privada, córrelo con otro usuario o define DATABASE_URL.',
+    );
+  }
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
-  const capabilities = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+  // Without the bit, access(2) ignores the capability, and PostgreSQL asks it whether its own programs are there.
+  const capabilities = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--securebits=+no_setuid_fixup'];
   return { file: setpriv, args: [...identity, ...capabilities, '--', file, ...args], options: {} };
 }
 
@@ -83,15 +90,26 @@ function foldersAbove(target: string): string[] {
   return parent === target ? [target] : [parent, ...foldersAbove(parent)];
 }
 
-async function findSetpriv(): Promise<string> {
+async function findSetpriv(): Promise<string | undefined> {
   for (const file of ['/usr/bin/setpriv', '/bin/setpriv']) {
-    const found = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (found) return file;
+    if (
+      await access(file, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
   }
-  throw new Error(
-    `El usuario "${accountName}" no puede entrar a esta carpeta: ponla fuera de una carpeta privada o define DATABASE_URL.`,
-  );
+  return undefined;
+}
+
+/** The lesser of the two that this root has; in a container it may have only the second. See capabilities(7). */
+async function findCapability(): Promise<string | undefined> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const permitted = BigInt(`0x${/^CapPrm:\s*(\w+)/m.exec(status)?.[1] ?? '0'}`);
+  const known = [
+    { name: 'dac_read_search', bit: 2n },
+    { name: 'dac_override', bit: 1n },
+  ];
+  return known.find(({ bit }) => permitted & (1n << bit))?.name;
 }
