@@ -37,12 +37,12 @@ export function textOn(color: string): string {
   return contrast(color, '#ffffff') >= Math.min(4.5, contrast(color, ink)) ? '#ffffff' : ink;
 }
 
-/** `color` moved towards black or white just far enough to be read as text on `background` (ratio 4.5). */
-export function legibleOn(color: string, background: string): string {
+/** `color` moved towards black or white just far enough to be read as text on `background`. */
+export function legibleOn(color: string, background: string, ratio = 4.5): string {
   const goal = luminance(background) > 0.18 ? '#000000' : '#ffffff';
   for (let share = 0; share < 1; share += 0.05) {
     const candidate = mix(color, goal, share);
-    if (contrast(candidate, background) >= 4.5) return candidate;
+    if (contrast(candidate, background) >= ratio) return candidate;
   }
   return goal;
 }

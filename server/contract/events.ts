@@ -1,6 +1,6 @@
 import type { Offer, Presence, TicketEvent } from './http.ts';
 import type { Cursors, Message } from './message.ts';
-import type { OutboundMessage } from './channel.ts';
+import type { ChannelName, OutboundMessage } from './channel.ts';
 
 /**
  * What happened, told inside one process after commit. Whoever listens (realtime, delivery) may lose one without
@@ -8,7 +8,7 @@ import type { OutboundMessage } from './channel.ts';
  */
 export interface DomainEvents {
   'messages.stored': StoredMessage[];
-  'message.changed': StoredMessage;
+  'message.changed': Message;
   'tickets.changed': string[];
   'ticket.events': TicketEvent[];
   'cursors.moved': { conversationId: string; cursors: Cursors };
@@ -20,6 +20,7 @@ export interface DomainEvents {
 }
 
 export interface StoredMessage {
+  channel: ChannelName;
   message: Message;
   /** Who holds the ticket, if a person does. */
   operatorId: string | null;

@@ -58,6 +58,8 @@ export const Message = defineEntity({
     status: p.text().$type<MessageStatus>(),
     failure: p.json<NonNullable<MessageShape['failure']>>().nullable(),
     providerMessageId: p.text().nullable(),
+    /** Until when one worker alone may send it. */
+    claimedUntil: p.datetime().nullable(),
     createdAt: p.datetime(),
   },
 });

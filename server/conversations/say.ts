@@ -45,6 +45,7 @@ export function createSay(deliveryOf: (channel: ChannelName) => Capabilities['de
       'messages.stored',
       messages.map((message) => ({
         message,
+        channel: conversation.channel,
         operatorId: ticket.operator_id,
         outbound: push ? null : { to: conversation.address, message, idempotencyKey: message.id },
       })),

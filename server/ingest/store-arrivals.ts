@@ -77,6 +77,7 @@ export async function storeArrivals(unit: Unit, arrivals: readonly Arrival[], ci
     unit.emit(
       'messages.stored',
       messages.map((message) => ({
+        channel: conversations.get(message.conversationId)?.channel ?? 'chat',
         message,
         operatorId: held.get(message.ticketId ?? '')?.operator_id ?? null,
         outbound: null,

@@ -122,6 +122,7 @@ export class Foundations extends Migration {
       status text not null,
       failure jsonb,
       provider_message_id text,
+      claimed_until timestamptz,
       created_at timestamptz not null
     )`);
     // One order a conversation, and the cursor that widget and console resume from.

@@ -1,0 +1,109 @@
+import type { Logger } from 'pino';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Bot, Desk } from './contract/bot.ts';
+import type { Capabilities, Channel, ChannelName } from './contract/channel.ts';
+import type { City } from './contract/city.ts';
+import { deskContent } from './city/desk-content.ts';
+import { loadCity } from './city/load-city.ts';
+import { createSay, type Say } from './conversations/say.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { createUnitOfWork, type UnitOfWork } from './database/unit-of-work.ts';
+import { type Channels, recordReport } from './delivery/deliver.ts';
+import { createEventBus, type EventBus } from './event-bus.ts';
+import { type FileStore, openFileStore } from './files/file-store.ts';
+import { createIngest, type Ingest } from './ingest/ingest.ts';
+import { type JobStore, openJobStore } from './jobs/job-store.ts';
+import { createOutboxDispatcher, type OutboxDispatcher } from './jobs/outbox-dispatcher.ts';
+import { createSignIn, type SignIn } from './operators/sign-in.ts';
+import { createResidentTickets, type ResidentTickets } from './residents/resident-ticket.ts';
+import { createVisitorTokens, type VisitorTokens } from './residents/visitor-token.ts';
+import { createOpenings, type Openings } from './routing/openings.ts';
+import { createLiveFigures, type LiveFigures } from './routing/queue-figures.ts';
+
+/** Everything a part may need, wired once by `createContext`. A part takes what it names, so a test can give less. */
+export interface AppContext {
+  config: Config;
+  clock: Clock;
+  log: Logger;
+  city: City;
+  database: Database;
+  bus: EventBus;
+  jobs: JobStore;
+  outbox: OutboxDispatcher;
+  unitOfWork: UnitOfWork;
+  channels: Map<ChannelName, Channel<never>>;
+  ingest: Ingest;
+  say: Say;
+  bot: Bot;
+  desk: Desk;
+  files: FileStore;
+  signIn: SignIn;
+  visitorTokens: VisitorTokens;
+  openings: Openings;
+  figures: LiveFigures;
+  residentTickets: ResidentTickets;
+  /** Releases connections, in the reverse order. */
+  close(): Promise<void>;
+}
+
+export interface ContextInput {
+  config: Config;
+  log: Logger;
+  databaseUrl: string;
+  secret: string;
+  publicUrl: string;
+  bot: Bot;
+  clock?: Clock;
+  city?: City;
+}
+
+/** Connects to database and job store, brings both up to date, and wires the parts. Starts no work by itself. */
+export async function createContext(input: ContextInput): Promise<AppContext> {
+  const { config, log, databaseUrl, secret } = input;
+  const clock = input.clock ?? systemClock;
+  const city = input.city ?? (await loadCity(`${config.root}/cities/${config.CITY}`));
+  const database = await openDatabase(databaseUrl);
+  const bus = createEventBus(log);
+  const jobs = await openJobStore(databaseUrl, config.REDIS_URL, log);
+  const outbox = createOutboxDispatcher(database, jobs, clock, log);
+  const unitOfWork = createUnitOfWork(database, bus, clock, outbox.kick);
+  const channels: Map<ChannelName, Channel<never>> = new Map();
+  const deliveryOf = (name: ChannelName): Capabilities['delivery'] =>
+    (channels as Channels).get(name)?.capabilities.delivery ?? 'push';
+  const openings = createOpenings(database.db, clock, city);
+  const figures = createLiveFigures(database.db, clock);
+  bus.subscribe('configuration.changed', (what) => {
+    if (what === 'queues') openings.refresh();
+  });
+  const ingest = createIngest(unitOfWork, city, log, (accountId, status) => recordReport(unitOfWork, accountId, status));
+
+  return {
+    config,
+    clock,
+    log,
+    city,
+    database,
+    bus,
+    jobs,
+    outbox,
+    unitOfWork,
+    channels,
+    ingest,
+    say: createSay(deliveryOf),
+    bot: input.bot,
+    desk: deskContent(city),
+    files: await openFileStore(config),
+    signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),
+    visitorTokens: createVisitorTokens(secret),
+    openings,
+    figures,
+    residentTickets: createResidentTickets(database.db, openings, figures.expectedWait),
+    async close() {
+      await ingest.idle();
+      await outbox.stop();
+      await jobs.close();
+      await database.close();
+    },
+  };
+}

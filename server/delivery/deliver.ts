@@ -1,0 +1,130 @@
+import type { Logger } from 'pino';
+import { addSeconds, type Clock } from '../clock.ts';
+import type { Channel, ChannelName, InboundStatus, OutboundMessage, SendResult } from '../contract/channel.ts';
+import { messageStatuses } from '../contract/message-status.ts';
+import type { Db } from '../database/database.ts';
+import { json } from '../database/json.ts';
+import type { UnitOfWork } from '../database/unit-of-work.ts';
+import type { EventBus } from '../event-bus.ts';
+import { presentMessage } from '../conversations/present-message.ts';
+
+export type Channels = ReadonlyMap<ChannelName, Channel<never>>;
+
+/** Longer than a provider may take to answer; after a crash another worker sends it again when it is past. */
+const SEND_SECONDS = 60;
+
+interface Deps {
+  db: Db;
+  unitOfWork: UnitOfWork;
+  channels: Channels;
+  clock: Clock;
+  log: Logger;
+}
+
+/**
+ * Rings for what was just stored on channels whose readers keep a cursor. Nothing depends on it: a reader who
+ * misses the ring finds the message at the next sync.
+ */
+export function ringCursorChannels(bus: EventBus, channels: Channels): () => void {
+  return bus.subscribe('messages.stored', async (stored) => {
+    for (const { channel, outbound } of stored) {
+      if (outbound) await channels.get(channel)?.send(outbound);
+    }
+  });
+}
+
+/**
+ * Sends one queued message and records what the channel made of it. A fault of the network throws, and the job's
+ * retry comes back here; a message that already left is not sent again.
+ */
+export async function sendQueued({ db, unitOfWork, channels, clock, log }: Deps, messageId: string): Promise<void> {
+  const now = clock.now();
+  const row = await db
+    .updateTable('message')
+    .set({ claimed_until: addSeconds(now, SEND_SECONDS) })
+    .where('id', '=', messageId)
+    .where('status', '=', 'queued')
+    .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<', now)]))
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) return;
+  const { channel: name, address } = await db
+    .selectFrom('conversation')
+    .select(['channel', 'address'])
+    .where('id', '=', row.conversation_id)
+    .executeTakeFirstOrThrow();
+  const channel = channels.get(name);
+  if (!channel) {
+    await record(unitOfWork, messageId, {
+      outcome: 'rejected',
+      permanent: true,
+      reason: 'El canal no está conectado.',
+      providerCode: 'channel_missing',
+    });
+    return;
+  }
+  const message: OutboundMessage = { to: address, message: presentMessage(row), idempotencyKey: messageId };
+  let result: SendResult;
+  try {
+    result = await channel.send(message);
+  } catch (error) {
+    await db.updateTable('message').set({ claimed_until: null }).where('id', '=', messageId).execute();
+    throw error;
+  }
+  log.debug({ messageId, channel: name, outcome: result.outcome }, 'sent');
+  await record(unitOfWork, messageId, result);
+}
+
+async function record(unitOfWork: UnitOfWork, messageId: string, result: SendResult): Promise<void> {
+  await unitOfWork(async (unit) => {
+    if (result.outcome === 'throttled') {
+      const again = addSeconds(unit.now, result.retryAfterSeconds);
+      await unit.tx.updateTable('message').set({ claimed_until: again }).where('id', '=', messageId).execute();
+      unit.enqueue('outbound.send', { messageId }, addSeconds(again, 1));
+      return;
+    }
+    const change =
+      result.outcome === 'accepted'
+        ? { status: 'sent' as const, provider_message_id: result.providerMessageId ?? null }
+        : {
+            status: 'failed' as const,
+            failure: json({ code: result.providerCode, reason: result.reason, permanent: result.permanent }),
+          };
+    const row = await unit.tx
+      .updateTable('message')
+      .set(change)
+      .where('id', '=', messageId)
+      .where('status', '=', 'queued')
+      .returningAll()
+      .executeTakeFirst();
+    if (row) unit.emit('message.changed', presentMessage(row));
+  });
+}
+
+/** A provider's report on a message we sent. Reports come in any order; a status never goes back. */
+export async function recordReport(unitOfWork: UnitOfWork, accountId: string, report: InboundStatus): Promise<void> {
+  await unitOfWork(async (unit) => {
+    const row = await unit.tx
+      .selectFrom('message')
+      .selectAll()
+      .where('channel_account_id', '=', accountId)
+      .where('provider_message_id', '=', report.providerMessageId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!row || !advances(row.status, report.status)) return;
+    const changed = await unit.tx
+      .updateTable('message')
+      .set({ status: report.status, failure: report.failure ? json(report.failure) : row.failure && json(row.failure) })
+      .where('id', '=', row.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    unit.emit('message.changed', presentMessage(changed));
+  });
+}
+
+/** `failed` ends what was on its way; it cannot undo what arrived. */
+function advances(from: (typeof messageStatuses)[number], to: InboundStatus['status']): boolean {
+  if (to === 'failed') return from !== 'delivered' && from !== 'read' && from !== 'failed';
+  if (from === 'failed') return to === 'delivered' || to === 'read';
+  return messageStatuses.indexOf(to) > messageStatuses.indexOf(from);
+}

@@ -1,0 +1,108 @@
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { v7 as uuid } from 'uuid';
+import type { AppContext } from '../context.ts';
+import { limits } from '../contract/limits.ts';
+import { AppError } from '../contract/errors.ts';
+import { answerErrors } from './errors.ts';
+
+export type HttpApp = FastifyInstance<
+  import('node:http').Server,
+  import('node:http').IncomingMessage,
+  import('node:http').ServerResponse,
+  import('fastify').FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+const REQUESTS_PER_MINUTE = 1_200;
+
+/** The bare HTTP server: limits, headers, errors and the API's description; routes are added by `registerRoutes`. */
+export async function createHttpApp(context: AppContext): Promise<HttpApp> {
+  const { config } = context;
+  const app = Fastify({
+    loggerInstance: context.log.child({ part: 'http' }),
+    disableRequestLogging: true,
+    genReqId: () => uuid(),
+    requestIdHeader: false,
+    trustProxy: config.TRUST_PROXY,
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+  }).withTypeProvider<ZodTypeProvider>() as unknown as HttpApp;
+
+  app.setValidatorCompiler(validatorCompiler);
+  // Answers are built by us and typed at compile time; schemas describe them, and are not run over them again.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  answerErrors(app);
+
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    );
+  });
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Components of the console set positions by style attributes; the resident's page and widget need none.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // The widget is loaded by the city's other sites.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    hsts: config.PUBLIC_URL?.startsWith('https:') ?? false,
+  });
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: 60_000,
+    // In memory: a limit a process is enough to keep one address from hurting the others.
+    errorResponseBuilder: (_request, info) => new AppError('rate_limited', { seconds: Math.ceil(info.ttl / 1_000) }),
+    allowList: (request) => !request.url.startsWith('/api/'),
+  });
+  await app.register(multipart, {
+    limits: { fileSize: limits.fileBytes, files: 1, fields: 4, parts: 6, headerPairs: 100 },
+  });
+  await app.register(swagger, {
+    openapi: {
+      info: {
+        title: 'Línea Ciudadana',
+        version: '1',
+        description:
+          'All that the console does. Times are UTC ISO 8601, durations whole seconds. Sign in with `POST /session`; ' +
+          'a refusal carries `error.code`, and a sentence in the language of `accept-language`. Live events come by ' +
+          'Socket.IO: see “Live events” in the documentation.',
+      },
+      servers: [{ url: '/' }],
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'linea.session_token' } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs' });
+  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  return app;
+}

@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { AppContext } from '../context.ts';
+import { AppError, errorBodySchema } from '../contract/errors.ts';
+import type { Operator } from '../contract/http.ts';
+import type { Route } from '../contract/routes.ts';
+import { z as zod } from 'zod';
+import type { Origin } from '../audit/record-audit.ts';
+import { loadOperators } from '../operators/people.ts';
+import type { HttpApp } from './http-app.ts';
+
+export interface Call<R extends Route> {
+  params: z.output<R['params']>;
+  query: z.output<R['query']>;
+  body: z.output<R['body']>;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  /** Who is behind it, for the audit log. */
+  origin: Origin;
+}
+
+/** A call by somebody signed in. */
+export interface SignedInCall<R extends Route> extends Call<R> {
+  operator: Operator;
+}
+
+export type Handler<R extends Route> = (
+  call: R['access'] extends 'public' ? Call<R> : SignedInCall<R>,
+) => Promise<z.output<R['response']>>;
+
+export type Register = <R extends Route>(route: R, handler: Handler<R>) => void;
+
+/** The operator whose session the request's cookie names, or null. Somebody disabled is nobody. */
+export async function signedIn(context: AppContext, headers: Headers): Promise<Operator | null> {
+  const id = await context.signIn.operatorId(headers);
+  if (!id) return null;
+  const [operator] = await loadOperators(context.database.db, [id]);
+  return operator && !operator.disabled ? operator : null;
+}
+
+export function headersOf(request: { headers: FastifyRequest['headers'] }): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+const refusal = zod.object({ error: errorBodySchema });
+
+/** Adds a route of the contract to the server: access, validation and description come from its definition. */
+export function createRegister(app: HttpApp, context: AppContext): Register {
+  return (route, handler) => {
+    const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
+    app.route({
+      method: route.method,
+      url: `/api/v1${route.path}`,
+      schema: {
+        tags: [route.tag],
+        summary: route.summary,
+        params: route.params,
+        querystring: route.query,
+        ...(hasBody && Object.keys((route.body as z.ZodObject).shape ?? { any: true }).length > 0 ? { body: route.body } : {}),
+        response: { 200: route.response, '4xx': refusal },
+        ...(route.access === 'public' ? {} : { security: [{ session: [] }] }),
+      },
+      handler: async (request, reply) => {
+        const operator = route.access === 'public' ? null : await mayCall(context, route.access, request);
+        const call = {
+          params: request.params,
+          query: request.query,
+          body: request.body ?? {},
+          request,
+          reply,
+          operator,
+          origin: {
+            actor: operator ? { id: operator.id, name: operator.name } : null,
+            address: request.ip,
+            requestId: request.id,
+          },
+        };
+        return handler(call as Parameters<typeof handler>[0]);
+      },
+    });
+  };
+}
+
+/** @throws AppError `unauthenticated`, `forbidden` */
+async function mayCall(
+  context: AppContext,
+  access: Exclude<Route['access'], 'public'>,
+  request: FastifyRequest,
+): Promise<Operator> {
+  const operator = await signedIn(context, headersOf(request));
+  if (!operator) throw new AppError('unauthenticated');
+  if (access !== 'signed-in' && !access.includes(operator.role)) throw new AppError('forbidden');
+  return operator;
+}

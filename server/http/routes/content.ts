@@ -1,0 +1,73 @@
+import { recordAudit } from '../../audit/record-audit.ts';
+import { listAudit } from '../../audit/list-audit.ts';
+import { publicCity } from '../../residents/public-city.ts';
+import { api } from '../../contract/routes.ts';
+import type { AppContext } from '../../context.ts';
+import { updateCitizen } from '../../conversations/citizens.ts';
+import { deleteCannedReply, listCannedReplies, saveCannedReply } from '../../settings/canned-replies.ts';
+import { readChatSettings, saveChatSettings } from '../../settings/chat-settings.ts';
+import type { Register } from '../register.ts';
+
+export function contentRoutes(register: Register, context: AppContext): void {
+  const { database, unitOfWork, city } = context;
+  const { db } = database;
+
+  register(api.city, () => publicCity(context));
+
+  register(api.consoleCity, async () => ({
+    id: city.id,
+    name: city.name,
+    timeZone: city.timeZone,
+    accent: city.accent,
+    dispositions: city.dispositions,
+    topics: [...city.services, ...city.topics].map(({ id, title }) => ({ id, title })),
+  }));
+
+  register(api.listCannedReplies, () => listCannedReplies(db));
+
+  register(api.createCannedReply, ({ body, origin }) =>
+    unitOfWork(async (unit) => {
+      const reply = await saveCannedReply(unit, null, body);
+      await recordAudit(unit, origin, { action: 'canned_reply.created', target: reply.id, after: reply });
+      return reply;
+    }),
+  );
+
+  register(api.saveCannedReply, ({ params, body, origin }) =>
+    unitOfWork(async (unit) => {
+      const before = (await listCannedReplies(unit.tx)).find((reply) => reply.id === params.id);
+      const reply = await saveCannedReply(unit, params.id, body);
+      await recordAudit(unit, origin, { action: 'canned_reply.updated', target: reply.id, before, after: reply });
+      return reply;
+    }),
+  );
+
+  register(api.deleteCannedReply, async ({ params, origin }) => {
+    await unitOfWork(async (unit) => {
+      const before = await deleteCannedReply(unit, params.id);
+      await recordAudit(unit, origin, { action: 'canned_reply.deleted', target: params.id, before });
+    });
+    return { ok: true as const };
+  });
+
+  register(api.chatSettings, () => readChatSettings(db, city));
+
+  register(api.saveChatSettings, ({ body, origin }) =>
+    unitOfWork(async (unit) => {
+      const before = await readChatSettings(unit.tx, city);
+      await saveChatSettings(unit, body);
+      await recordAudit(unit, origin, { action: 'chat_settings.updated', target: null, before, after: body });
+      return body;
+    }),
+  );
+
+  register(api.updateCitizen, ({ params, body, origin }) =>
+    unitOfWork(async (unit) => {
+      const { before, after } = await updateCitizen(unit, params.id, body);
+      await recordAudit(unit, origin, { action: 'citizen.updated', target: params.id, before, after });
+      return after;
+    }),
+  );
+
+  register(api.listAudit, ({ query }) => listAudit(db, query.cursor, query.limit));
+}

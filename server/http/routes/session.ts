@@ -1,0 +1,79 @@
+import type { FastifyReply } from 'fastify';
+import { recordAudit } from '../../audit/record-audit.ts';
+import type { AppContext } from '../../context.ts';
+import { AppError } from '../../contract/errors.ts';
+import type { Presence } from '../../contract/http.ts';
+import { api } from '../../contract/routes.ts';
+import { loadOperators } from '../../operators/people.ts';
+import { loadPresences, setPresence } from '../../routing/presence.ts';
+import { headersOf, type Register } from '../register.ts';
+
+export function sessionRoutes(register: Register, context: AppContext): void {
+  const { database, signIn, unitOfWork, config } = context;
+  const attempts = createAttempts();
+
+  register(api.signIn, async ({ body, request, reply, origin }) => {
+    attempts.mustHaveLeft(`${request.ip} ${body.email}`);
+    const cookies = await signIn.signIn(body.email, body.password, headersOf(request));
+    const { rows } = { rows: await loadOperators(database.db) };
+    const operator = rows.find((candidate) => candidate.email === body.email);
+    if (!operator) throw new AppError('wrong_credentials');
+    if (operator.disabled) throw new AppError('account_disabled');
+    attempts.forget(`${request.ip} ${body.email}`);
+    setCookies(reply, cookies);
+    await unitOfWork((unit) =>
+      recordAudit(
+        unit,
+        { ...origin, actor: { id: operator.id, name: operator.name } },
+        { action: 'session.started', target: operator.id },
+      ),
+    );
+    return { operator, presence: await presenceOf(operator.id) };
+  });
+
+  register(api.session, async ({ operator }) => ({ operator, presence: await presenceOf(operator.id) }));
+
+  register(api.signOut, async ({ operator, request, reply, origin }) => {
+    await unitOfWork(async (unit) => {
+      await setPresence(unit, operator.id, 'offline', 'signed_out', 0);
+      await recordAudit(unit, origin, { action: 'session.ended', target: operator.id });
+    });
+    setCookies(reply, await signIn.signOut(headersOf(request)));
+    return { ok: true as const };
+  });
+
+  register(api.setPresence, async ({ operator, body }) => {
+    await unitOfWork((unit) => setPresence(unit, operator.id, body.status, 'self', config.PRESENCE_LEASE_SECONDS));
+    return presenceOf(operator.id);
+  });
+
+  async function presenceOf(operatorId: string): Promise<Presence> {
+    const [presence] = await loadPresences(database.db, [operatorId]);
+    if (!presence) throw new AppError('not_found');
+    return presence;
+  }
+}
+
+function setCookies(reply: FastifyReply, cookies: readonly string[]): void {
+  for (const cookie of cookies) void reply.header('set-cookie', cookie);
+}
+
+const TRIES = 10;
+const WINDOW_MS = 5 * 60_000;
+
+/** Guesses at a password, counted by address and account together: nobody can lock a colleague out from elsewhere. */
+function createAttempts() {
+  const counts = new Map<string, { tries: number; until: number }>();
+  return {
+    mustHaveLeft(key: string): void {
+      const now = Date.now();
+      if (counts.size > 10_000) for (const [old, { until }] of counts) if (until < now) counts.delete(old);
+      const entry = counts.get(key);
+      const current = entry && entry.until > now ? entry : { tries: 0, until: now + WINDOW_MS };
+      current.tries += 1;
+      counts.set(key, current);
+      if (current.tries > TRIES) throw new AppError('rate_limited', { seconds: Math.ceil((current.until - now) / 1_000) });
+    },
+    forget: (key: string) => void counts.delete(key),
+  };
+}

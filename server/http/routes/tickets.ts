@@ -1,0 +1,74 @@
+import { AppError } from '../../contract/errors.ts';
+import type { TicketSummary } from '../../contract/http.ts';
+import { api } from '../../contract/routes.ts';
+import type { AppContext } from '../../context.ts';
+import type { Viewers } from '../../contract/console.ts';
+import { readMessages } from '../../conversations/read-messages.ts';
+import { loadSummaries } from '../../conversations/ticket-summaries.ts';
+import { maySee } from '../../operators/actor.ts';
+import { closeTicket, reopenTicket } from '../../operators/desk/close-ticket.ts';
+import { listTickets } from '../../operators/desk/list-tickets.ts';
+import { openTicket } from '../../operators/desk/open-ticket.ts';
+import { addNote, markRead } from '../../operators/desk/read-and-note.ts';
+import { sendMessage } from '../../operators/desk/send-message.ts';
+import { takeTicket } from '../../operators/desk/take-ticket.ts';
+import { transferTicket } from '../../operators/desk/transfer-ticket.ts';
+import type { Register } from '../register.ts';
+
+export function ticketRoutes(register: Register, context: AppContext, viewers: Viewers): void {
+  const { database, unitOfWork, say } = context;
+  const { db } = database;
+
+  async function summary(ticket: { id: string }): Promise<TicketSummary> {
+    const [found] = await loadSummaries(db, [ticket.id]);
+    if (!found) throw new AppError('not_found');
+    return found;
+  }
+
+  register(api.listTickets, ({ operator, query }) => listTickets(db, operator, query));
+
+  register(api.openTicket, async ({ operator, params }) => ({
+    ...(await openTicket(db, operator, params.id)),
+    viewers: await viewers.of(params.id),
+  }));
+
+  register(api.takeTicket, async ({ operator, params }) =>
+    summary(await unitOfWork((unit) => takeTicket(unit, say, operator, params.id))),
+  );
+
+  register(api.sendMessage, ({ operator, params, body }) =>
+    unitOfWork((unit) => sendMessage(unit, say, operator, params.id, body)),
+  );
+
+  register(api.addNote, ({ operator, params, body }) => unitOfWork((unit) => addNote(unit, operator, params.id, body)));
+
+  register(api.transferTicket, async ({ operator, params, body }) =>
+    summary(await unitOfWork((unit) => transferTicket(unit, say, operator, params.id, body))),
+  );
+
+  register(api.closeTicket, async ({ operator, params, body }) => {
+    if (!context.city.dispositions.some((disposition) => disposition.id === body.disposition)) {
+      throw new AppError('invalid_input', { disposition: body.disposition });
+    }
+    return summary(await unitOfWork((unit) => closeTicket(unit, say, operator, params.id, body)));
+  });
+
+  register(api.reopenTicket, async ({ operator, params }) =>
+    summary(await unitOfWork((unit) => reopenTicket(unit, say, operator, params.id))),
+  );
+
+  register(api.markRead, async ({ operator, params, body }) => {
+    await unitOfWork((unit) => markRead(unit, operator, params.id, body.seq));
+    return { ok: true as const };
+  });
+
+  register(api.listMessages, async ({ operator, params, query }) => {
+    const tickets = await db
+      .selectFrom('ticket')
+      .select(['operator_id', 'queue_id', 'state'])
+      .where('conversation_id', '=', params.id)
+      .execute();
+    if (!tickets.some((ticket) => maySee(operator, ticket))) throw new AppError('not_found');
+    return readMessages(db, params.id, query);
+  });
+}

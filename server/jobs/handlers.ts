@@ -1,0 +1,30 @@
+import type { AppContext } from '../context.ts';
+import type { JobHandlers } from '../contract/jobs.ts';
+import { takeBotTurn } from '../conversations/bot-turn.ts';
+import { sendQueued } from '../delivery/deliver.ts';
+import { expireOffer } from '../routing/offers.ts';
+import { route } from '../routing/route.ts';
+
+/** What each job does. Adding a job without a handler does not compile. */
+export function jobHandlers(context: AppContext): JobHandlers {
+  const { config, database, unitOfWork, openings } = context;
+  const rules = {
+    openQueues: () => openings.openQueues(),
+    declineCooldownSeconds: config.DECLINE_COOLDOWN_SECONDS,
+  };
+  const botDeps = {
+    ...context,
+    db: database.db,
+    async outsideHours(queueId: string | null) {
+      const { open, opensAt } = await openings.of(queueId);
+      return open ? null : { opens: opensAt?.toISOString() ?? '' };
+    },
+  };
+  return {
+    'inbound.turn': ({ ticketId }) => takeBotTurn(botDeps, ticketId),
+    'tickets.route': async () => void (await unitOfWork((unit) => route(unit, rules))),
+    'tickets.offer_expired': ({ offerId }) =>
+      unitOfWork((unit) => expireOffer(unit, offerId, config.DECLINE_COOLDOWN_SECONDS)),
+    'outbound.send': ({ messageId }) => sendQueued({ ...context, db: database.db }, messageId),
+  };
+}

@@ -1,0 +1,151 @@
+import type { Logger } from 'pino';
+import { addSeconds } from '../clock.ts';
+import type { AppContext } from '../context.ts';
+import { endTicket } from '../conversations/end-ticket.ts';
+import { lockContact } from '../conversations/lock-contact.ts';
+import { systemActor } from '../conversations/change-ticket.ts';
+import { expireOffer } from '../routing/offers.ts';
+import { lapseLeases, requeueAbandoned } from '../routing/presence.ts';
+
+const EVERY_MS = 2_000;
+/** Work older than this should have been done: it was lost with the job store, or its worker died. */
+const OVERDUE_SECONDS = 10;
+/** A contact that the bot alone has, and where nobody has said anything for so long, is over. */
+const BOT_SILENCE_SECONDS = 12 * 3_600;
+
+export interface Reconciler {
+  /** One look at everything. Runs by itself; tests call it. */
+  reconcile(): Promise<void>;
+  /** When it last got through, for /readyz: background work must not die in silence. */
+  lastRun(): Date | null;
+  stop(): Promise<void>;
+}
+
+/**
+ * Looks in the database for work that should be under way and is not, and sends it again. With it the job store may
+ * be emptied, or a process killed anywhere, and nothing is forgotten.
+ */
+export function startReconciler(context: AppContext): Reconciler {
+  const { clock, log } = context;
+  let last: Date | null = null;
+  let running: Promise<void> | null = null;
+
+  async function reconcile(): Promise<void> {
+    for (const [name, step] of Object.entries(steps)) await attempt(log, name, () => step(context));
+    last = clock.now();
+  }
+
+  const timer = setInterval(() => {
+    running ??= reconcile().finally(() => {
+      running = null;
+    });
+  }, EVERY_MS);
+  return {
+    reconcile,
+    lastRun: () => last,
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function attempt(log: Logger, step: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.warn({ err: error, step }, 'reconciling failed, it will be tried again');
+  }
+}
+
+const steps: Record<string, (context: AppContext) => Promise<void>> = {
+  leases: ({ unitOfWork }) => unitOfWork(lapseLeases),
+
+  abandoned: ({ unitOfWork, say, config }) =>
+    unitOfWork((unit) => requeueAbandoned(unit, say, config.REASSIGN_AFTER_SECONDS)),
+
+  async offers({ database, unitOfWork, clock, config }) {
+    const due = await database.db
+      .selectFrom('offer')
+      .select('id')
+      .where('outcome', 'is', null)
+      .where('expires_at', '<=', clock.now())
+      .execute();
+    for (const { id } of due) await unitOfWork((unit) => expireOffer(unit, id, config.DECLINE_COOLDOWN_SECONDS));
+  },
+
+  /** Hours open, cool-downs end and jobs get lost: whatever waits beside somebody free is matched here. */
+  async waiting({ database, unitOfWork, clock }) {
+    const waiting = await database.db
+      .selectFrom('ticket')
+      .select('id')
+      .where('state', '=', 'waiting')
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('presence').where('status', '=', 'available').where('lease_until', '>', clock.now()).select('operator_id'),
+        ),
+      )
+      .limit(1)
+      .executeTakeFirst();
+    if (waiting) await unitOfWork(async (unit) => unit.enqueue('tickets.route', {}));
+  },
+
+  async turns({ database, unitOfWork, clock }) {
+    const now = clock.now();
+    const overdue = await database.db
+      .selectFrom('ticket as t')
+      .select('t.id')
+      .where('t.state', '=', 'bot')
+      .where('t.updated_at', '<', addSeconds(now, -OVERDUE_SECONDS))
+      .where((where) => where.or([where('t.bot_busy_until', 'is', null), where('t.bot_busy_until', '<', now)]))
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('message as m')
+            .select('m.id')
+            .whereRef('m.conversation_id', '=', 't.conversation_id')
+            .whereRef('m.seq', '>', 't.bot_seq')
+            .where('m.direction', '=', 'in'),
+        ),
+      )
+      .orderBy('t.updated_at')
+      .limit(500)
+      .execute();
+    if (overdue.length === 0) return;
+    await unitOfWork(async (unit) => {
+      for (const { id } of overdue) unit.enqueue('inbound.turn', { ticketId: id });
+    });
+  },
+
+  async unsent({ database, unitOfWork, clock }) {
+    const unsent = await database.db
+      .selectFrom('message')
+      .select('id')
+      .where('status', '=', 'queued')
+      .where('created_at', '<', addSeconds(clock.now(), -OVERDUE_SECONDS))
+      .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<', clock.now())]))
+      .orderBy('created_at')
+      .limit(500)
+      .execute();
+    if (unsent.length === 0) return;
+    await unitOfWork(async (unit) => {
+      for (const { id } of unsent) unit.enqueue('outbound.send', { messageId: id });
+    });
+  },
+
+  async silent({ database, unitOfWork, clock, say }) {
+    const silent = await database.db
+      .selectFrom('ticket')
+      .select('id')
+      .where('state', '=', 'bot')
+      .where('updated_at', '<', addSeconds(clock.now(), -BOT_SILENCE_SECONDS))
+      .limit(100)
+      .execute();
+    for (const { id } of silent) {
+      await unitOfWork(async (unit) => {
+        const contact = await lockContact(unit, id);
+        if (contact.ticket.state !== 'bot') return;
+        await endTicket(unit, say, contact, { actor: systemActor, disposition: null, notice: null });
+      });
+    }
+  },
+};

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import { AppError } from '../../contract/errors.ts';
+import type { TicketDetail } from '../../contract/http.ts';
+import { presentEvent } from '../../conversations/change-ticket.ts';
+import { loadCitizen } from '../../conversations/citizens.ts';
+import { readMessages } from '../../conversations/read-messages.ts';
+import { selectSummaries } from '../../conversations/ticket-summaries.ts';
+import type { Db } from '../../database/database.ts';
+import { type Actor, mustSee } from '../actor.ts';
+
+const MESSAGES = 50;
+const HISTORY = 30;
+
+/** Everything the conversation screen opens with, but who else looks at it. @throws AppError `not_found` */
+export async function openTicket(db: Db, actor: Actor, ticketId: string): Promise<Omit<TicketDetail, 'viewers'>> {
+  const row = await db
+    .selectFrom('ticket')
+    .select(['operator_id', 'queue_id', 'state', 'conversation_id', 'citizen_id'])
+    .where('id', '=', ticketId)
+    .executeTakeFirst();
+  if (!row) throw new AppError('not_found');
+  mustSee(actor, row);
+  const [contacts, citizen, page] = await Promise.all([
+    selectSummaries(db, sql`where t.citizen_id = ${row.citizen_id} order by t.number desc limit ${HISTORY + 1}`),
+    loadCitizen(db, row.citizen_id),
+    readMessages(db, row.conversation_id, { limit: MESSAGES }),
+  ]);
+  const ticket =
+    contacts.find((contact) => contact.id === ticketId) ??
+    (await selectSummaries(db, sql`where t.id = ${ticketId}`))[0];
+  if (!ticket) throw new AppError('not_found');
+  const shown = new Set([ticketId, ...page.messages.flatMap((message) => message.ticketId ?? [])]);
+  const events = await db
+    .selectFrom('ticket_event')
+    .selectAll()
+    .where('ticket_id', 'in', [...shown])
+    .orderBy('id')
+    .limit(500)
+    .execute();
+  return {
+    ticket,
+    citizen,
+    messages: page.messages,
+    cursors: page.cursors,
+    hasEarlier: page.hasEarlier,
+    events: events.map(presentEvent),
+    history: contacts.filter((contact) => contact.id !== ticketId).slice(0, HISTORY),
+  };
+}
