@@ -1,0 +1,44 @@
+import type { CannedReply } from '../../../server/contract/http.ts';
+
+/** What `{{variables}}` of a canned reply stand for here. */
+export type CannedValues = Record<'citizen.name' | 'operator.name' | 'city.name' | 'ticket.number', string>;
+
+const VARIABLE = /(,? ?)\{\{\s*([\w.]+)\s*\}\}(?:(, )(\p{L})?)?/gu;
+
+/**
+ * The text with its variables filled in. One without a value takes its comma with it: `Hola, {{citizen.name}}.` becomes
+ * `Hola.`, and `{{citizen.name}}, esto…` becomes `Esto…`.
+ */
+export function fill(body: string, values: CannedValues): string {
+  return body.replace(VARIABLE, (_, before: string, name: string, comma = '', letter = '') => {
+    const value = values[name as keyof CannedValues];
+    if (value) return `${before}${value}${comma}${letter}`;
+    return before === '' ? letter.toUpperCase() : `${comma}${letter}`;
+  });
+}
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Canned replies that fit what was typed behind `/`: by shortcut first, then by title, then by text. */
+export function matching(replies: CannedReply[], typed: string, queueId: string | null): CannedReply[] {
+  const wanted = plain(typed);
+  const rank = (reply: CannedReply) => {
+    if (plain(reply.shortcut).startsWith(wanted)) return 0;
+    if (plain(`${reply.shortcut} ${reply.title}`).includes(wanted)) return 1;
+    return plain(reply.body).includes(wanted) ? 2 : 3;
+  };
+  return replies
+    .filter((reply) => reply.queueId === null || reply.queueId === queueId)
+    .map((reply) => ({ reply, rank: rank(reply) }))
+    .filter((each) => each.rank < 3)
+    .sort((a, b) => a.rank - b.rank || a.reply.shortcut.localeCompare(b.reply.shortcut))
+    .map((each) => each.reply);
+}
+
+/** The `/word` that ends at the caret, at the start of the text or behind a space; null when there is none. */
+export function slashAt(text: string, caret: number): { from: number; typed: string } | null {
+  const match = /(?:^|\s)\/([^\s/]*)$/.exec(text.slice(0, caret));
+  if (!match) return null;
+  const typed = match[1] ?? '';
+  return { from: caret - typed.length - 1, typed };
+}

@@ -1,0 +1,37 @@
+import type { Attachment } from '../../../server/contract/http.ts';
+
+/** What an operator has written for a ticket and not sent: a reply and a note, each on its own. */
+export interface Draft {
+  reply: string;
+  note: string;
+  mode: 'reply' | 'note';
+  attachments: Attachment[];
+}
+
+const key = (operatorId: string, ticketId: string) => `console:draft:${operatorId}:${ticketId}`;
+
+const blank = (): Draft => ({ reply: '', note: '', mode: 'reply', attachments: [] });
+
+export function readDraft(operatorId: string, ticketId: string): Draft {
+  try {
+    return { ...blank(), ...JSON.parse(localStorage.getItem(key(operatorId, ticketId)) ?? '{}') };
+  } catch {
+    return blank();
+  }
+}
+
+export function isBlank(draft: Draft): boolean {
+  return draft.reply === '' && draft.note === '' && draft.attachments.length === 0;
+}
+
+export function writeDraft(operatorId: string, ticketId: string, draft: Draft): void {
+  if (isBlank(draft)) localStorage.removeItem(key(operatorId, ticketId));
+  else localStorage.setItem(key(operatorId, ticketId), JSON.stringify(draft));
+}
+
+/** Removes every draft of an operator from this browser. */
+export function forgetDrafts(operatorId: string): void {
+  const prefix = key(operatorId, '');
+  const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
+  for (const each of keys) if (each.startsWith(prefix)) localStorage.removeItem(each);
+}

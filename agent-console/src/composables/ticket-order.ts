@@ -1,0 +1,40 @@
+import type { TicketSummary } from '../../../server/contract/http.ts';
+
+export type InboxView = 'mine' | 'waiting' | 'closed' | 'all';
+type Order = (a: TicketSummary, b: TicketSummary) => number;
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const newestFirst: Order = (a, b) => b.number - a.number;
+
+const queueOrder: Order = (a, b) => a.priority - b.priority || byText(a.clockAt, b.clockAt) || a.number - b.number;
+
+/** The citizen who has waited longest for an answer comes first; contacts that need none follow, the latest on top. */
+const oldestUnansweredFirst: Order = (a, b) => {
+  const [inA, inB] = [a.lastMessage?.direction === 'in', b.lastMessage?.direction === 'in'];
+  if (inA !== inB) return inA ? -1 : 1;
+  const [atA, atB] = [a.lastMessage?.at ?? a.updatedAt, b.lastMessage?.at ?? b.updatedAt];
+  return (inA ? byText(atA, atB) : byText(atB, atA)) || newestFirst(a, b);
+};
+
+const lastClosedFirst: Order = (a, b) => byText(b.closedAt ?? '', a.closedAt ?? '') || newestFirst(a, b);
+
+export const viewOrder: Record<InboxView, Order> = {
+  mine: oldestUnansweredFirst,
+  waiting: queueOrder,
+  closed: lastClosedFirst,
+  all: newestFirst,
+};
+
+/** Whether a ticket is listed in a view of this operator. */
+export function belongsTo(view: InboxView, ticket: TicketSummary, operatorId: string): boolean {
+  switch (view) {
+    case 'mine':
+      return ticket.state === 'assigned' && ticket.operator?.id === operatorId;
+    case 'waiting':
+      return ticket.state === 'waiting' || ticket.state === 'offered';
+    case 'closed':
+      return ticket.state === 'closed';
+    case 'all':
+      return true;
+  }
+}

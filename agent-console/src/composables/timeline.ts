@@ -1,0 +1,88 @@
+import type { TicketEvent } from '../../../server/contract/http.ts';
+import type { Message } from '../../../server/contract/message.ts';
+import type { Unsent } from '../stores/outbox.ts';
+
+export type TimelineItem =
+  | { kind: 'day'; key: string; date: string }
+  | { kind: 'contact'; key: string; ticketId: string }
+  | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean }
+  | { kind: 'note'; key: string; event: TicketEvent }
+  | { kind: 'event'; key: string; event: TicketEvent }
+  | { kind: 'unsent'; key: string; item: Unsent };
+
+/** Messages of one author this close together are one group under one name. */
+const GROUP_MILLISECONDS = 180_000;
+
+interface Source {
+  messages: readonly Message[];
+  events: readonly TicketEvent[];
+  unsent: readonly Unsent[];
+  /** While earlier pages are missing, events before the first message would stand alone. */
+  hasEarlier: boolean;
+  /** The local date of a moment in the city, as `2026-03-09`. */
+  dateOf: (at: string) => string;
+}
+
+function together(a: Message | null, b: Message): boolean {
+  return (
+    a !== null &&
+    a.author.type === b.author.type &&
+    a.author.id === b.author.id &&
+    a.ticketId === b.ticketId &&
+    Date.parse(b.createdAt) - Date.parse(a.createdAt) < GROUP_MILLISECONDS
+  );
+}
+
+type Entry = { at: string; message: Message } | { at: string; event: TicketEvent };
+
+/** By time; messages keep their own order whatever their clocks say. */
+function interleave({ messages, events, hasEarlier }: Source): Entry[] {
+  const start = hasEarlier ? (messages[0]?.createdAt ?? '') : '';
+  const rest = events.filter((event) => event.at >= start);
+  const entries: Entry[] = [];
+  let next = 0;
+  for (const message of messages) {
+    for (let event = rest[next]; event && event.at < message.createdAt; event = rest[++next]) {
+      entries.push({ at: event.at, event });
+    }
+    entries.push({ at: message.createdAt, message });
+  }
+  for (const event of rest.slice(next)) entries.push({ at: event.at, event });
+  return entries;
+}
+
+/** Everything of a conversation in the order it is read, with the lines between days and contacts. */
+export function buildTimeline(source: Source): TimelineItem[] {
+  const items: TimelineItem[] = [];
+  let day = '';
+  let ticketId: string | null = null;
+  let previous: Extract<TimelineItem, { kind: 'message' }> | null = null;
+
+  for (const entry of interleave(source)) {
+    const date = source.dateOf(entry.at);
+    if (date !== day) {
+      items.push({ kind: 'day', key: `day:${date}`, date });
+      previous = null;
+      day = date;
+    }
+    const owner: string | null = 'message' in entry ? entry.message.ticketId : entry.event.ticketId;
+    if (owner && owner !== ticketId) {
+      items.push({ kind: 'contact', key: `contact:${owner}:${items.length}`, ticketId: owner });
+      previous = null;
+      ticketId = owner;
+    }
+    if ('event' in entry) {
+      const { event } = entry;
+      const kind = event.type === 'note' ? 'note' : 'event';
+      items.push({ kind, key: `event:${event.ticketId}:${event.id}`, event });
+      previous = null;
+      continue;
+    }
+    const joined = together(previous?.message ?? null, entry.message);
+    if (previous && joined) previous.last = false;
+    previous = { kind: 'message', key: entry.message.id, message: entry.message, first: !joined, last: true };
+    items.push(previous);
+  }
+  for (const item of source.unsent) items.push({ kind: 'unsent', key: `unsent:${item.clientId}`, item });
+  return items;
+}

@@ -1,0 +1,49 @@
+import { useI18n } from 'vue-i18n';
+import type { TicketEvent } from '../../../server/contract/http.ts';
+import { useDirectory } from '../stores/directory.ts';
+import { useFormats } from './use-formats.ts';
+
+/** One line of a ticket's story, in words. */
+export function useEventWords() {
+  const { t } = useI18n();
+  const { phrase } = useFormats();
+  const directory = useDirectory();
+
+  const value = (event: TicketEvent, key: string) => {
+    const found = event.data[key];
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+  };
+  const queueName = (id: string) => {
+    const queue = directory.queueById.get(id);
+    return queue ? phrase(queue.name) : id;
+  };
+  const operatorName = (id: string) => directory.operatorById.get(id)?.name ?? '';
+
+  function words(event: TicketEvent): string {
+    const name = event.actor.name ?? t('author.system');
+    const queue = queueName(value(event, 'queueId'));
+    const operator = value(event, 'operatorName') || operatorName(value(event, 'operatorId'));
+    switch (event.type) {
+      case 'queued':
+      case 'requeued':
+        return queue ? t(`event.${event.type}`, { queue }) : t(`event.${event.type}Anywhere`);
+      case 'offered':
+        return t('event.offered', { operator: operator || name });
+      case 'transferred':
+        return operator
+          ? t('event.transferredToOperator', { name, operator })
+          : t('event.transferredToQueue', { name, queue });
+      case 'closed': {
+        const disposition = directory.dispositionById.get(value(event, 'disposition'));
+        return disposition
+          ? t('event.closedAs', { name, disposition: phrase(disposition.title) })
+          : t('event.closed', { name });
+      }
+      case 'rated':
+        return t('event.rated', { score: value(event, 'score') || value(event, 'rating') });
+      default:
+        return t(`event.${event.type}`, { name: operator || name });
+    }
+  }
+  return { words };
+}

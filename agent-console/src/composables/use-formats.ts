@@ -1,0 +1,61 @@
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { Phrase } from '../../../server/contract/errors.ts';
+import { useDirectory } from '../stores/directory.ts';
+
+/** Dates, times and sizes as the reader writes them, in the city's time zone. */
+export function useFormats() {
+  const { locale, t } = useI18n();
+  const directory = useDirectory();
+  const language = computed(() => (locale.value === 'en' ? 'en-US' : 'es-MX'));
+
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    computed(() => {
+      const timeZone = directory.city?.timeZone;
+      return new Intl.DateTimeFormat(language.value, { ...options, ...(timeZone ? { timeZone } : {}) });
+    });
+  const timeFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const dayFormat = format({ weekday: 'long', day: 'numeric', month: 'long' });
+  const shortFormat = format({ day: 'numeric', month: 'short', year: 'numeric' });
+  const fullFormat = format({ dateStyle: 'full', timeStyle: 'medium' });
+  const partsFormat = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
+
+  /** The local date in the city, `2026-03-09`. */
+  function dateOf(at: string | number | Date): string {
+    const parts = Object.fromEntries(
+      partsFormat.value.formatToParts(new Date(at)).map(({ type, value }) => [type, value]),
+    );
+    return `${parts.year}-${parts.month}-${parts.day}`;
+  }
+
+  const time = (at: string) => timeFormat.value.format(new Date(at));
+  const date = (at: string) => shortFormat.value.format(new Date(at));
+  const full = (at: string) => fullFormat.value.format(new Date(at));
+
+  /** `Hoy`, `Ayer`, or the day by name. */
+  function day(at: string, now: number): string {
+    const local = dateOf(at);
+    if (local === dateOf(now)) return t('time.today');
+    if (local === dateOf(now - 86_400_000)) return t('time.yesterday');
+    return dayFormat.value.format(new Date(at));
+  }
+
+  /** A day and a time, short for today. */
+  function moment(at: string, now: number): string {
+    return dateOf(at) === dateOf(now) ? time(at) : `${day(at, now)}, ${time(at)}`;
+  }
+
+  function bytes(size: number): string {
+    const [value, unit] = size < 1_048_576 ? [size / 1024, 'kilobyte'] : [size / 1_048_576, 'megabyte'];
+    const digits = { maximumFractionDigits: value < 10 ? 1 : 0 };
+    return new Intl.NumberFormat(language.value, { style: 'unit', unit, ...digits }).format(value);
+  }
+
+  const percent = (share: number) =>
+    new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+
+  /** A text of the city in the reader's language; Spanish when the other is empty. */
+  const phrase = (text: Phrase) => (locale.value === 'en' && text.en ? text.en : text.es);
+
+  return { time, date, full, day, moment, dateOf, bytes, percent, phrase };
+}

@@ -1,0 +1,44 @@
+import { useEventListener } from '@vueuse/core';
+import { useWorkspace } from '../stores/workspace.ts';
+import { isTyping, pressed } from './keys.ts';
+import { type Command, useCommands } from './use-commands.ts';
+
+/** How long the second key of a sequence may take. */
+const SEQUENCE_MILLISECONDS = 1_200;
+
+const isDialogOpen = () => document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null;
+/** Enter on a button or link, and arrows in a group of tabs, belong to what has the focus. */
+function belongsToFocus(key: string): boolean {
+  const focus = document.activeElement;
+  if (key === 'Enter') return focus?.matches('button, a, summary, [role=button], [role=tab]') ?? false;
+  return key.startsWith('Arrow') && (focus?.matches('[role=tab], [role=radio], [role=log]') ?? false);
+}
+
+/** Runs the commands by their keys, wherever the focus is. */
+export function useShortcuts() {
+  const { commands, isEnabled } = useCommands();
+  const workspace = useWorkspace();
+  let before = '';
+  let beforeAt = 0;
+
+  function find(keys: string, typing: boolean): Command | undefined {
+    return commands.find(
+      (command) => command.keys?.includes(keys) && (!typing || command.whileTyping) && isEnabled(command),
+    );
+  }
+
+  useEventListener(document, 'keydown', (event) => {
+    if (event.defaultPrevented || event.isComposing || event.repeat) return;
+    const key = pressed(event);
+    const typing = isTyping(event.target);
+    if (belongsToFocus(key)) return;
+    if (isDialogOpen() && workspace.dialog !== 'palette' && key !== 'mod+k') return;
+
+    const recent = before !== '' && event.timeStamp - beforeAt < SEQUENCE_MILLISECONDS;
+    const command = (recent ? find(`${before} ${key}`, typing) : undefined) ?? find(key, typing);
+    [before, beforeAt] = command || typing ? ['', 0] : [key, event.timeStamp];
+    if (!command) return;
+    event.preventDefault();
+    command.run();
+  });
+}

@@ -1,0 +1,103 @@
+import { useToast } from '@nuxt/ui/composables/useToast';
+import { useI18n } from 'vue-i18n';
+import { useRouter } from 'vue-router';
+import type { TicketSummary } from '../../../server/contract/http.ts';
+import { call } from '../api/client.ts';
+import type { ApiFailure } from '../api/failure.ts';
+import { useInbox } from '../stores/inbox.ts';
+import { useOffers } from '../stores/offers.ts';
+import { useSession } from '../stores/session.ts';
+
+/** What an operator does with a contact; a refusal is told in a toast and changes nothing. */
+export function useTicketActions() {
+  const session = useSession();
+  const inbox = useInbox();
+  const offers = useOffers();
+  const router = useRouter();
+  const toast = useToast();
+  const { t } = useI18n();
+
+  function tell(failure: ApiFailure) {
+    toast.add({ title: failure.message, icon: 'i-lucide-circle-alert', color: 'error' });
+  }
+
+  const isMine = (ticket: TicketSummary) => ticket.state === 'assigned' && ticket.operator?.id === session.operator?.id;
+  const isOpen = (ticket: TicketSummary) => ticket.state !== 'closed';
+  const canTake = (ticket: TicketSummary) =>
+    isOpen(ticket) && !isMine(ticket) && (session.supervises || ticket.state === 'bot' || ticket.state === 'waiting');
+  const canTransfer = (ticket: TicketSummary) => isOpen(ticket) && (isMine(ticket) || session.supervises);
+  const canClose = canTransfer;
+
+  async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
+    try {
+      return await work();
+    } catch (failure) {
+      tell(failure as ApiFailure);
+      return null;
+    }
+  }
+
+  const open = (id: string) => router.push({ name: 'ticket', params: { id } });
+
+  async function take(id: string) {
+    const ticket = await attempt(() => call('takeTicket', { params: { id } }));
+    if (ticket) inbox.receive(ticket);
+  }
+
+  async function reopen(id: string) {
+    const ticket = await attempt(() => call('reopenTicket', { params: { id } }));
+    if (!ticket) return;
+    inbox.receive(ticket);
+    await open(id);
+  }
+
+  /** Rejects with the refusal, for the dialog to show beside its form. */
+  async function close(id: string, disposition: string, note: string) {
+    const body = { disposition, ...(note ? { note } : {}) };
+    const ticket = await call('closeTicket', { params: { id }, body });
+    inbox.receive(ticket);
+    toast.add({
+      title: t('close.done', { number: ticket.number }),
+      icon: 'i-lucide-circle-check-big',
+      duration: 10_000,
+      actions: [{ label: t('close.undo'), color: 'primary', variant: 'soft', onClick: () => void reopen(id) }],
+    });
+  }
+
+  async function transfer(id: string, to: { operatorId: string } | { queueId: string }, name: string, note: string) {
+    const ticket = await call('transferTicket', { params: { id }, body: { ...to, ...(note ? { note } : {}) } });
+    inbox.receive(ticket);
+    toast.add({ title: t('transfer.done', { number: ticket.number, name }), icon: 'i-lucide-arrow-right-left' });
+  }
+
+  async function acceptOffer() {
+    const offer = offers.current;
+    if (!offer || offers.answering) return;
+    const id = await attempt(() => offers.accept(offer.id));
+    if (id) await router.push({ name: 'ticket', params: { id }, query: { view: 'mine' } });
+  }
+
+  async function declineOffer() {
+    const offer = offers.current;
+    if (offer) await attempt(() => offers.decline(offer.id));
+  }
+
+  const goTo = (status: 'available' | 'away') => attempt(() => session.setPresence(status));
+  const signOut = () => attempt(() => session.signOut());
+
+  return {
+    isMine,
+    canTake,
+    canTransfer,
+    canClose,
+    take,
+    reopen,
+    close,
+    transfer,
+    acceptOffer,
+    declineOffer,
+    goTo,
+    signOut,
+    tell,
+  };
+}

@@ -1,0 +1,69 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import AppShell from './components/app/AppShell.vue';
+import InboxPage from './pages/InboxPage.vue';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Who may open the page; absent: everybody signed in. */
+    needs?: 'supervisor' | 'administrator';
+  }
+}
+
+export const router = createRouter({
+  history: createWebHistory('/console/'),
+  routes: [
+    { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue') },
+    {
+      path: '/',
+      component: AppShell,
+      children: [
+        { path: '', name: 'inbox', component: InboxPage },
+        { path: 'tickets/:id', name: 'ticket', component: InboxPage },
+        {
+          path: 'board',
+          name: 'board',
+          component: () => import('./pages/BoardPage.vue'),
+          meta: { needs: 'supervisor' },
+        },
+        {
+          path: 'settings',
+          component: () => import('./pages/SettingsPage.vue'),
+          meta: { needs: 'supervisor' },
+          children: [
+            { path: '', redirect: { name: 'settings-canned' } },
+            {
+              path: 'people',
+              name: 'settings-people',
+              component: () => import('./pages/PeoplePage.vue'),
+              meta: { needs: 'administrator' },
+            },
+            {
+              path: 'queues',
+              name: 'settings-queues',
+              component: () => import('./pages/QueuesPage.vue'),
+              meta: { needs: 'administrator' },
+            },
+            {
+              path: 'canned-replies',
+              name: 'settings-canned',
+              component: () => import('./pages/CannedRepliesPage.vue'),
+            },
+            {
+              path: 'chat',
+              name: 'settings-chat',
+              component: () => import('./pages/ChatPage.vue'),
+              meta: { needs: 'administrator' },
+            },
+            {
+              path: 'audit',
+              name: 'settings-audit',
+              component: () => import('./pages/AuditPage.vue'),
+              meta: { needs: 'administrator' },
+            },
+          ],
+        },
+        { path: ':rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
+      ],
+    },
+  ],
+});

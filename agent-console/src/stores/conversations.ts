@@ -1,0 +1,186 @@
+import { defineStore } from 'pinia';
+import { reactive, ref } from 'vue';
+import type { Citizen, TicketDetail, TicketEvent, Viewer } from '../../../server/contract/http.ts';
+import type { Cursors, Message } from '../../../server/contract/message.ts';
+import { call } from '../api/client.ts';
+import type { ApiFailure } from '../api/failure.ts';
+import { consoleSocket } from '../api/socket.ts';
+import { contiguousUntil, follows, type MessageLog, merge } from '../composables/message-log.ts';
+import { useConnection } from './connection.ts';
+import { useInbox } from './inbox.ts';
+
+export interface Conversation {
+  ticketId: string;
+  conversationId: string;
+  citizen: Citizen;
+  messages: MessageLog;
+  events: TicketEvent[];
+  cursors: Cursors;
+  hasEarlier: boolean;
+  earlier: 'idle' | 'loading' | 'failed';
+  /** Ids of the citizen's other contacts; the tickets are the inbox's. */
+  history: string[];
+  viewers: Viewer[];
+  citizenTyping: boolean;
+}
+export type OpenConversation =
+  | { status: 'loading' }
+  | { status: 'failed'; failure: ApiFailure }
+  | { status: 'ready'; conversation: Conversation };
+
+/** How many conversations stay in memory, so that going back to one is instant. */
+const KEPT = 16;
+
+/** The conversations on screen or lately there, kept whole over any loss of the connection. */
+export const useConversations = defineStore('conversations', () => {
+  const inbox = useInbox();
+  const socket = consoleSocket();
+  const open = reactive(new Map<string, OpenConversation>());
+  const watched = ref<string | null>(null);
+
+  const ready = () => [...open.values()].flatMap((each) => (each.status === 'ready' ? [each.conversation] : []));
+  const ofConversation = (id: string) => ready().filter((each) => each.conversationId === id);
+
+  function mergeEvents(events: TicketEvent[], incoming: TicketEvent[]): TicketEvent[] {
+    const byKey = new Map([...events, ...incoming].map((event) => [`${event.ticketId}:${event.id}`, event]));
+    return [...byKey.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id - b.id));
+  }
+
+  function take(detail: TicketDetail) {
+    inbox.receive(detail.ticket);
+    for (const ticket of detail.history) inbox.receive(ticket);
+    const known = open.get(detail.ticket.id);
+    const before = known?.status === 'ready' ? known.conversation : null;
+    open.set(detail.ticket.id, {
+      status: 'ready',
+      conversation: {
+        ticketId: detail.ticket.id,
+        conversationId: detail.ticket.conversationId,
+        citizen: detail.citizen,
+        messages: before?.messages ?? detail.messages,
+        events: mergeEvents(before?.events ?? [], detail.events),
+        cursors: detail.cursors,
+        hasEarlier: before?.hasEarlier ?? detail.hasEarlier,
+        earlier: 'idle',
+        history: detail.history.map((ticket) => ticket.id),
+        viewers: detail.viewers,
+        citizenTyping: before?.citizenTyping ?? false,
+      },
+    });
+  }
+
+  async function load(ticketId: string) {
+    if (open.get(ticketId)?.status !== 'ready') open.set(ticketId, { status: 'loading' });
+    try {
+      take(await call('openTicket', { params: { id: ticketId } }));
+      await catchUp(ticketId);
+    } catch (failure) {
+      if (open.get(ticketId)?.status !== 'ready') {
+        open.set(ticketId, { status: 'failed', failure: failure as ApiFailure });
+      }
+    }
+  }
+
+  /** Fetches what came behind the last message without a hole, page after page, until the newest. */
+  async function catchUp(ticketId: string) {
+    for (;;) {
+      const entry = open.get(ticketId);
+      if (entry?.status !== 'ready') return;
+      const { conversation } = entry;
+      const after = contiguousUntil(conversation.messages);
+      const page = await call('listMessages', { params: { id: conversation.conversationId }, query: { after } });
+      conversation.messages = merge(conversation.messages, page.messages);
+      conversation.cursors = page.cursors;
+      if (page.messages.length === 0 || contiguousUntil(conversation.messages) >= page.lastSeq) return;
+    }
+  }
+
+  async function loadEarlier(ticketId: string) {
+    const entry = open.get(ticketId);
+    if (entry?.status !== 'ready' || entry.conversation.earlier === 'loading') return;
+    const { conversation } = entry;
+    const before = conversation.messages[0]?.seq;
+    if (!conversation.hasEarlier || before === undefined) return;
+    conversation.earlier = 'loading';
+    try {
+      const page = await call('listMessages', { params: { id: conversation.conversationId }, query: { before } });
+      conversation.messages = merge(page.messages, conversation.messages);
+      conversation.hasEarlier = page.hasEarlier;
+      conversation.earlier = 'idle';
+    } catch {
+      conversation.earlier = 'failed';
+    }
+  }
+
+  function addMessage(message: Message) {
+    for (const conversation of ofConversation(message.conversationId)) {
+      const whole = follows(conversation.messages, message);
+      conversation.messages = merge(conversation.messages, [message]);
+      if (message.direction === 'in') conversation.citizenTyping = false;
+      if (!whole) void catchUp(conversation.ticketId).catch(() => {});
+    }
+  }
+
+  function addEvent(event: TicketEvent) {
+    for (const conversation of ready()) {
+      if (conversation.ticketId !== event.ticketId && !conversation.history.includes(event.ticketId)) continue;
+      conversation.events = mergeEvents(conversation.events, [event]);
+    }
+  }
+
+  function setCitizen(citizen: Citizen) {
+    for (const conversation of ready()) if (conversation.citizen.id === citizen.id) conversation.citizen = citizen;
+  }
+
+  function forgetOldest() {
+    for (const id of open.keys()) {
+      if (open.size <= KEPT) return;
+      if (id !== watched.value) open.delete(id);
+    }
+  }
+
+  /** Shows a ticket: loads it, follows it live, lets others see that somebody looks. */
+  function watch(ticketId: string) {
+    if (watched.value && watched.value !== ticketId) socket.emit('unwatch', { ticketId: watched.value });
+    watched.value = ticketId;
+    forgetOldest();
+    announce();
+    return load(ticketId);
+  }
+
+  function unwatch() {
+    if (watched.value) socket.emit('unwatch', { ticketId: watched.value });
+    watched.value = null;
+  }
+
+  function announce() {
+    if (!socket.connected || watched.value === null) return;
+    const ticketId = watched.value;
+    socket.emit('watch', { ticketId }, (ack) => {
+      const entry = open.get(ticketId);
+      if (ack.ok && entry?.status === 'ready') entry.conversation.viewers = ack.viewers;
+    });
+  }
+
+  socket.on('connect', announce);
+  socket.on('message', ({ message }) => addMessage(message));
+  socket.on('event', addEvent);
+  socket.on('cursors', ({ conversationId, cursors }) => {
+    for (const conversation of ofConversation(conversationId)) conversation.cursors = cursors;
+  });
+  socket.on('citizen.typing', ({ conversationId, typing }) => {
+    for (const conversation of ofConversation(conversationId)) conversation.citizenTyping = typing;
+  });
+  socket.on('citizen.changed', ({ citizenId }) => {
+    for (const conversation of ready()) if (conversation.citizen.id === citizenId) void load(conversation.ticketId);
+  });
+  socket.on('viewers', ({ ticketId, viewers }) => {
+    const entry = open.get(ticketId);
+    if (entry?.status === 'ready') entry.conversation.viewers = viewers;
+  });
+  useConnection().onReconnect(() => {
+    for (const { ticketId } of ready()) void load(ticketId);
+  });
+
+  return { open, watched, watch, unwatch, load, loadEarlier, addMessage, addEvent, setCitizen };
+});

@@ -1,0 +1,134 @@
+import { useThrottleFn } from '@vueuse/core';
+import { defineStore } from 'pinia';
+import { computed, reactive, ref } from 'vue';
+import type { TicketPage, TicketSummary } from '../../../server/contract/http.ts';
+import { call } from '../api/client.ts';
+import type { ApiFailure } from '../api/failure.ts';
+import { consoleSocket } from '../api/socket.ts';
+import { belongsTo, type InboxView, viewOrder } from '../composables/ticket-order.ts';
+import { useConnection } from './connection.ts';
+import { useSession } from './session.ts';
+
+export type { InboxView };
+/** A list is one of these and nothing between. `refreshing` rows stay on screen while newer ones are fetched. */
+export type TicketList =
+  | { status: 'idle' }
+  | { status: 'loading' }
+  | { status: 'failed'; failure: ApiFailure }
+  | { status: 'ready'; ids: string[]; nextCursor: string | null; more: 'idle' | 'loading' | 'failed' };
+
+const VIEWS: InboxView[] = ['mine', 'waiting', 'closed', 'all'];
+
+/** Tickets by id, and the lists of the inbox over them. */
+export const useInbox = defineStore('inbox', () => {
+  const session = useSession();
+  const tickets = reactive(new Map<string, TicketSummary>());
+  const lists = reactive<Record<InboxView | 'search', TicketList>>({
+    mine: { status: 'idle' },
+    waiting: { status: 'idle' },
+    closed: { status: 'idle' },
+    all: { status: 'idle' },
+    search: { status: 'idle' },
+  });
+  const counted = ref<TicketPage['counts']>({ mine: 0, waiting: 0 });
+  const searchText = ref('');
+
+  /** Takes in newer news of a ticket; older news is ignored. */
+  function keep(ticket: TicketSummary): boolean {
+    const known = tickets.get(ticket.id);
+    if (known && known.version >= ticket.version) return false;
+    tickets.set(ticket.id, ticket);
+    return true;
+  }
+
+  const sorted = (view: InboxView, ids: Iterable<string>) =>
+    [...new Set(ids)]
+      .map((id) => tickets.get(id))
+      .filter((ticket): ticket is TicketSummary => ticket !== undefined)
+      .filter((ticket) => belongsTo(view, ticket, session.operator?.id ?? ''))
+      .sort(viewOrder[view])
+      .map((ticket) => ticket.id);
+
+  /** Puts a changed ticket where it now belongs. Behind the last loaded row of an unfinished list it is left to paging. */
+  function place(view: InboxView, ticket: TicketSummary) {
+    const list = lists[view];
+    if (list.status !== 'ready') return;
+    const last = tickets.get(list.ids.at(-1) ?? '');
+    const beyond = list.nextCursor !== null && last && viewOrder[view](ticket, last) > 0;
+    list.ids = sorted(view, beyond ? list.ids : [...list.ids, ticket.id]);
+  }
+
+  function receive(ticket: TicketSummary) {
+    if (!keep(ticket)) return;
+    for (const view of VIEWS) place(view, ticket);
+    if (lists.waiting.status === 'ready' && lists.waiting.nextCursor !== null) void recount();
+  }
+
+  const recount = useThrottleFn(async () => {
+    const page = await call('listTickets', { query: { view: 'waiting', limit: 1 } }).catch(() => null);
+    if (page) counted.value = page.counts;
+  }, 5_000);
+
+  const size = (view: 'mine' | 'waiting') => {
+    const list = lists[view];
+    return list.status === 'ready' && list.nextCursor === null ? list.ids.length : counted.value[view];
+  };
+  const counts = computed(() => ({ mine: size('mine'), waiting: size('waiting') }));
+
+  function fetchPage(name: InboxView | 'search', cursor?: string) {
+    const query = name === 'search' ? { view: 'all' as const, q: searchText.value } : { view: name };
+    return call('listTickets', { query: { ...query, ...(cursor ? { cursor } : {}) } });
+  }
+
+  /** Loads a list from its beginning; rows already shown stay until the new ones are here. */
+  async function load(name: InboxView | 'search') {
+    if (lists[name].status !== 'ready') lists[name] = { status: 'loading' };
+    const asked = searchText.value;
+    try {
+      const page = await fetchPage(name);
+      if (name === 'search' && asked !== searchText.value) return;
+      for (const ticket of page.tickets) keep(ticket);
+      counted.value = page.counts;
+      const ids = page.tickets.map((ticket) => ticket.id);
+      lists[name] = {
+        status: 'ready',
+        ids: name === 'search' ? ids : sorted(name, ids),
+        nextCursor: page.nextCursor,
+        more: 'idle',
+      };
+    } catch (failure) {
+      if (lists[name].status !== 'ready') lists[name] = { status: 'failed', failure: failure as ApiFailure };
+    }
+  }
+
+  async function loadMore(name: InboxView | 'search') {
+    const list = lists[name];
+    if (list.status !== 'ready' || list.nextCursor === null || list.more === 'loading') return;
+    list.more = 'loading';
+    try {
+      const page = await fetchPage(name, list.nextCursor);
+      for (const ticket of page.tickets) keep(ticket);
+      const ids = [...list.ids, ...page.tickets.map((ticket) => ticket.id)];
+      list.ids = name === 'search' ? [...new Set(ids)] : sorted(name, ids);
+      list.nextCursor = page.nextCursor;
+      list.more = 'idle';
+    } catch {
+      list.more = 'failed';
+    }
+  }
+
+  function search(text: string) {
+    searchText.value = text;
+    lists.search = { status: 'idle' };
+    if (text !== '') void load('search');
+  }
+
+  function refresh() {
+    for (const view of VIEWS) if (lists[view].status !== 'idle') void load(view);
+  }
+
+  consoleSocket().on('ticket', receive);
+  useConnection().onReconnect(refresh);
+
+  return { tickets, lists, counts, searchText, receive, load, loadMore, search };
+});

@@ -1,0 +1,49 @@
+import { defineStore } from 'pinia';
+import { computed, ref } from 'vue';
+import type { Locale } from '../../../server/contract/errors.ts';
+import type { Operator, Presence } from '../../../server/contract/http.ts';
+import { call } from '../api/client.ts';
+import { forgetDrafts } from '../composables/draft-storage.ts';
+import { speak } from '../i18n.ts';
+
+/** Who is signed in, and whether they take contacts. */
+export const useSession = defineStore('session', () => {
+  const operator = ref<Operator | null>(null);
+  const presence = ref<Presence | null>(null);
+
+  const supervises = computed(() => operator.value?.role === 'supervisor' || operator.value?.role === 'administrator');
+  const administers = computed(() => operator.value?.role === 'administrator');
+  const attends = computed(() => operator.value !== null && operator.value.role !== 'department');
+
+  async function begin(session: { operator: Operator; presence: Presence }) {
+    operator.value = session.operator;
+    presence.value = session.presence;
+    await speak(session.operator.locale);
+  }
+
+  async function resume() {
+    await begin(await call('session'));
+  }
+
+  async function signIn(email: string, password: string) {
+    await begin(await call('signIn', { body: { email, password } }));
+  }
+
+  /** Ends the session and leaves nothing of it in this browser: a full load of the page empties the memory. */
+  async function signOut() {
+    await call('signOut');
+    if (operator.value) forgetDrafts(operator.value.id);
+    location.assign('/console/sign-in');
+  }
+
+  async function setPresence(status: 'available' | 'away') {
+    presence.value = await call('setPresence', { body: { status } });
+  }
+
+  async function setLocale(locale: Locale) {
+    await speak(locale);
+    if (operator.value) operator.value.locale = locale;
+  }
+
+  return { operator, presence, supervises, administers, attends, resume, signIn, signOut, setPresence, setLocale };
+});

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import ui from '@nuxt/ui/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+
+const repository = resolve(import.meta.dirname, '..');
+const server = process.env.CONSOLE_SERVER ?? 'http://localhost:3000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/console/',
+  plugins: [
+    vue(),
+    ui({
+      root: repository,
+      // Imports are written out, so that a file tells what it needs.
+      autoImport: false,
+      components: false,
+      colorMode: false,
+      dts: false,
+      theme: { colors: ['primary', 'success', 'info', 'warning', 'error'] },
+      ui: { colors: { primary: 'brand', neutral: 'slate', success: 'emerald', info: 'sky', warning: 'amber' } },
+      // Only the icons named in the sources, taken from the local collection: none is ever asked of the network.
+      icon: { clientBundle: { scan: { globInclude: ['agent-console/src/**/*.{vue,ts}'] } } },
+    }),
+  ],
+  build: { outDir: resolve(repository, 'dist/console'), emptyOutDir: true, target: 'es2023' },
+  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
+});
