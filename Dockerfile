@@ -5,7 +5,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY . .
-RUN npm run build
+# The image has Node already.
+RUN npm run build && rm -r node_modules/node node_modules/.bin/node
 
 FROM node:24-slim
 ENV NODE_ENV=production DATA_DIR=/data

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { lockDataDirectory } from './data-directory-lock.ts';
 import { type Cluster, databaseName, prepareCluster } from './postgres-cluster.ts';
 import { ensureRunning } from './postgres-process.ts';
-import { isPostmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
+import { isPostmaster, type Postmaster, readPostmaster, stopPostmaster } from './postmaster.ts';
 
 const defaults = {
   listen_addresses: '127.0.0.1',
@@ -12,6 +12,7 @@ const defaults = {
   max_connections: '100',
   shared_buffers: '128MB',
   wal_compression: 'on',
+  timezone: 'UTC',
   log_checkpoints: 'off',
 };
 const lookEvery = 500;
@@ -46,17 +47,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     const cluster = await prepareCluster(await realpath(options.dataDir));
     const settings = { ...defaults, ...options.settings };
-    const { port, adopted } = await ensureRunning(cluster, settings);
-    const url = urlOf(cluster, port);
-    await ensureDatabase(cluster, port);
-    const watch = keepRunning(cluster, settings, port, options.log);
+    const postmaster = await ensureRunning(cluster, settings);
+    await ensureDatabase(cluster, postmaster.port);
+    const watch = keepRunning(cluster, settings, postmaster, options.log);
     const stop = async () => {
       await watch.end();
       const running = await readPostmaster(cluster.dir);
       if (running) await stopPostmaster(running.pid, cluster.dir);
       lock.release();
     };
-    return { url, adopted, stop };
+    return { url: urlOf(cluster, postmaster.port), adopted: postmaster.adopted, stop };
   } catch (error) {
     lock.release();
     throw error;
@@ -80,17 +80,21 @@ async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
 }
 
 /** Starts PostgreSQL again whenever it is gone. An adopted one is nobody's child, so it is looked at, not waited for. */
-function keepRunning(cluster: Cluster, settings: Record<string, string>, port: number, log: (line: string) => void) {
+function keepRunning(
+  cluster: Cluster,
+  settings: Record<string, string>,
+  { pid: first, port }: Postmaster,
+  log: (line: string) => void,
+) {
+  let pid = first;
   let ended = false;
   let round: Promise<void> = Promise.resolve();
-  let pid: number | undefined;
 
   const look = async () => {
-    if (pid && (await isPostmaster(pid, cluster.dir))) return;
-    const previous = pid;
-    if (previous) log(`PostgreSQL (pid ${previous}) is gone; starting it again`);
+    if (await isPostmaster(pid, cluster.dir)) return;
+    log(`PostgreSQL (pid ${pid}) is gone; starting it again`);
     pid = (await ensureRunning(cluster, settings, port)).pid;
-    if (previous) log(`PostgreSQL runs again (pid ${pid})`);
+    log(`PostgreSQL runs again (pid ${pid})`);
   };
   const schedule = (delay: number) => {
     setTimeout(next, delay).unref();
@@ -105,7 +109,7 @@ function keepRunning(cluster: Cluster, settings: Record<string, string>, port: n
       },
     );
   };
-  next();
+  schedule(lookEvery);
   return {
     end: async () => {
       ended = true;

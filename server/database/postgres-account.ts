@@ -12,7 +12,8 @@ export type PostgresAccount = { uid: number; gid: number } | null;
 export interface PostgresCommand {
   file: string;
   args: string[];
-  options: { uid?: number; gid?: number };
+  /** PostgreSQL gets nothing of our environment: it holds secrets, and a language the machine may not have. */
+  options: { uid?: number; gid?: number; env: Record<string, string> };
 }
 
 /**
@@ -40,8 +41,8 @@ export async function commandAs(
   args: string[],
   paths: string[],
 ): Promise<PostgresCommand> {
-  if (!account) return { file, args, options: {} };
-  if (await canReach(account, [file, ...paths])) return { file, args, options: account };
+  if (!account) return { file, args, options: { env: {} } };
+  if (await canReach(account, [file, ...paths])) return { file, args, options: { ...account, env: {} } };
   const [setpriv, capability] = await Promise.all([findSetpriv(), findCapability()]);
   if (!setpriv || !capability) {
     throw new Error(
@@ -52,7 +53,7 @@ export async function commandAs(
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
   // Without the bit, access(2) ignores the capability, and PostgreSQL asks it whether its own programs are there.
   const capabilities = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, '--securebits=+no_setuid_fixup'];
-  return { file: setpriv, args: [...identity, ...capabilities, '--', file, ...args], options: {} };
+  return { file: setpriv, args: [...identity, ...capabilities, '--', file, ...args], options: { env: {} } };
 }
 
 async function findAccount(): Promise<{ uid: number; gid: number } | null> {
