@@ -26,6 +26,7 @@ const settingsSchema = z.object({
   CHAT_MESSAGES_PER_SECOND: whole(5, 1, 100_000),
   CHAT_MESSAGES_PER_SECOND_PER_ADDRESS: whole(50, 1, 1_000_000),
   CHAT_CONNECTIONS_PER_ADDRESS: whole(200, 1, 1_000_000),
+  SAMPLE_PASSWORD: z.string().min(10).optional(),
   S3_BUCKET: z.string().min(1).optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ENDPOINT: z.url().optional(),

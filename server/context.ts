@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
+import { deskContent } from './city/desk-content.ts';
+import { loadCity } from './city/load-city.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Bot, Desk } from './contract/bot.ts';
 import type { Capabilities, Channel, ChannelName } from './contract/channel.ts';
 import type { City } from './contract/city.ts';
-import { deskContent } from './city/desk-content.ts';
-import { loadCity } from './city/load-city.ts';
 import { createSay, type Say } from './conversations/say.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createUnitOfWork, type UnitOfWork } from './database/unit-of-work.ts';
@@ -76,7 +76,9 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   bus.subscribe('configuration.changed', (what) => {
     if (what === 'queues') openings.refresh();
   });
-  const ingest = createIngest(unitOfWork, city, log, (accountId, status) => recordReport(unitOfWork, accountId, status));
+  const ingest = createIngest(unitOfWork, city, log, (accountId, status) =>
+    recordReport(unitOfWork, accountId, status),
+  );
 
   return {
     config,

@@ -1,6 +1,6 @@
 import type { Locale } from './errors.ts';
-import type { ChatPage, ChatWelcome } from './socket.ts';
 import type { Part } from './message.ts';
+import type { ChatPage, ChatWelcome } from './socket.ts';
 
 /** A resident on the web chat: the address their token proves. */
 export interface Visitor {
@@ -26,7 +26,7 @@ export interface ChatHost {
   typing(conversationId: string, typing: boolean): void;
   consent(visitor: Visitor, version: string, locale: Locale): Promise<void>;
   /** @throws AppError `consent_required` before the privacy notice is accepted */
-  profile(visitor: Visitor, profile: { name?: string; email?: string; topic?: string }, locale: Locale): Promise<void>;
+  profile(visitor: Visitor, profile: { name?: string; email?: string }, locale: Locale): Promise<void>;
   rate(visitor: Visitor, rating: { ticketId: string; score: number; comment?: string }): Promise<void>;
   /** The resident ends the contact. */
   end(visitor: Visitor): Promise<void>;

@@ -1,6 +1,6 @@
+import type { ChannelName, OutboundMessage } from './channel.ts';
 import type { Offer, Presence, TicketEvent } from './http.ts';
 import type { Cursors, Message } from './message.ts';
-import type { ChannelName, OutboundMessage } from './channel.ts';
 
 /**
  * What happened, told inside one process after commit. Whoever listens (realtime, delivery) may lose one without
@@ -13,7 +13,12 @@ export interface DomainEvents {
   'ticket.events': TicketEvent[];
   'cursors.moved': { conversationId: string; cursors: Cursors };
   'offer.made': Offer;
-  'offer.ended': { offerId: string; ticketId: string; operatorId: string; outcome: 'accepted' | 'declined' | 'timed_out' | 'withdrawn' };
+  'offer.ended': {
+    offerId: string;
+    ticketId: string;
+    operatorId: string;
+    outcome: 'accepted' | 'declined' | 'timed_out' | 'withdrawn';
+  };
   'presence.changed': string;
   'citizen.changed': { citizenId: string };
   'configuration.changed': 'queues' | 'operators' | 'canned-replies' | 'chat-settings';

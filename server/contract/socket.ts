@@ -103,7 +103,6 @@ export const chatConsentSchema = z.object({ version: z.string().min(1).max(60) }
 export const chatProfileSchema = z.object({
   name: personNameSchema.optional(),
   email: emailSchema.optional(),
-  topic: textSchema(200).optional(),
 });
 export const chatRateSchema = z.object({
   ticketId: z.uuid(),

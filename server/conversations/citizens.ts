@@ -57,7 +57,10 @@ export async function updateCitizen(
     .where('state', '<>', 'closed')
     .returning('id')
     .execute();
-  unit.emit('tickets.changed', tickets.map((ticket) => ticket.id));
+  unit.emit(
+    'tickets.changed',
+    tickets.map((ticket) => ticket.id),
+  );
   unit.emit('citizen.changed', { citizenId: id });
   return { before, after: await loadCitizen(unit.tx, id) };
 }

@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import { addSeconds, type Clock } from '../clock.ts';
 import type { Channel, ChannelName, InboundStatus, OutboundMessage, SendResult } from '../contract/channel.ts';
 import { messageStatuses } from '../contract/message-status.ts';
+import { presentMessage } from '../conversations/present-message.ts';
 import type { Db } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
 import type { EventBus } from '../event-bus.ts';
-import { presentMessage } from '../conversations/present-message.ts';
 
 export type Channels = ReadonlyMap<ChannelName, Channel<never>>;
 

@@ -38,7 +38,13 @@ const ACCEPTED: ReadonlySet<string> = new Set([
 ]);
 
 /** Browsers may show these by themselves; everything else is only ever downloaded. */
-export const SHOWN_INLINE: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif']);
+export const SHOWN_INLINE: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+]);
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 

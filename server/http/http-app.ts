@@ -7,8 +7,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { v7 as uuid } from 'uuid';
 import type { AppContext } from '../context.ts';
-import { limits } from '../contract/limits.ts';
 import { AppError } from '../contract/errors.ts';
+import { limits } from '../contract/limits.ts';
 import { answerErrors } from './errors.ts';
 
 export type HttpApp = FastifyInstance<

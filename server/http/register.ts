@@ -1,12 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { Origin } from '../audit/record-audit.ts';
 import type { AppContext } from '../context.ts';
 import { AppError, errorBodySchema } from '../contract/errors.ts';
 import type { Operator } from '../contract/http.ts';
 import type { Route } from '../contract/routes.ts';
-import { z as zod } from 'zod';
-import type { Origin } from '../audit/record-audit.ts';
-import { loadOperators } from '../operators/people.ts';
+import { headersOf, signedIn } from '../operators/signed-in.ts';
 import type { HttpApp } from './http-app.ts';
 
 export interface Call<R extends Route> {
@@ -30,23 +29,7 @@ export type Handler<R extends Route> = (
 
 export type Register = <R extends Route>(route: R, handler: Handler<R>) => void;
 
-/** The operator whose session the request's cookie names, or null. Somebody disabled is nobody. */
-export async function signedIn(context: AppContext, headers: Headers): Promise<Operator | null> {
-  const id = await context.signIn.operatorId(headers);
-  if (!id) return null;
-  const [operator] = await loadOperators(context.database.db, [id]);
-  return operator && !operator.disabled ? operator : null;
-}
-
-export function headersOf(request: { headers: FastifyRequest['headers'] }): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return headers;
-}
-
-const refusal = zod.object({ error: errorBodySchema });
+const refusal = z.object({ error: errorBodySchema });
 
 /** Adds a route of the contract to the server: access, validation and description come from its definition. */
 export function createRegister(app: HttpApp, context: AppContext): Register {
@@ -60,7 +43,9 @@ export function createRegister(app: HttpApp, context: AppContext): Register {
         summary: route.summary,
         params: route.params,
         querystring: route.query,
-        ...(hasBody && Object.keys((route.body as z.ZodObject).shape ?? { any: true }).length > 0 ? { body: route.body } : {}),
+        ...(hasBody && Object.keys((route.body as z.ZodObject).shape ?? { any: true }).length > 0
+          ? { body: route.body }
+          : {}),
         response: { 200: route.response, '4xx': refusal },
         ...(route.access === 'public' ? {} : { security: [{ session: [] }] }),
       },

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import { addSeconds } from '../clock.ts';
 import type { AppContext } from '../context.ts';
+import { systemActor } from '../conversations/change-ticket.ts';
 import { endTicket } from '../conversations/end-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
-import { systemActor } from '../conversations/change-ticket.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { lapseLeases, requeueAbandoned } from '../routing/presence.ts';
 
@@ -82,7 +82,10 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
       .where('state', '=', 'waiting')
       .where(({ exists, selectFrom }) =>
         exists(
-          selectFrom('presence').where('status', '=', 'available').where('lease_until', '>', clock.now()).select('operator_id'),
+          selectFrom('presence')
+            .where('status', '=', 'available')
+            .where('lease_until', '>', clock.now())
+            .select('operator_id'),
         ),
       )
       .limit(1)

@@ -105,7 +105,11 @@ async function mustBeFree(unit: Unit, email: string, id: string): Promise<void> 
 async function setQueues(unit: Unit, operatorId: string, queueIds: readonly string[]): Promise<void> {
   await unit.tx.deleteFrom('queue_operator').where('operator_id', '=', operatorId).execute();
   if (queueIds.length === 0) return;
-  const known = await unit.tx.selectFrom('queue').select('id').where('id', 'in', [...queueIds]).execute();
+  const known = await unit.tx
+    .selectFrom('queue')
+    .select('id')
+    .where('id', 'in', [...queueIds])
+    .execute();
   if (known.length !== new Set(queueIds).size) throw new AppError('not_found');
   await unit.tx
     .insertInto('queue_operator')

@@ -1,7 +1,7 @@
 import type { Visitor } from '../contract/chat.ts';
 import type { ChatPage } from '../contract/socket.ts';
-import type { Db } from '../database/database.ts';
 import { readMessages } from '../conversations/read-messages.ts';
+import type { Db } from '../database/database.ts';
 import type { ResidentTickets } from './resident-ticket.ts';
 
 export const CHAT_ACCOUNT = 'web';

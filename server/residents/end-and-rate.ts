@@ -1,9 +1,9 @@
 import { AppError } from '../contract/errors.ts';
-import type { Unit } from '../database/unit-of-work.ts';
 import { citizenActor, lockTicket, recordEvent } from '../conversations/change-ticket.ts';
 import { endTicket } from '../conversations/end-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
 import type { Say } from '../conversations/say.ts';
+import type { Unit } from '../database/unit-of-work.ts';
 import { dropOfferFor } from '../routing/offers.ts';
 
 /** The resident ends their contact. Nothing happens when none is open. */

@@ -1,7 +1,7 @@
-import { AppError, type Locale } from '../contract/errors.ts';
 import type { Visitor } from '../contract/chat.ts';
-import type { Unit } from '../database/unit-of-work.ts';
+import { AppError, type Locale } from '../contract/errors.ts';
 import type { ConversationRow } from '../conversations/append-messages.ts';
+import type { Unit } from '../database/unit-of-work.ts';
 import { addressKey, openConversations } from '../ingest/open-conversations.ts';
 import { CHAT_ACCOUNT } from './chat-page.ts';
 

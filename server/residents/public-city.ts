@@ -3,9 +3,7 @@ import type { PublicCity } from '../contract/http.ts';
 import { readChatSettings } from '../settings/chat-settings.ts';
 
 /** What a resident may know of the city. */
-export async function publicCity(
-  context: Pick<AppContext, 'city' | 'database' | 'openings'>,
-): Promise<PublicCity> {
+export async function publicCity(context: Pick<AppContext, 'city' | 'database' | 'openings'>): Promise<PublicCity> {
   const { city, database, openings } = context;
   const [chat, opening] = await Promise.all([readChatSettings(database.db, city), openings.of(null)]);
   return {

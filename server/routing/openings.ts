@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts';
 import { isOpen, nextOpening, type Place } from '../city/business-hours.ts';
+import type { Clock } from '../clock.ts';
 import type { Hours } from '../contract/http.ts';
 import type { Db } from '../database/database.ts';
 

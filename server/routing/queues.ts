@@ -50,7 +50,13 @@ export async function createQueue(unit: Unit, input: z.output<typeof createQueue
   if (input.isDefault) await unit.tx.updateTable('queue').set({ is_default: false }).execute();
   await unit.tx
     .insertInto('queue')
-    .values({ id: input.id, ...columns(input), is_default: input.isDefault, created_at: unit.now, updated_at: unit.now })
+    .values({
+      id: input.id,
+      ...columns(input),
+      is_default: input.isDefault,
+      created_at: unit.now,
+      updated_at: unit.now,
+    })
     .execute();
   await setMembers(unit, input.id, input.operatorIds);
   changed(unit);
@@ -58,7 +64,12 @@ export async function createQueue(unit: Unit, input: z.output<typeof createQueue
 
 /** @throws AppError `not_found`, `wrong_state` when it would leave no default queue */
 export async function saveQueue(unit: Unit, id: string, input: z.output<typeof saveQueueSchema>): Promise<void> {
-  const before = await unit.tx.selectFrom('queue').select('is_default').where('id', '=', id).forUpdate().executeTakeFirst();
+  const before = await unit.tx
+    .selectFrom('queue')
+    .select('is_default')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   if (!before) throw new AppError('not_found');
   if (before.is_default && !input.isDefault) throw new AppError('wrong_state');
   if (input.isDefault) await unit.tx.updateTable('queue').set({ is_default: false }).where('id', '<>', id).execute();
@@ -77,10 +88,19 @@ export async function saveQueue(unit: Unit, id: string, input: z.output<typeof s
  * @throws AppError `not_found`, `wrong_state` for the default queue
  */
 export async function deleteQueue(unit: Unit, id: string): Promise<number> {
-  const queue = await unit.tx.selectFrom('queue').select('is_default').where('id', '=', id).forUpdate().executeTakeFirst();
+  const queue = await unit.tx
+    .selectFrom('queue')
+    .select('is_default')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   if (!queue) throw new AppError('not_found');
   if (queue.is_default) throw new AppError('wrong_state');
-  const fallback = await unit.tx.selectFrom('queue').select('id').where('is_default', '=', true).executeTakeFirstOrThrow();
+  const fallback = await unit.tx
+    .selectFrom('queue')
+    .select('id')
+    .where('is_default', '=', true)
+    .executeTakeFirstOrThrow();
   const moved = await unit.tx
     .updateTable('ticket')
     .set((column) => ({ queue_id: fallback.id, version: column('version', '+', 1), updated_at: unit.now }))
@@ -89,7 +109,10 @@ export async function deleteQueue(unit: Unit, id: string): Promise<number> {
     .returning('id')
     .execute();
   await unit.tx.deleteFrom('queue').where('id', '=', id).execute();
-  unit.emit('tickets.changed', moved.map((ticket) => ticket.id));
+  unit.emit(
+    'tickets.changed',
+    moved.map((ticket) => ticket.id),
+  );
   changed(unit);
   return moved.length;
 }
@@ -106,7 +129,11 @@ const columns = (input: z.output<typeof saveQueueSchema>) => ({
 async function setMembers(unit: Unit, queueId: string, operatorIds: readonly string[]): Promise<void> {
   await unit.tx.deleteFrom('queue_operator').where('queue_id', '=', queueId).execute();
   if (operatorIds.length === 0) return;
-  const known = await unit.tx.selectFrom('operator').select('id').where('id', 'in', [...operatorIds]).execute();
+  const known = await unit.tx
+    .selectFrom('operator')
+    .select('id')
+    .where('id', 'in', [...operatorIds])
+    .execute();
   if (known.length !== new Set(operatorIds).size) throw new AppError('not_found');
   await unit.tx
     .insertInto('queue_operator')

@@ -1,5 +1,5 @@
-import { type ChatSettings, chatSettingsSchema } from '../contract/http.ts';
 import type { City } from '../contract/city.ts';
+import { type ChatSettings, chatSettingsSchema } from '../contract/http.ts';
 import type { Db } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';

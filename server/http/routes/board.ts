@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { DateTime } from 'luxon';
-import { api } from '../../contract/routes.ts';
-import type { Board } from '../../contract/http.ts';
 import type { AppContext } from '../../context.ts';
+import type { Board } from '../../contract/http.ts';
+import { api } from '../../contract/routes.ts';
 import { loadOperators } from '../../operators/people.ts';
 import { loadPresences } from '../../routing/presence.ts';
 import type { Register } from '../register.ts';

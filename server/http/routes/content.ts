@@ -1,9 +1,9 @@
-import { recordAudit } from '../../audit/record-audit.ts';
 import { listAudit } from '../../audit/list-audit.ts';
-import { publicCity } from '../../residents/public-city.ts';
-import { api } from '../../contract/routes.ts';
+import { recordAudit } from '../../audit/record-audit.ts';
 import type { AppContext } from '../../context.ts';
+import { api } from '../../contract/routes.ts';
 import { updateCitizen } from '../../conversations/citizens.ts';
+import { publicCity } from '../../residents/public-city.ts';
 import { deleteCannedReply, listCannedReplies, saveCannedReply } from '../../settings/canned-replies.ts';
 import { readChatSettings, saveChatSettings } from '../../settings/chat-settings.ts';
 import type { Register } from '../register.ts';

@@ -1,7 +1,7 @@
+import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Offer } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
-import type { AppContext } from '../../context.ts';
 import { loadSummaries } from '../../conversations/ticket-summaries.ts';
 import { byFirstName } from '../../operators/actor.ts';
 import { acceptOffer, declineOffer } from '../../routing/offers.ts';
@@ -39,9 +39,7 @@ export function offerRoutes(register: Register, context: AppContext): void {
   });
 
   register(api.declineOffer, async ({ operator, params }) => {
-    await unitOfWork((unit) =>
-      declineOffer(unit, params.id, byFirstName(operator), config.DECLINE_COOLDOWN_SECONDS),
-    );
+    await unitOfWork((unit) => declineOffer(unit, params.id, byFirstName(operator), config.DECLINE_COOLDOWN_SECONDS));
     return { ok: true as const };
   });
 }

@@ -1,7 +1,7 @@
 import { recordAudit } from '../../audit/record-audit.ts';
-import { api } from '../../contract/routes.ts';
 import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
+import { api } from '../../contract/routes.ts';
 import { createOperator, loadOperator, loadOperators, updateOperator } from '../../operators/people.ts';
 import { loadPresences } from '../../routing/presence.ts';
 import type { Register } from '../register.ts';

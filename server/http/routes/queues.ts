@@ -1,8 +1,8 @@
 import { recordAudit } from '../../audit/record-audit.ts';
+import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Queue } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
-import type { AppContext } from '../../context.ts';
 import { supervises } from '../../operators/actor.ts';
 import { createQueue, deleteQueue, loadQueues, saveQueue } from '../../routing/queues.ts';
 import type { Register } from '../register.ts';

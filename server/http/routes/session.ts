@@ -5,8 +5,9 @@ import { AppError } from '../../contract/errors.ts';
 import type { Presence } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
 import { loadOperators } from '../../operators/people.ts';
+import { headersOf } from '../../operators/signed-in.ts';
 import { loadPresences, setPresence } from '../../routing/presence.ts';
-import { headersOf, type Register } from '../register.ts';
+import type { Register } from '../register.ts';
 
 export function sessionRoutes(register: Register, context: AppContext): void {
   const { database, signIn, unitOfWork, config } = context;
@@ -72,7 +73,8 @@ function createAttempts() {
       const current = entry && entry.until > now ? entry : { tries: 0, until: now + WINDOW_MS };
       current.tries += 1;
       counts.set(key, current);
-      if (current.tries > TRIES) throw new AppError('rate_limited', { seconds: Math.ceil((current.until - now) / 1_000) });
+      if (current.tries > TRIES)
+        throw new AppError('rate_limited', { seconds: Math.ceil((current.until - now) / 1_000) });
     },
     forget: (key: string) => void counts.delete(key),
   };

@@ -1,8 +1,8 @@
+import type { AppContext } from '../../context.ts';
+import type { Viewers } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { TicketSummary } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
-import type { AppContext } from '../../context.ts';
-import type { Viewers } from '../../contract/console.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { loadSummaries } from '../../conversations/ticket-summaries.ts';
 import { maySee } from '../../operators/actor.ts';

@@ -37,7 +37,7 @@ export interface Chat {
   loadEarlier(): Promise<void>;
   /** These resolve to whether it worked; if not, `state.notice` says why. */
   acceptNotice(): Promise<boolean>;
-  introduce(answers: Parameters<ChatClientEvents['profile']>[0]): Promise<boolean>;
+  introduce(answers: Parameters<ChatClientEvents['profile']>[0] & { topic?: string }): Promise<boolean>;
   rate(score: number, comment: string): Promise<boolean>;
   end(): Promise<boolean>;
   /** Passes over the questions before the chat. */
@@ -182,12 +182,14 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       if (isAccepted) store.set({ consentVersion: version });
       return isAccepted;
     },
-    async introduce(answers) {
-      const isStored = await ask(connection.request('profile', answers));
-      if (!isStored) return false;
+    async introduce({ topic, ...answers }) {
+      const isPersonal = Object.keys(answers).length > 0;
+      if (isPersonal && !(await ask(connection.request('profile', answers)))) return false;
       const { profile } = store.get();
       store.set({ profile: { name: answers.name ?? profile.name, email: answers.email ?? profile.email } });
       setIntroduced();
+      // What it is about is the first thing they say.
+      if (topic) sending.write([{ type: 'text', text: topic }]);
       return true;
     },
     async rate(score, comment) {

@@ -1,0 +1,44 @@
+import { v7 as uuid } from 'uuid';
+import type { City } from '../contract/city.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import { createOperator } from '../operators/people.ts';
+import { CHAT_ACCOUNT } from '../residents/chat-page.ts';
+import { createQueue } from '../routing/queues.ts';
+
+/**
+ * Puts the city's queues, people and canned replies into an empty database. From then on they are the
+ * administrators': a later start changes nothing.
+ * @param passwordHash of the one password that sample people share; null makes no people
+ * @returns the people made, empty when the city was there already
+ */
+export async function seedCity(unit: Unit, city: City, passwordHash: string | null): Promise<City['operators']> {
+  const { tx, now } = unit;
+  await tx
+    .insertInto('channel_account')
+    .values({ id: CHAT_ACCOUNT, channel: 'chat', name: city.contactName, created_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  if (await tx.selectFrom('queue').select('id').limit(1).executeTakeFirst()) return [];
+
+  for (const queue of city.queues) await createQueue(unit, { ...queue, operatorIds: [] });
+  for (const reply of city.cannedReplies) {
+    await tx
+      .insertInto('canned_reply')
+      .values({
+        id: uuid(),
+        shortcut: reply.shortcut,
+        title: reply.title,
+        body: reply.body,
+        queue_id: reply.queueId,
+        created_at: now,
+        updated_at: now,
+      })
+      .execute();
+  }
+  if (!passwordHash) return [];
+  for (const person of city.operators) {
+    const { queues, ...operator } = person;
+    await createOperator(unit, { ...operator, password: '', queueIds: queues }, passwordHash);
+  }
+  return city.operators;
+}

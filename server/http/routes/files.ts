@@ -1,0 +1,94 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { AppContext } from '../../context.ts';
+import { fileRoutes } from '../../contract/endpoints.ts';
+import { AppError } from '../../contract/errors.ts';
+import { type AttachmentRow, findAttachment, storeAttachment } from '../../files/attachments.ts';
+import { SHOWN_INLINE } from '../../files/recognise-file.ts';
+import { maySee } from '../../operators/actor.ts';
+import { headersOf, signedIn } from '../../operators/signed-in.ts';
+import { findConversation } from '../../residents/chat-page.ts';
+import { transcript } from '../../residents/transcript.ts';
+import { localeOf } from '../errors.ts';
+import type { HttpApp } from '../http-app.ts';
+
+const tokenQuery = z.object({ token: z.string().max(300).optional() });
+
+/** Uploads and downloads: what is not JSON. */
+export function fileRoutesOf(app: HttpApp, context: AppContext): void {
+  const { database, files, visitorTokens, clock } = context;
+  const { db } = database;
+  const uploads = { config: { rateLimit: { max: 60, timeWindow: 60_000 } }, schema: { tags: ['Files'] } };
+
+  app.post(fileRoutes.chatUpload, uploads, async (request) => {
+    const visitor = visitorTokens.read(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
+    return storeAttachment({ db, files, clock }, `visitor:${visitor.address}`, await received(request));
+  });
+
+  app.post(fileRoutes.upload, uploads, async (request) => {
+    const operator = await signedIn(context, headersOf(request));
+    if (!operator) throw new AppError('unauthenticated');
+    return storeAttachment({ db, files, clock }, `operator:${operator.id}`, await received(request));
+  });
+
+  app.get(
+    fileRoutes.download(':id'),
+    { schema: { tags: ['Files'], params: z.object({ id: z.uuid() }), querystring: tokenQuery } },
+    async (request, reply) => {
+      const file = await findAttachment(db, request.params.id);
+      if (!(await mayRead(request, request.query.token, file))) throw new AppError('not_found');
+      const disposition = SHOWN_INLINE.has(file.mime_type) ? 'inline' : 'attachment';
+      return reply
+        .header('content-type', file.mime_type)
+        .header('content-length', file.size)
+        .header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .header('cache-control', 'private, max-age=31536000, immutable')
+        .send(await files.read(file.storage_key));
+    },
+  );
+
+  app.get(
+    fileRoutes.chatTranscript,
+    { schema: { tags: ['Files'], querystring: tokenQuery } },
+    async (request, reply): Promise<FastifyReply> => {
+      const visitor = visitorTokens.read(request.query.token ?? '');
+      const conversation = await findConversation(db, visitor);
+      if (!conversation) throw new AppError('not_found');
+      const locale = localeOf(request.headers['accept-language']);
+      return reply
+        .header('content-type', 'text/plain; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="conversacion.txt"')
+        .header('cache-control', 'no-store')
+        .send(await transcript(context, conversation.id, locale));
+    },
+  );
+
+  /** Its sender, the resident of its conversation, and operators who may see a ticket of it. */
+  async function mayRead(request: FastifyRequest, token: string | undefined, file: AttachmentRow): Promise<boolean> {
+    if (token) {
+      const visitor = visitorTokens.read(token);
+      if (file.owner === `visitor:${visitor.address}`) return true;
+      return (await findConversation(db, visitor))?.id === file.conversation_id && file.conversation_id !== null;
+    }
+    const operator = await signedIn(context, headersOf(request));
+    if (!operator || operator.role === 'department') return false;
+    if (file.owner === `operator:${operator.id}`) return true;
+    if (!file.conversation_id) return false;
+    const tickets = await db
+      .selectFrom('ticket')
+      .select(['operator_id', 'queue_id', 'state'])
+      .where('conversation_id', '=', file.conversation_id)
+      .execute();
+    return tickets.some((ticket) => maySee(operator, ticket));
+  }
+}
+
+/** The one file of a multipart body, whole. @throws AppError `invalid_input`, `file_too_large` */
+async function received(request: FastifyRequest): Promise<{ name: string; bytes: Buffer }> {
+  if (!request.isMultipart()) throw new AppError('invalid_input');
+  const part = await request.file();
+  if (!part) throw new AppError('file_empty');
+  return { name: part.filename ?? '', bytes: await part.toBuffer() };
+}

@@ -1,0 +1,45 @@
+import type { AppContext } from '../../context.ts';
+import type { Viewers } from '../../contract/console.ts';
+import { AppError } from '../../contract/errors.ts';
+import { addDashboard } from '../../jobs/dashboard.ts';
+import type { Reconciler } from '../../jobs/reconciler.ts';
+import { headersOf, signedIn } from '../../operators/signed-in.ts';
+import type { HttpApp } from '../http-app.ts';
+import { createRegister } from '../register.ts';
+import { boardRoutes } from './board.ts';
+import { contentRoutes } from './content.ts';
+import { fileRoutesOf } from './files.ts';
+import { healthRoutes } from './health.ts';
+import { offerRoutes } from './offers.ts';
+import { pageRoutes, type RenderResidentPage } from './pages.ts';
+import { peopleRoutes } from './people.ts';
+import { queueRoutes } from './queues.ts';
+import { sessionRoutes } from './session.ts';
+import { ticketRoutes } from './tickets.ts';
+
+export interface RouteParts {
+  viewers: Viewers;
+  reconciler: Reconciler;
+  render: RenderResidentPage;
+  draining: () => boolean;
+}
+
+/** Every path the server answers. */
+export async function registerRoutes(app: HttpApp, context: AppContext, parts: RouteParts): Promise<void> {
+  const register = createRegister(app, context);
+  sessionRoutes(register, context);
+  ticketRoutes(register, context, parts.viewers);
+  offerRoutes(register, context);
+  peopleRoutes(register, context);
+  queueRoutes(register, context);
+  contentRoutes(register, context);
+  boardRoutes(register, context);
+  fileRoutesOf(app, context);
+  healthRoutes(app, context, parts.reconciler, parts.draining);
+  await pageRoutes(app, context, parts.render);
+  await addDashboard(app as never, context.jobs, async (request) => {
+    const operator = await signedIn(context, headersOf(request));
+    if (!operator) throw new AppError('unauthenticated');
+    if (operator.role !== 'administrator') throw new AppError('forbidden');
+  });
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { AppContext } from '../../context.ts';
+import type { Locale } from '../../contract/errors.ts';
+import type { PublicCity } from '../../contract/http.ts';
+import { publicCity } from '../../residents/public-city.ts';
+import { localeOf } from '../errors.ts';
+import type { HttpApp } from '../http-app.ts';
+
+export type RenderResidentPage = (city: PublicCity, locale: Locale) => string;
+
+/** What browsers load: the resident's page, the widget, and the console with its routes of its own. */
+export async function pageRoutes(app: HttpApp, context: AppContext, render: RenderResidentPage): Promise<void> {
+  const dist = join(context.config.root, 'dist');
+  const hidden = { schema: { hide: true } };
+  await app.register(fastifyStatic, { root: dist, serve: false, cacheControl: false });
+
+  app.get<{ Querystring: { lang?: string } }>('/', hidden, async (request, reply) => {
+    const { lang } = request.query;
+    const locale = lang === 'en' || lang === 'es' ? lang : localeOf(request.headers['accept-language']);
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('vary', 'accept-language')
+      .send(render(await publicCity(context), locale));
+  });
+
+  app.get('/widget.js', hidden, (_request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=300')
+      .header('access-control-allow-origin', '*')
+      .sendFile('widget/widget.js'),
+  );
+  app.get('/resident.css', hidden, (_request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=300')
+      .sendFile('resident-page.css', join(context.config.root, 'channels/chat/page')),
+  );
+
+  const console = (path: string) => join('console', path);
+  app.get('/console', hidden, (_request, reply) => reply.redirect('/console/'));
+  app.get<{ Params: { '*': string } }>('/console/*', hidden, (request, reply) => {
+    const path = request.params['*'];
+    // Built files carry a hash in their name; every other path is a screen of the console.
+    if (path.startsWith('assets/') && existsSync(join(dist, console(path)))) {
+      return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(console(path));
+    }
+    if (path.startsWith('assets/')) return reply.callNotFound();
+    return reply.header('cache-control', 'no-cache').sendFile(console('index.html'));
+  });
+}

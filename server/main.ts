@@ -1,0 +1,173 @@
+import type { AddressInfo } from 'node:net';
+import { type Logger, pino } from 'pino';
+import { createBot } from '../bots/index.ts';
+import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
+import { channels } from '../channels/index.ts';
+import { CityError } from './city/city-error.ts';
+import { seedCity } from './city/seed-city.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { type AppContext, type ContextInput, createContext } from './context.ts';
+import { rooms } from './contract/socket.ts';
+import { DataDirectoryInUseError } from './database/data-directory-lock.ts';
+import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
+import { ringCursorChannels } from './delivery/deliver.ts';
+import { createHttpApp } from './http/http-app.ts';
+import { registerRoutes } from './http/routes/index.ts';
+import { jobHandlers } from './jobs/handlers.ts';
+import { startReconciler } from './jobs/reconciler.ts';
+import { startWorkers } from './jobs/workers.ts';
+import { pushToChat } from './realtime/chat-push.ts';
+import { serveConsole } from './realtime/console-namespace.ts';
+import { pushToConsole } from './realtime/console-push.ts';
+import { createSockets } from './realtime/socket-server.ts';
+import { createChatHost } from './residents/chat-host.ts';
+import { CHAT_ACCOUNT } from './residents/chat-page.ts';
+import { keptSecret, spokenPassword } from './secrets.ts';
+
+export interface RunningServer {
+  /** `http://host:port` it answers on. */
+  url: string;
+  context: AppContext;
+  /** Finishes what is under way, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts the whole contact centre. @throws ConfigError, CityError, DataDirectoryInUseError */
+export async function startServer(config: Config, overrides: Partial<ContextInput> = {}): Promise<RunningServer> {
+  const log = overrides.log ?? pino({ level: config.LOG_LEVEL, redact: ['req.headers'] });
+  const embedded = config.DATABASE_URL
+    ? null
+    : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: (line) => log.info(line) });
+  try {
+    const context = await createContext({
+      config,
+      log,
+      databaseUrl: config.DATABASE_URL ?? embedded?.url ?? '',
+      secret: config.SECRET ?? (await keptSecret(config.DATA_DIR, 'secret')),
+      publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
+      bot: createBot(),
+      ...overrides,
+    });
+    await firstStart(context);
+    const server = await assemble(context);
+    return {
+      url: server.url,
+      context,
+      async stop() {
+        await server.stop();
+        await context.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** Puts the parts together around a context, in the order in which each needs the one before. */
+async function assemble(context: AppContext): Promise<{ url: string; stop(): Promise<void> }> {
+  const { config, log, bus, ingest } = context;
+  let draining = false;
+
+  const app = await createHttpApp(context);
+  const sockets = createSockets(app.server, config, log);
+  const host = createChatHost(context, (conversationId, typing) => {
+    sockets.console.to(rooms.conversation(conversationId)).emit('citizen.typing', { conversationId, typing });
+  });
+  const chat = channels.chat(sockets.chat, host, {
+    messagesPerSecond: config.CHAT_MESSAGES_PER_SECOND,
+    messagesPerSecondPerAddress: config.CHAT_MESSAGES_PER_SECOND_PER_ADDRESS,
+    connectionsPerAddress: config.CHAT_CONNECTIONS_PER_ADDRESS,
+  });
+  context.channels.set(chat.name, chat as never);
+
+  const viewers = serveConsole(context, sockets.console, sockets.chat);
+  const stopFigures = pushToConsole(context, sockets.console);
+  pushToChat(context, sockets.chat);
+  ringCursorChannels(bus, context.channels);
+
+  const reconciler = startReconciler(context);
+  await registerRoutes(app, context, { viewers, reconciler, render: renderResidentPage, draining: () => draining });
+  startWorkers(context.jobs, jobHandlers(context), log);
+  await chat.start?.((raw) => ingest.receive(CHAT_ACCOUNT, chat, raw));
+  await app.listen({ port: config.PORT, host: config.HOST });
+
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://localhost:${port}`,
+    async stop() {
+      draining = true;
+      stopFigures();
+      // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.
+      await chat.stop?.();
+      await ingest.idle();
+      await reconciler.stop();
+      await sockets.close();
+      await app.close();
+    },
+  };
+}
+
+/** An empty database gets the city's queues and people, and the terminal the way in. */
+async function firstStart(context: AppContext): Promise<void> {
+  const { config, city, unitOfWork, signIn, database } = context;
+  const isEmpty = !(await database.db.selectFrom('queue').select('id').limit(1).executeTakeFirst());
+  const password = isEmpty
+    ? (config.SAMPLE_PASSWORD ?? (await keptSecret(config.DATA_DIR, 'sample-password', spokenPassword)))
+    : null;
+  const hash = password && city.operators.length > 0 ? await signIn.hashPassword(password) : null;
+  const people = await unitOfWork((unit) => seedCity(unit, city, hash));
+  if (people.length > 0) printSignIns(people, password ?? '');
+}
+
+function printSignIns(people: AppContext['city']['operators'], password: string): void {
+  const width = Math.max(...people.map((person) => person.email.length));
+  const lines = people.map((person) => `  ${person.email.padEnd(width)}  ${person.role}`);
+  process.stdout.write(
+    `\nPersonas de ejemplo para /console (contraseña de todas: ${password})\n${lines.join('\n')}\n\n`,
+  );
+}
+
+/** Errors whose sentence is all that whoever starts the server needs. */
+const PLAIN = [ConfigError, CityError, DataDirectoryInUseError];
+
+async function main(): Promise<void> {
+  let server: RunningServer;
+  try {
+    server = await startServer(readConfig());
+  } catch (error) {
+    const isPlain = PLAIN.some((kind) => error instanceof kind);
+    process.stderr.write(`${isPlain ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
+    process.exit(1);
+  }
+  const { log } = server.context;
+  process.stdout.write(`\n${server.context.city.contactName}: ${server.url}  ·  consola: ${server.url}/console\n\n`);
+  stopOnSignal(server, log);
+}
+
+function stopOnSignal(server: RunningServer, log: Logger): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    // A second signal means: now.
+    if (stopping) process.exit(130);
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    const timer = setTimeout(() => {
+      log.error('not stopped in time');
+      process.exit(1);
+    }, 25_000);
+    try {
+      await server.stop();
+      clearTimeout(timer);
+      process.exit(0);
+    } catch (error) {
+      log.error({ err: error }, 'stopped with an error');
+      process.exit(1);
+    }
+  };
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+}
+
+if (import.meta.main) await main();

@@ -1,0 +1,91 @@
+import type { AppContext } from '../context.ts';
+import type { TicketSummary } from '../contract/http.ts';
+import { rooms } from '../contract/socket.ts';
+import { loadSummaries } from '../conversations/ticket-summaries.ts';
+import { loadPresences } from '../routing/presence.ts';
+import { coalesce } from './coalesce.ts';
+import type { ConsoleNamespace } from './socket-server.ts';
+
+const ROWS_EVERY_MS = 50;
+const FIGURES_EVERY_MS = 1_000;
+
+/** Tells operators what happened: messages at once, rows of lists gathered for a blink, figures once a second. */
+export function pushToConsole(context: AppContext, namespace: ConsoleNamespace): () => void {
+  const { bus, database, figures, log } = context;
+  const failed = (error: unknown) => log.warn({ err: error }, 'not told to the console');
+
+  bus.subscribe('messages.stored', (stored) => {
+    for (const { message, operatorId } of stored) {
+      if (!message.ticketId) continue;
+      const to = operatorId
+        ? [rooms.ticket(message.ticketId), rooms.operator(operatorId)]
+        : rooms.ticket(message.ticketId);
+      namespace.to(to).emit('message', { ticketId: message.ticketId, message });
+    }
+  });
+  bus.subscribe('message.changed', (message) => {
+    if (message.ticketId)
+      namespace.to(rooms.ticket(message.ticketId)).emit('message', { ticketId: message.ticketId, message });
+  });
+  bus.subscribe('ticket.events', (events) => {
+    for (const event of events) namespace.to(rooms.ticket(event.ticketId)).emit('event', event);
+  });
+  bus.subscribe('cursors.moved', (moved) => {
+    namespace.to(rooms.conversation(moved.conversationId)).emit('cursors', moved);
+  });
+  bus.subscribe('citizen.changed', (changed) => void namespace.to(rooms.everyone).emit('citizen.changed', changed));
+  bus.subscribe('offer.made', (offer) => void namespace.to(rooms.operator(offer.operatorId)).emit('offer', offer));
+  bus.subscribe('offer.ended', ({ operatorId, ...ended }) => {
+    namespace.to(rooms.operator(operatorId)).emit('offer.ended', ended);
+  });
+  bus.subscribe('configuration.changed', (what) => void namespace.to(rooms.everyone).emit('changed', { what }));
+
+  /** Where a ticket was shown last, so that the people of a queue it left see it go. */
+  const shownIn = new Map<string, string[]>();
+  const rows = coalesce<string>(
+    ROWS_EVERY_MS,
+    async (ids) => {
+      for (const ticket of await loadSummaries(database.db, ids)) {
+        const audience = audienceOf(ticket);
+        namespace.to([...new Set([...audience, ...(shownIn.get(ticket.id) ?? [])])]).emit('ticket', ticket);
+        if (ticket.state === 'closed') shownIn.delete(ticket.id);
+        else shownIn.set(ticket.id, audience);
+      }
+    },
+    failed,
+  );
+  bus.subscribe('tickets.changed', rows);
+
+  const presences = coalesce<string>(
+    ROWS_EVERY_MS,
+    async (ids) => {
+      for (const presence of await loadPresences(database.db, ids))
+        namespace.to(rooms.everyone).emit('presence', presence);
+    },
+    failed,
+  );
+  bus.subscribe('presence.changed', (operatorId) => presences([operatorId]));
+
+  let told = '';
+  const timer = setInterval(async () => {
+    // Each process tells its own people: no message crosses processes for a figure everybody can count.
+    if (namespace.sockets.size === 0) return;
+    try {
+      const current = await figures.current();
+      const same = JSON.stringify(current.map(({ longestWaitSeconds: _, ...figure }) => figure));
+      if (same === told) return;
+      told = same;
+      namespace.local.to(rooms.everyone).emit('queues', current);
+    } catch (error) {
+      failed(error);
+    }
+  }, FIGURES_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+const audienceOf = (ticket: TicketSummary): string[] => [
+  rooms.floor,
+  rooms.ticket(ticket.id),
+  ...(ticket.queueId ? [rooms.queue(ticket.queueId)] : []),
+  ...(ticket.operator ? [rooms.operator(ticket.operator.id)] : []),
+];

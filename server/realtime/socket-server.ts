@@ -1,0 +1,78 @@
+import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { type Namespace, Server } from 'socket.io';
+import type { Config } from '../config.ts';
+import type { Locale } from '../contract/errors.ts';
+import type { Operator } from '../contract/http.ts';
+import type {
+  ChatClientEvents,
+  ChatServerEvents,
+  ConsoleClientEvents,
+  ConsoleServerEvents,
+} from '../contract/socket.ts';
+
+export interface ConsoleSocketData {
+  operator: Operator;
+  /** Tickets on this screen, and whether the operator types there. */
+  watching: Record<string, { typing: boolean }>;
+}
+export type ConsoleNamespace = Namespace<
+  ConsoleClientEvents,
+  ConsoleServerEvents,
+  Record<string, never>,
+  ConsoleSocketData
+>;
+export type ChatNamespace = Namespace<
+  ChatClientEvents,
+  ChatServerEvents,
+  Record<string, never>,
+  { address: string | null; token: string | null; locale: Locale }
+>;
+
+export interface Sockets {
+  chat: ChatNamespace;
+  console: ConsoleNamespace;
+  close(): Promise<void>;
+}
+
+/** Socket.IO on the HTTP server; with Redis, rooms reach across all server processes. */
+export function createSockets(http: HttpServer, config: Config, log: Logger): Sockets {
+  const redis = config.REDIS_URL ? new Redis(config.REDIS_URL, { maxRetriesPerRequest: null }) : null;
+  redis?.on('error', (error) => log.warn({ err: error }, 'redis'));
+  const io = new Server(http, {
+    ...(redis ? { adapter: createAdapter(redis, { streamName: 'linea-sockets' }) } : {}),
+    // A message is at most a few thousand characters; files go by HTTP.
+    maxHttpBufferSize: 64 * 1024,
+    pingInterval: 20_000,
+    pingTimeout: 15_000,
+    // The widget runs on the city's other sites. It carries a token, never a cookie.
+    cors: { origin: true, credentials: false },
+    allowRequest: (request, done) => done(null, sameOriginIfCookie(request.headers)),
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+  });
+  return {
+    chat: io.of('/chat') as unknown as ChatNamespace,
+    console: io.of('/console') as unknown as ConsoleNamespace,
+    async close() {
+      await io.close();
+      redis?.disconnect();
+    },
+  };
+}
+
+/** A page of another site must not speak with an operator's cookie. */
+function sameOriginIfCookie(headers: {
+  origin?: string | undefined;
+  host?: string | undefined;
+  cookie?: string | undefined;
+}): boolean {
+  if (!headers.origin || !headers.cookie) return true;
+  try {
+    return new URL(headers.origin).host === headers.host;
+  } catch {
+    return false;
+  }
+}
