@@ -57,7 +57,7 @@ export class LineaChatHeader extends ChatPart {
     if (!city) return line === 'connecting' ? this.say('connecting') : '';
     if (operator) return this.say('answersPerson', { name: operator });
     if (ticket?.state === 'bot') return this.say('answersBot');
-    if (ticket && ticket.state !== 'closed') return this.say('answersNobody');
+    if (ticket && ticket.state !== 'closed') return this.say('waiting');
     return city.chat.subtitle[locale];
   }
 

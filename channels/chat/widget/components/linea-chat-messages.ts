@@ -71,8 +71,8 @@ export class LineaChatMessages extends ChatPart {
 
   override updated(): void {
     const { log } = this.state;
-    const stream = this.find('.stream');
-    if (stream) this.#resized.observe(stream);
+    // Both: pictures make the stream grow, and the composer makes its window shrink.
+    for (const element of this.querySelectorAll('.scroller, .stream')) this.#resized.observe(element);
     const newestPending = log.pending.at(-1)?.clientId;
     if (newestPending && newestPending !== this.#newestPending) this.#isAtEnd = true;
     this.#newestPending = newestPending;
@@ -106,7 +106,9 @@ export class LineaChatMessages extends ChatPart {
   }
 
   #settle(): void {
-    if (this.#isAtEnd) this.#toEnd(false);
+    const { log } = this.state;
+    // Before the first message the welcome is read from its top.
+    if (this.#isAtEnd && log.messages.length + log.pending.length > 0) this.#toEnd(false);
   }
 
   #toEnd(smoothly: boolean): void {
@@ -117,7 +119,7 @@ export class LineaChatMessages extends ChatPart {
     const scroller = this.#scroller;
     if (!scroller) return;
     const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
-    if (isAtEnd !== this.#isAtEnd) {
+    if (isAtEnd !== this.#isAtEnd && this.state.log.messages.length > 0) {
       this.#isAtEnd = isAtEnd;
       this.requestUpdate();
     }

@@ -217,8 +217,8 @@ export class LineaChat extends LitElement {
     const colors = {
       '--accent': accent,
       '--on-accent': textOn(accent),
-      '--accent-on-light': legibleOn(accent, lightSurface),
-      '--accent-on-dark': legibleOn(accent, darkSurface),
+      '--accent-on-light': legibleOn(accent, lightSurface, 5.5),
+      '--accent-on-dark': legibleOn(accent, darkSurface, 5.5),
     };
     for (const [name, value] of Object.entries(colors)) this.style.setProperty(name, value);
   }

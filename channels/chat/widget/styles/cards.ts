@@ -68,10 +68,16 @@ export const cards = css`
   .wrong:empty {
     display: none;
   }
-  .rating form,
   .ending form {
     display: grid;
     gap: 12px;
+  }
+  legend {
+    padding: 0;
+    font-weight: 600;
+  }
+  .ending .card-actions > * {
+    flex: 1 1 auto;
   }
   .stars {
     display: flex;

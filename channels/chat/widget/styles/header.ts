@@ -30,7 +30,6 @@ export const header = css`
   .header p {
     font-size: 13px;
     line-height: 1.3;
-    text-wrap: balance;
   }
   .header-actions {
     position: relative;

@@ -86,6 +86,9 @@ export const messages = css`
   .bubble[data-refused] {
     outline: 1px solid var(--danger);
   }
+  .bubble > :not(.meta, .hidden) + :not(.meta) {
+    margin-top: 6px;
+  }
   .text {
     white-space: pre-wrap;
   }
@@ -198,8 +201,12 @@ export const messages = css`
     background: color-mix(in srgb, var(--accent) 10%, var(--surface));
   }
   .choice[aria-disabled='true'] {
+    min-height: 30px;
+    padding: 3px 11px;
+    border-width: 1px;
     border-color: var(--line);
     color: var(--quiet);
+    font-size: 13px;
     font-weight: 400;
   }
   .choice[data-picked] {
@@ -209,7 +216,7 @@ export const messages = css`
     font-weight: 600;
   }
   @media (pointer: coarse) {
-    .choice {
+    .choice:not([aria-disabled='true']) {
       min-height: 44px;
     }
   }
@@ -280,6 +287,7 @@ export const messages = css`
     border-radius: 18px;
     background: var(--surface);
     box-shadow: 0 4px 14px rgb(16 24 40 / 20%);
+    white-space: nowrap;
     font-size: 13.5px;
     font-weight: 600;
     transform: translateX(-50%);
