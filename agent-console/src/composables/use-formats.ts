@@ -16,6 +16,7 @@ export function useFormats() {
     });
   const timeFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const dayFormat = format({ weekday: 'long', day: 'numeric', month: 'long' });
+  const weekdayFormat = format({ weekday: 'long' });
   const shortFormat = format({ day: 'numeric', month: 'short', year: 'numeric' });
   const fullFormat = format({ dateStyle: 'full', timeStyle: 'medium' });
   const partsFormat = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
@@ -40,9 +41,14 @@ export function useFormats() {
     return dayFormat.value.format(new Date(at));
   }
 
-  /** A day and a time, short for today. */
-  function moment(at: string, now: number): string {
-    return dateOf(at) === dateOf(now) ? time(at) : `${day(at, now)}, ${time(at)}`;
+  /** When something opens: the time, and the day unless it is today. */
+  function opening(at: string, now: number): string {
+    const local = dateOf(at);
+    if (local === dateOf(now)) return t('time.at', { time: time(at) });
+    if (local === dateOf(now + 86_400_000)) return t('time.tomorrowAt', { time: time(at) });
+    const near = Date.parse(at) - now < 6 * 86_400_000;
+    const date = (near ? weekdayFormat : shortFormat).value.format(new Date(at));
+    return t('time.dayAt', { day: date, time: time(at) });
   }
 
   function bytes(size: number): string {
@@ -57,5 +63,5 @@ export function useFormats() {
   /** A text of the city in the reader's language; Spanish when the other is empty. */
   const phrase = (text: Phrase) => (locale.value === 'en' && text.en ? text.en : text.es);
 
-  return { time, date, full, day, moment, dateOf, bytes, percent, phrase };
+  return { time, date, full, day, opening, dateOf, bytes, percent, phrase };
 }

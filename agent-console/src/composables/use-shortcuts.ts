@@ -7,10 +7,10 @@ import { type Command, useCommands } from './use-commands.ts';
 const SEQUENCE_MILLISECONDS = 1_200;
 
 const isDialogOpen = () => document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null;
-/** Enter on a button or link, and arrows in a group of tabs, belong to what has the focus. */
-function belongsToFocus(key: string): boolean {
+/** What the keyboard walked to gets its own keys. A button that was clicked keeps the focus but wants nothing more. */
+function belongsToFocus(key: string, byPointer: boolean): boolean {
   const focus = document.activeElement;
-  if (key === 'Enter') return focus?.matches('button, a, summary, [role=button], [role=tab]') ?? false;
+  if (key === 'Enter') return !byPointer && (focus?.matches('button, a:not([aria-current]), summary') ?? false);
   return key.startsWith('Arrow') && (focus?.matches('[role=tab], [role=radio], [role=log]') ?? false);
 }
 
@@ -20,6 +20,7 @@ export function useShortcuts() {
   const workspace = useWorkspace();
   let before = '';
   let beforeAt = 0;
+  let byPointer = false;
 
   function find(keys: string, typing: boolean): Command | undefined {
     return commands.find(
@@ -27,11 +28,15 @@ export function useShortcuts() {
     );
   }
 
+  useEventListener(document, 'pointerdown', () => {
+    byPointer = true;
+  });
   useEventListener(document, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     const key = pressed(event);
     const typing = isTyping(event.target);
-    if (belongsToFocus(key)) return;
+    if (key === 'Tab') byPointer = false;
+    if (belongsToFocus(key, byPointer)) return;
     if (isDialogOpen() && workspace.dialog !== 'palette' && key !== 'mod+k') return;
 
     const recent = before !== '' && event.timeStamp - beforeAt < SEQUENCE_MILLISECONDS;

@@ -7,12 +7,15 @@ import type { ApiFailure } from '../api/failure.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useOffers } from '../stores/offers.ts';
 import { useSession } from '../stores/session.ts';
+import { useWorkspace } from '../stores/workspace.ts';
+import { isTyping } from './keys.ts';
 
 /** What an operator does with a contact; a refusal is told in a toast and changes nothing. */
 export function useTicketActions() {
   const session = useSession();
   const inbox = useInbox();
   const offers = useOffers();
+  const workspace = useWorkspace();
   const router = useRouter();
   const toast = useToast();
   const { t } = useI18n();
@@ -74,7 +77,9 @@ export function useTicketActions() {
     const offer = offers.current;
     if (!offer || offers.answering) return;
     const id = await attempt(() => offers.accept(offer.id));
-    if (id) await router.push({ name: 'ticket', params: { id }, query: { view: 'mine' } });
+    if (!id) return;
+    await router.push({ name: 'ticket', params: { id }, query: { view: 'mine' } });
+    if (!isTyping(document.activeElement)) workspace.toComposer('reply');
   }
 
   async function declineOffer() {

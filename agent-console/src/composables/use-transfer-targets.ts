@@ -21,7 +21,7 @@ const PRESENCE_ORDER: Record<PresenceStatus, number> = { available: 0, away: 1, 
 /** Where a ticket can be handed to: queues, then people, those who can take it first. */
 export function useTransferTargets(ticket: TicketSummary) {
   const { t } = useI18n();
-  const { phrase, moment } = useFormats();
+  const { phrase, opening } = useFormats();
   const directory = useDirectory();
   const now = useNow();
 
@@ -35,7 +35,7 @@ export function useTransferTargets(ticket: TicketSummary) {
         state: queue.open
           ? t('queue.open')
           : queue.opensAt
-            ? t('queue.opensAt', { time: moment(queue.opensAt, now.value) })
+            ? t('queue.opensAt', { time: opening(queue.opensAt, now.value) })
             : t('queue.closed'),
         ready: queue.open,
       })),

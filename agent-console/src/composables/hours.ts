@@ -1,0 +1,66 @@
+import type { Hours } from '../../../server/contract/http.ts';
+
+export type Weekday = keyof Hours['days'];
+export type Span = Hours['days'][Weekday][number];
+export const weekdays = ['1', '2', '3', '4', '5', '6', '7'] as const satisfies readonly Weekday[];
+
+export type SpanFault = 'backwards' | 'overlap';
+
+/** What is wrong with a day's spans, at the first one that is; null when they can be kept. */
+export function spanFault(spans: readonly Span[]): { index: number; fault: SpanFault } | null {
+  for (const [index, span] of spans.entries()) {
+    if (span.from >= span.to) return { index, fault: 'backwards' };
+    const before = spans[index - 1];
+    if (before && span.from < before.to) return { index, fault: 'overlap' };
+  }
+  return null;
+}
+
+export interface DayGroup {
+  from: Weekday;
+  to: Weekday;
+  spans: Span[];
+}
+
+/** The week with neighbouring days of the same hours put together. */
+export function groupDays(days: Hours['days']): DayGroup[] {
+  const groups: DayGroup[] = [];
+  for (const day of weekdays) {
+    const spans = days[day] ?? [];
+    const last = groups.at(-1);
+    if (last && JSON.stringify(last.spans) === JSON.stringify(spans)) last.to = day;
+    else groups.push({ from: day, to: day, spans });
+  }
+  return groups;
+}
+
+/** A moment as the city's clock on the wall shows it. */
+export interface WallTime {
+  /** `2026-03-09` */
+  date: string;
+  /** `14:05` */
+  time: string;
+}
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function spansOf(hours: Hours, date: string): Span[] {
+  const exception = hours.exceptions?.find((each) => each.date === date);
+  const weekday = String(((new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7) + 1) as Weekday;
+  return exception?.spans ?? hours.days[weekday] ?? [];
+}
+
+/** Open now, or the first opening in the four weeks to come, or null. Public holidays are the server's knowledge. */
+export function nextOpening(hours: Hours, now: WallTime): { open: true } | { open: false; at: WallTime } | null {
+  if (spansOf(hours, now.date).some((span) => span.from <= now.time && now.time < span.to)) return { open: true };
+  for (let ahead = 0; ahead < 28; ahead += 1) {
+    const date = addDays(now.date, ahead);
+    const span = spansOf(hours, date)
+      .toSorted((a, b) => a.from.localeCompare(b.from))
+      .find((each) => ahead > 0 || each.from > now.time);
+    if (span) return { open: false, at: { date, time: span.from } };
+  }
+  return null;
+}
