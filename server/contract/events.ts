@@ -1,5 +1,5 @@
 import type { ChannelName, OutboundMessage } from './channel.ts';
-import type { Offer, Presence, TicketEvent } from './http.ts';
+import type { Offer, TicketEvent } from './http.ts';
 import type { Cursors, Message } from './message.ts';
 
 /**

@@ -23,7 +23,7 @@ export function coalesce<Key>(
   }
 
   function schedule(): void {
-    timer ??= setTimeout(() => void run(), delayMs);
+    if (timer === null) timer = setTimeout(() => void run(), delayMs);
   }
 
   return (keys) => {

@@ -9,7 +9,7 @@ export class Desk extends Migration {
       email text not null unique,
       email_verified boolean not null default false,
       image text,
-      role text not null check (role in ('operator', 'supervisor', 'department', 'administrator')),
+      role text not null default 'operator' check (role in ('operator', 'supervisor', 'department', 'administrator')),
       capacity smallint not null default 4 check (capacity between 1 and 12),
       locale text not null default 'es',
       disabled boolean not null default false,
