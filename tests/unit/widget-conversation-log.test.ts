@@ -218,6 +218,17 @@ describe('what the widget shows of a conversation', () => {
     );
   });
 
+  test('knows that a message is missing as soon as a later one comes', () => {
+    const story = new Story();
+    story.reconnect();
+    story.cityWrites();
+    story.cityWrites();
+    story.deliver(1, false);
+    expect(hasGap(story.log)).toBe(true);
+    story.deliver(0, false);
+    expect(hasGap(story.log)).toBe(false);
+  });
+
   test('starts afresh when the conversation is another one, and keeps what was not sent', () => {
     const story = new Story();
     story.cityWrites();
