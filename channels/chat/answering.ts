@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AppError, type ErrorBody, type ErrorCode, errorCodes, errorMessage } from '../../server/contract/errors.ts';
 import { limits } from '../../server/contract/limits.ts';
 import type { ChatClientEvents } from '../../server/contract/socket.ts';
-import type { ChatSocket } from './session.ts';
+import type { ChatSocket } from './sockets.ts';
 
 type Listen = <S extends z.ZodType>(
   event: keyof ChatClientEvents,

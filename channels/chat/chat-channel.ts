@@ -1,28 +1,9 @@
-import type { Namespace } from 'socket.io';
 import type { Channel, InboundEvent, Receive } from '../../server/contract/channel.ts';
 import type { ChatHost } from '../../server/contract/chat.ts';
-import type { Locale } from '../../server/contract/errors.ts';
-import type { Part } from '../../server/contract/message.ts';
-import { type ChatClientEvents, type ChatServerEvents, rooms } from '../../server/contract/socket.ts';
+import { rooms } from '../../server/contract/socket.ts';
 import { createGate, type GateLimits } from './gate.ts';
 import { serveSession } from './session.ts';
-
-/** What the chat keeps of a connection. */
-export interface ChatSocketData {
-  address: string | null;
-  token: string | null;
-  locale: Locale;
-}
-
-export type ChatNamespace = Namespace<ChatClientEvents, ChatServerEvents, Record<string, never>, ChatSocketData>;
-
-/** A resident's message as its socket brought it, checked and with its files found. */
-export interface ChatInput {
-  address: string;
-  locale: Locale;
-  clientId: string;
-  parts: Part[];
-}
+import type { ChatInput, ChatNamespace } from './sockets.ts';
 
 /**
  * The web chat: Socket.IO on namespace `/chat`, shapes in `contract/socket.ts`. Residents keep a cursor into the

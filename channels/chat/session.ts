@@ -1,13 +1,10 @@
-import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Receive } from '../../server/contract/channel.ts';
 import type { ChatHost, Visitor } from '../../server/contract/chat.ts';
 import { AppError, localeSchema } from '../../server/contract/errors.ts';
 import type { Message, Part } from '../../server/contract/message.ts';
 import {
-  type ChatClientEvents,
   type ChatSend,
-  type ChatServerEvents,
   chatConsentSchema,
   chatHelloSchema,
   chatHistorySchema,
@@ -20,10 +17,8 @@ import {
   typingSchema,
 } from '../../server/contract/socket.ts';
 import { answering } from './answering.ts';
-import type { ChatInput, ChatNamespace, ChatSocketData } from './chat-channel.ts';
 import type { Gate } from './gate.ts';
-
-export type ChatSocket = Socket<ChatClientEvents, ChatServerEvents, Record<string, never>, ChatSocketData>;
+import type { ChatInput, ChatNamespace, ChatSocket } from './sockets.ts';
 
 interface Session {
   namespace: ChatNamespace;

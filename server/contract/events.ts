@@ -1,5 +1,5 @@
 import type { ChannelName, OutboundMessage } from './channel.ts';
-import type { Offer, TicketEvent } from './http.ts';
+import type { Offer, OfferOutcome, TicketEvent } from './http.ts';
 import type { Cursors, Message } from './message.ts';
 
 /**
@@ -17,7 +17,7 @@ export interface DomainEvents {
     offerId: string;
     ticketId: string;
     operatorId: string;
-    outcome: 'accepted' | 'declined' | 'timed_out' | 'withdrawn';
+    outcome: OfferOutcome;
   };
   'presence.changed': string;
   'citizen.changed': { citizenId: string };

@@ -284,6 +284,7 @@ export const offerSchema = z.object({
 });
 export type Offer = z.infer<typeof offerSchema>;
 export const offerOutcomeSchema = z.enum(['accepted', 'declined', 'timed_out', 'withdrawn']);
+export type OfferOutcome = z.infer<typeof offerOutcomeSchema>;
 
 // ── Content and settings ──────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,8 +1,7 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, type ErrorCode, errorCatalogue, errorCodes, errorMessage, type Locale } from '../contract/errors.ts';
 import { limits } from '../contract/limits.ts';
-import type { HttpApp } from './http-app.ts';
 
 /** The reader's language: English if they ask for it before Spanish, else Spanish. */
 export function localeOf(acceptLanguage: string | undefined): Locale {
@@ -12,7 +11,7 @@ export function localeOf(acceptLanguage: string | undefined): Locale {
 }
 
 /** Every refusal in one form: `{error: {code, message, details?, requestId}}`. */
-export function answerErrors(app: HttpApp): void {
+export function answerErrors(app: Pick<FastifyInstance, 'setErrorHandler' | 'setNotFoundHandler'>): void {
   app.setErrorHandler((error: FastifyError, request, reply) => answer(toAppError(error), request, reply));
   app.setNotFoundHandler((request, reply) => answer(new AppError('not_found'), request, reply));
 }

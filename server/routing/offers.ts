@@ -1,8 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { z } from 'zod';
 import { addSeconds } from '../clock.ts';
 import { AppError } from '../contract/errors.ts';
-import type { offerOutcomeSchema } from '../contract/http.ts';
+import type { OfferOutcome } from '../contract/http.ts';
 import type { Author } from '../contract/message.ts';
 import { lockConversations } from '../conversations/append-messages.ts';
 import { changeTicket, lockTicket, systemActor, type TicketRow } from '../conversations/change-ticket.ts';
@@ -11,7 +10,6 @@ import type { Tables } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { markPresence } from './mark-presence.ts';
 
-export type OfferOutcome = z.infer<typeof offerOutcomeSchema>;
 type OfferRow = Selectable<Tables['offer']>;
 
 /** The ticket becomes the operator's. @throws AppError `offer_gone` when it was answered, withdrawn or too late */

@@ -1,7 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Phrase } from '../contract/errors.ts';
-import type { Hours, Presence as PresenceShape, PresenceStatus } from '../contract/http.ts';
-import type { OfferOutcome } from './offers.ts';
+import type { Hours, OfferOutcome, Presence as PresenceShape, PresenceStatus } from '../contract/http.ts';
 
 export const Queue = defineEntity({
   name: 'Queue',
