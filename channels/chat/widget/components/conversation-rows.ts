@@ -82,18 +82,19 @@ function isSameSpeaker(one: MessageRow, other: MessageRow): boolean {
   return one.isMine === other.isMine && one.author.type === other.author.type && one.author.name === other.author.name;
 }
 
-/** Only the newest quick answers can be picked, and only once. */
+/** Quick answers can be picked until the resident says anything, be it one of them or not. */
 function answersIn(said: readonly MessageRow[]): Map<MessageRow, MessageRow['answer']> {
   const answers = new Map<MessageRow, MessageRow['answer']>();
   let offered: MessageRow | null = null;
   for (const row of said) {
     if (row.parts.some(({ type }) => type === 'choices')) {
-      if (offered && answers.get(offered) === 'open') answers.set(offered, null);
+      if (offered) answers.set(offered, null);
       offered = row;
       answers.set(row, 'open');
+    } else if (offered && row.isMine) {
+      answers.set(offered, row.parts.find((part) => part.type === 'choice') ?? null);
+      offered = null;
     }
-    const picked = row.parts.find((part) => part.type === 'choice');
-    if (offered && picked && answers.get(offered) === 'open') answers.set(offered, picked);
   }
   return answers;
 }

@@ -15,6 +15,7 @@ export class LineaChatMessages extends ChatPart {
   #isAtEnd = true;
   #newestPending: string | undefined;
   #heightBefore = 0;
+  #topBefore = 0;
   #fromBefore: number | null = null;
   readonly #resized = new ResizeObserver(() => this.#settle());
   readonly #visibilityChanged = () => this.#report();
@@ -118,7 +119,10 @@ export class LineaChatMessages extends ChatPart {
   #scrolled(): void {
     const scroller = this.#scroller;
     if (!scroller) return;
-    const isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
+    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_PX;
+    // Only the reader leaves the end, by going up; content that grows below does not.
+    const isAtEnd = isNear || (this.#isAtEnd && scroller.scrollTop >= this.#topBefore);
+    this.#topBefore = scroller.scrollTop;
     if (isAtEnd !== this.#isAtEnd && this.state.log.messages.length > 0) {
       this.#isAtEnd = isAtEnd;
       this.requestUpdate();
