@@ -20,6 +20,7 @@ import { createResidentTickets, type ResidentTickets } from './residents/residen
 import { createVisitorTokens, type VisitorTokens } from './residents/visitor-token.ts';
 import { createOpenings, type Openings } from './routing/openings.ts';
 import { createLiveFigures, type LiveFigures } from './routing/queue-figures.ts';
+import { installationSecret } from './secrets.ts';
 
 /** Everything a part may need, wired once by `createContext`. A part takes what it names, so a test can give less. */
 export interface AppContext {
@@ -51,7 +52,6 @@ export interface ContextInput {
   config: Config;
   log: Logger;
   databaseUrl: string;
-  secret: string;
   publicUrl: string;
   bot: Bot;
   clock?: Clock;
@@ -60,10 +60,11 @@ export interface ContextInput {
 
 /** Connects to database and job store, brings both up to date, and wires the parts. Starts no work by itself. */
 export async function createContext(input: ContextInput): Promise<AppContext> {
-  const { config, log, databaseUrl, secret } = input;
+  const { config, log, databaseUrl } = input;
   const clock = input.clock ?? systemClock;
   const city = input.city ?? (await loadCity(`${config.root}/cities/${config.CITY}`));
   const database = await openDatabase(databaseUrl);
+  const secret = config.SECRET ?? (await installationSecret(database.db, clock.now()));
   const bus = createEventBus(log);
   const jobs = await openJobStore(databaseUrl, config.REDIS_URL, log);
   const outbox = createOutboxDispatcher(database, jobs, clock, log);

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { createBot } from '../bots/index.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
 import { channels } from '../channels/index.ts';
@@ -16,13 +16,14 @@ import { registerRoutes } from './http/routes/index.ts';
 import { jobHandlers } from './jobs/handlers.ts';
 import { startReconciler } from './jobs/reconciler.ts';
 import { startWorkers } from './jobs/workers.ts';
+import { createLog } from './log.ts';
 import { pushToChat } from './realtime/chat-push.ts';
 import { serveConsole } from './realtime/console-namespace.ts';
 import { pushToConsole } from './realtime/console-push.ts';
 import { createSockets } from './realtime/socket-server.ts';
 import { createChatHost } from './residents/chat-host.ts';
 import { CHAT_ACCOUNT } from './residents/chat-page.ts';
-import { keptSecret, spokenPassword } from './secrets.ts';
+import { samplePassword } from './secrets.ts';
 
 export interface RunningServer {
   /** `http://host:port` it answers on. */
@@ -34,7 +35,7 @@ export interface RunningServer {
 
 /** Starts the whole contact centre. @throws ConfigError, CityError, DataDirectoryInUseError */
 export async function startServer(config: Config, overrides: Partial<ContextInput> = {}): Promise<RunningServer> {
-  const log = overrides.log ?? pino({ level: config.LOG_LEVEL, redact: ['req.headers'] });
+  const log = overrides.log ?? createLog(config.LOG_LEVEL);
   const embedded = config.DATABASE_URL
     ? null
     : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: (line) => log.info(line) });
@@ -43,7 +44,6 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
       config,
       log,
       databaseUrl: config.DATABASE_URL ?? embedded?.url ?? '',
-      secret: config.SECRET ?? (await keptSecret(config.DATA_DIR, 'secret')),
       publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
       bot: createBot(),
       ...overrides,
@@ -113,9 +113,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
 async function firstStart(context: AppContext): Promise<void> {
   const { config, city, unitOfWork, signIn, database } = context;
   const isEmpty = !(await database.db.selectFrom('queue').select('id').limit(1).executeTakeFirst());
-  const password = isEmpty
-    ? (config.SAMPLE_PASSWORD ?? (await keptSecret(config.DATA_DIR, 'sample-password', spokenPassword)))
-    : null;
+  const password = isEmpty ? (config.SAMPLE_PASSWORD ?? (await samplePassword(config.DATA_DIR))) : null;
   const hash = password && city.operators.length > 0 ? await signIn.hashPassword(password) : null;
   const people = await unitOfWork((unit) => seedCity(unit, city, hash));
   if (people.length > 0) printSignIns(people, password ?? '');
@@ -124,15 +122,14 @@ async function firstStart(context: AppContext): Promise<void> {
 function printSignIns(people: AppContext['city']['operators'], password: string): void {
   const width = Math.max(...people.map((person) => person.email.length));
   const lines = people.map((person) => `  ${person.email.padEnd(width)}  ${person.role}`);
-  process.stdout.write(
-    `\nPersonas de ejemplo para /console (contraseña de todas: ${password})\n${lines.join('\n')}\n\n`,
-  );
+  process.stdout.write(`\nSample people for /console, all with the password ${password}\n${lines.join('\n')}\n\n`);
 }
 
 /** Errors whose sentence is all that whoever starts the server needs. */
 const PLAIN = [ConfigError, CityError, DataDirectoryInUseError];
 
 async function main(): Promise<void> {
+  const asked = stopSignals();
   let server: RunningServer;
   try {
     server = await startServer(readConfig());
@@ -141,33 +138,43 @@ async function main(): Promise<void> {
     process.stderr.write(`${isPlain ? (error as Error).message : ((error as Error).stack ?? error)}\n`);
     process.exit(1);
   }
-  const { log } = server.context;
-  process.stdout.write(`\n${server.context.city.contactName}: ${server.url}  ·  consola: ${server.url}/console\n\n`);
-  stopOnSignal(server, log);
+  const { log, city } = server.context;
+  process.stdout.write(`\n${city.contactName}: ${server.url}  ·  console: ${server.url}/console\n\n`);
+  log.info({ signal: await asked }, 'stopping');
+  await stopInTime(server, log);
 }
 
-function stopOnSignal(server: RunningServer, log: Logger): void {
-  let stopping = false;
-  const stop = async (signal: string) => {
-    // A second signal means: now.
-    if (stopping) process.exit(130);
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    const timer = setTimeout(() => {
-      log.error('not stopped in time');
-      process.exit(1);
-    }, 25_000);
-    try {
-      await server.stop();
-      clearTimeout(timer);
-      process.exit(0);
-    } catch (error) {
-      log.error({ err: error }, 'stopped with an error');
-      process.exit(1);
-    }
-  };
-  process.on('SIGTERM', () => void stop('SIGTERM'));
-  process.on('SIGINT', () => void stop('SIGINT'));
+const STOP_MS = 25_000;
+/** A terminal and npm pass the same Ctrl-C on: twice within this time is once. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** Resolves with the first signal to stop. A second one, later, ends the process at once. */
+function stopSignals(): Promise<string> {
+  return new Promise((resolve) => {
+    let first = 0;
+    const take = (signal: string) => {
+      first ||= performance.now();
+      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(130);
+      resolve(signal);
+    };
+    process.on('SIGTERM', () => take('SIGTERM'));
+    process.on('SIGINT', () => take('SIGINT'));
+  });
+}
+
+async function stopInTime(server: RunningServer, log: Logger): Promise<void> {
+  const late = setTimeout(() => {
+    log.error('not stopped in time');
+    process.exit(1);
+  }, STOP_MS);
+  try {
+    await server.stop();
+    clearTimeout(late);
+    process.exit(0);
+  } catch (error) {
+    log.error({ err: error }, 'stopped with an error');
+    process.exit(1);
+  }
 }
 
 if (import.meta.main) await main();

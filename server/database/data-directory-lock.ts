@@ -12,7 +12,7 @@ export class DataDirectoryInUseError extends Error {
   readonly pid: number | undefined;
 
   constructor(dataDir: string, pid: number | undefined) {
-    super(`Otro servidor (pid ${pid ?? 'desconocido'}) ya usa DATA_DIR ${dataDir}; no se tocó nada.`);
+    super(`Another server (pid ${pid ?? 'unknown'}) is using DATA_DIR ${dataDir}; nothing was touched.`);
     this.name = 'DataDirectoryInUseError';
     this.dataDir = dataDir;
     this.pid = pid;

@@ -46,8 +46,8 @@ export async function commandAs(
   const [setpriv, capability] = await Promise.all([findSetpriv(), findCapability()]);
   if (!setpriv || !capability) {
     throw new Error(
-      `El usuario "${accountName}" no puede entrar a ${path.dirname(file)} o a ${paths.join(', ')}: ` +
-        'instala el servidor fuera de una carpeta privada, córrelo con otro usuario o define DATABASE_URL.',
+      `The user "${accountName}" cannot enter ${path.dirname(file)} or ${paths.join(', ')}: ` +
+        'install the server outside a private folder, run it as another user, or set DATABASE_URL.',
     );
   }
   const identity = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
@@ -71,8 +71,8 @@ async function createAccount(): Promise<{ uid: number; gid: number }> {
   const account = await findAccount();
   if (account) return account;
   throw new Error(
-    `PostgreSQL no corre como root y no se pudo crear el usuario "${accountName}". ` +
-      'Créalo, corre el servidor con otro usuario o define DATABASE_URL.',
+    `PostgreSQL does not run as root, and the user "${accountName}" could not be made. ` +
+      'Make it, run the server as another user, or set DATABASE_URL.',
   );
 }
 

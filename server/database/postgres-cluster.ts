@@ -43,7 +43,9 @@ export async function prepareCluster(dataDir: string): Promise<Cluster & { creat
   );
   if (!exists) await createCluster(dir, passwordFile, account);
   const password = await readFile(passwordFile, 'utf8').catch((cause) => {
-    throw new Error(`Falta ${passwordFile}, la contraseña de la base de datos: recupérala de tu respaldo.`, { cause });
+    throw new Error(`${passwordFile}, the password of the database, is missing: restore it from your backup.`, {
+      cause,
+    });
   });
   return { dir, password: password.trim(), account, created: !exists };
 }

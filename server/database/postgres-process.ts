@@ -33,11 +33,11 @@ export async function ensureRunning(
     const running = await readPostmaster(cluster.dir);
     if (running?.ready) return { ...running, adopted: running.pid !== launch?.pid };
     const failure = await launch?.failure();
-    if (failure && !passing.test(failure)) throw new Error(`PostgreSQL no arrancó:\n${failure}`);
+    if (failure && !passing.test(failure)) throw new Error(`PostgreSQL did not start:\n${failure}`);
     if (!running && (failure || !launch)) launch = await startProcess(cluster, settings, port ?? (await freePort()));
     await pause(20);
   }
-  throw new Error(`PostgreSQL no aceptó conexiones en ${startLimit / 60_000} minutos; mira ${cluster.dir}.log.`);
+  throw new Error(`PostgreSQL accepted no connection for ${startLimit / 60_000} minutes; see ${cluster.dir}.log.`);
 }
 
 interface Launch {

@@ -26,7 +26,7 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
   const { config } = context;
   const app = Fastify({
     loggerInstance: context.log.child({ part: 'http' }),
-    disableRequestLogging: true,
+    logController: new Fastify.LogController({ disableRequestLogging: true }),
     genReqId: () => uuid(),
     requestIdHeader: false,
     trustProxy: config.TRUST_PROXY,

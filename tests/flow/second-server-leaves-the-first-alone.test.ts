@@ -24,7 +24,7 @@ test('a second server on the same data directory says who has it, in one line, a
   expect(await second.exit()).toMatchObject({ code: 1 });
   const lines = second.output().trim().split('\n');
   expect(lines).toEqual([
-    expect.stringContaining(`Otro servidor (pid ${first.pid}) ya usa DATA_DIR ${folder.path}; no se tocó nada.`),
+    expect.stringContaining(`Another server (pid ${first.pid}) is using DATA_DIR ${folder.path}; nothing was touched.`),
   ]);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 });

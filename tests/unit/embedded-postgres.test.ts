@@ -79,7 +79,9 @@ describe('embedded PostgreSQL', () => {
 
     const refusal = await start().catch((error) => error);
     expect(refusal).toBeInstanceOf(DataDirectoryInUseError);
-    expect(refusal.message).toBe(`Otro servidor (pid ${server.pid}) ya usa DATA_DIR ${dataDir}; no se tocó nada.`);
+    expect(refusal.message).toBe(
+      `Another server (pid ${server.pid}) is using DATA_DIR ${dataDir}; nothing was touched.`,
+    );
     expect(await query(url, 'select 1 one')).toEqual([{ one: 1 }]);
     await server.end('SIGKILL');
     await start();
