@@ -28,7 +28,7 @@ export class LineaChatComposer extends ChatPart {
       }
       <label class="hidden" for="text">${this.say('compose')}</label>
       <textarea id="text" rows="1" placeholder=${this.say('compose')} .value=${draft} aria-describedby="count"
-        enterkeyhint="send" @input=${this.#typed} @keydown=${this.#keyPressed} @paste=${this.#pasted}></textarea>
+        @input=${this.#typed} @keydown=${this.#keyPressed} @paste=${this.#pasted}></textarea>
       <div class="tools">
         ${button(paperclip, this.say('attach'), () => this.find('#files')?.click())}
         ${button(camera, this.say('camera'), () => this.find('#camera')?.click(), 'camera')}

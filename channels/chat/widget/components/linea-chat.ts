@@ -38,6 +38,8 @@ export class LineaChat extends LitElement {
   #leave = new AbortController();
   #focusBack: HTMLElement | null = null;
   #unread = 0;
+  /** False until it was drawn once: a chat that is open from the start must not take the page's focus. */
+  #isUsed = false;
 
   constructor() {
     super();
@@ -48,7 +50,7 @@ export class LineaChat extends LitElement {
   /** Opens the chat, says `say` if given, and gives the focus back to `opener` in the end. */
   openBy(opener: HTMLElement | null, say: ChoiceOption | null): void {
     this.#focusBack = opener;
-    this.open = true;
+    this.#chat?.open();
     if (say) this.#chat?.choose(say);
   }
 
@@ -98,7 +100,8 @@ export class LineaChat extends LitElement {
     const chat = this.#chat;
     if (!chat) return;
     this.#paint(this.color ?? chat.state.city?.chat.color ?? DEFAULT_COLOR);
-    if (changed.has('open') && (this.open || changed.get('open'))) this.#turned();
+    if (changed.has('open')) this.#turned(this.#isUsed);
+    this.#isUsed = true;
     if (!this.open) chat.seen(false);
     this.#announceUnread(unreadCount(chat.state));
   }
@@ -148,9 +151,10 @@ export class LineaChat extends LitElement {
   }
 
   /** After the panel came or went: the focus follows it, and a phone's page behind it stands still. */
-  #turned(): void {
+  #turned(movesFocus: boolean): void {
     this.#lockPage(this.open);
     this.#fitViewport();
+    if (!movesFocus) return;
     if (!this.open) {
       const back = this.#focusBack?.isConnected
         ? this.#focusBack

@@ -1,4 +1,4 @@
-import { endpoints, fileRoutes } from '../../../../server/contract/endpoints.ts';
+import { cityEndpoint, fileRoutes } from '../../../../server/contract/endpoints.ts';
 import type { Locale } from '../../../../server/contract/error-catalogue.ts';
 import type { PublicCity } from '../../../../server/contract/http.ts';
 import { limits } from '../../../../server/contract/limits.ts';
@@ -9,7 +9,7 @@ import { own } from '../locales/refusal.ts';
 import type { ChatCore } from './chat-core.ts';
 import { type ChatState, initialState } from './chat-state.ts';
 import { emptyLog, hasGap, withCursors, withMessage } from './conversation-log.ts';
-import { deviceMemory } from './device-memory.ts';
+import { deviceMemory, visitMemory } from './device-memory.ts';
 import { createReceipts } from './receipts.ts';
 import { createResuming } from './resuming.ts';
 import { createSending, type Sending } from './sending.ts';
@@ -62,6 +62,7 @@ const SYNC_EVERY_MS = 30_000;
 
 export function createChat({ origin, locale }: ChatOptions): Chat {
   const memory = deviceMemory(origin);
+  const visit = visitMemory(origin);
   const chosen = memory.get('locale');
   const store = createStore<ChatState>({
     ...initialState,
@@ -116,6 +117,11 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     return result.ok;
   }
 
+  function setOpen(open: boolean): void {
+    visit.set(open);
+    store.set({ open });
+  }
+
   function setIntroduced(): void {
     memory.set('introduced', true);
     store.set({ introduced: true });
@@ -129,13 +135,16 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     async start() {
       sending.restore();
       tray.restore();
+      if (visit.wasOpen()) this.open();
       const timer = setInterval(catchUp, SYNC_EVERY_MS);
       running.signal.addEventListener('abort', () => clearInterval(timer));
       document.addEventListener('visibilitychange', catchUp, { signal: running.signal });
       window.addEventListener('online', catchUp, { signal: running.signal });
       if (memory.get('token') || store.get().log.pending.length > 0) return connect();
       const city = await loadCity(origin);
-      if (city && !store.get().city) store.set({ city });
+      if (city) store.set({ city: store.get().city ?? city });
+      // Another way to the city's colours and words, and one that goes on trying.
+      else connect();
     },
     stop() {
       running.abort();
@@ -143,10 +152,10 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       store.set({ line: 'idle' });
     },
     open() {
-      store.set({ open: true });
+      setOpen(true);
       connect();
     },
-    close: () => store.set({ open: false }),
+    close: () => setOpen(false),
     edit(draft) {
       store.set({ draft });
       const attachments = memory.get('draft')?.attachments ?? [];
@@ -229,7 +238,7 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
 /** Looks and names for a launcher that is not connected yet; null when the server cannot be reached. */
 async function loadCity(origin: string): Promise<PublicCity | null> {
   try {
-    const response = await fetch(`${origin}/api/v1${endpoints.city.path}`);
+    const response = await fetch(`${origin}/api/v1${cityEndpoint.path}`);
     return response.ok ? await response.json() : null;
   } catch {
     return null;

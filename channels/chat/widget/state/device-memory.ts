@@ -62,9 +62,19 @@ export function deviceMemory(origin: string): DeviceMemory {
   };
 }
 
-function storage(): Storage | null {
+/** Whether the chat was open, for as long as this tab lives: a reload must not shut the door. */
+export function visitMemory(origin: string) {
+  const key = `linea-chat:${origin}:open`;
+  return {
+    wasOpen: () => storage('sessionStorage')?.getItem(key) === 'true',
+    set: (open: boolean) => storage('sessionStorage')?.setItem(key, String(open)),
+  };
+}
+
+/** Reading the property throws where the browser blocks storage. */
+function storage(name: 'localStorage' | 'sessionStorage' = 'localStorage'): Storage | null {
   try {
-    return window.localStorage;
+    return window[name];
   } catch {
     return null;
   }

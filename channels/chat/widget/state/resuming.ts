@@ -1,5 +1,5 @@
 import type { ChatCore } from './chat-core.ts';
-import { hasEarlier, hasGap, resumePoint, withPage } from './conversation-log.ts';
+import { emptyLog, hasEarlier, hasGap, resumePoint, withPage } from './conversation-log.ts';
 
 export interface Resuming {
   /** First words of a connection; after them the screen shows what is stored. */
@@ -38,6 +38,8 @@ export function createResuming({ store, connection, memory }: ChatCore, greeted:
     }
     if (answer.error.code === 'invalid_token' && memory.get('token')) {
       memory.set('token', null);
+      // What was not sent yet goes to the new conversation; what was shown belongs to the old one.
+      store.set({ log: { ...emptyLog, pending: store.get().log.pending }, ticket: null, notice: answer.error });
       return greet();
     }
     const seconds = answer.error.details?.seconds;
@@ -45,7 +47,7 @@ export function createResuming({ store, connection, memory }: ChatCore, greeted:
   }
 
   function greetIfConnected(): void {
-    if (connection.connected && store.get().line === 'connecting') void greet();
+    if (connection.connected && store.get().line !== 'online') void greet();
   }
 
   async function sync(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../../server/contract/error-catalogue.ts';
+import type { ErrorBody } from '../../../../server/contract/errors.ts';
 import type { Message, Part } from '../../../../server/contract/message.ts';
 import type { ChatSend } from '../../../../server/contract/socket.ts';
 import type { ChatCore } from './chat-core.ts';
@@ -41,8 +42,8 @@ export function createSending({ store, connection, memory }: ChatCore): Sending 
     store.set({ log: markPending(log(), message.clientId, 'sending') });
     const answer = await connection.request('send', { clientId: message.clientId, parts: message.parts.map(toSend) });
     if (answer.ok) stored(message, answer.message);
-    else if (isPassing(answer.error.code)) pause(message, answer.error.details);
-    else if (answer.error.code === 'invalid_token') startOver(message);
+    else if (isPassing(answer.error.code)) pause(message, answer.error);
+    else if (answer.error.code === 'invalid_token') startOver(message, answer.error);
     else store.set({ log: markPending(log(), message.clientId, 'refused', answer.error) });
     return flush();
   }
@@ -52,21 +53,23 @@ export function createSending({ store, connection, memory }: ChatCore): Sending 
     store.set({ log: withoutPending(withMessage(log(), message), clientId) });
   }
 
-  function pause({ clientId }: PendingMessage, details?: Record<string, unknown>): void {
-    store.set({ log: markPending(log(), clientId, 'waiting') });
+  function pause({ clientId }: PendingMessage, error: ErrorBody): void {
+    // A missing line has a banner of its own; that one is going too fast is said here.
+    const notice = error.code === 'rate_limited' ? error : store.get().notice;
+    store.set({ log: markPending(log(), clientId, 'waiting'), notice });
     paused = true;
     setTimeout(
       () => {
         paused = false;
         void flush();
       },
-      1_000 * Number(details?.seconds ?? RETRY_AFTER_SECONDS),
+      1_000 * Number(error.details?.seconds ?? RETRY_AFTER_SECONDS),
     );
   }
 
   /** The greeting of the next connection finds out, and gets a token that is good. */
-  function startOver(message: PendingMessage): void {
-    pause(message);
+  function startOver(message: PendingMessage, error: ErrorBody): void {
+    pause(message, error);
     connection.restart();
   }
 

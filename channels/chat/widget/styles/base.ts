@@ -19,6 +19,7 @@ export const base = css`
     --warn-ink: #5c4300;
     --warn-surface: #fdf1cf;
     --accent-ink: var(--accent-on-light);
+    --tint: 15%;
     --shadow: 0 12px 40px rgb(16 24 40 / 22%), 0 2px 8px rgb(16 24 40 / 12%);
     color-scheme: light dark;
     font: 15px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
@@ -37,6 +38,7 @@ export const base = css`
       --warn-ink: #fbdf95;
       --warn-surface: #3b3010;
       --accent-ink: var(--accent-on-dark);
+      --tint: 38%;
       --shadow: 0 12px 40px rgb(0 0 0 / 60%), 0 0 0 1px #2c333e;
     }
   }

@@ -47,7 +47,7 @@ export const header = css`
     width: 26px;
     height: 26px;
     border-radius: 50%;
-    background: color-mix(in srgb, var(--accent) 16%, var(--surface));
+    background: color-mix(in srgb, var(--accent) var(--tint), var(--surface));
     color: var(--ink);
     font-size: 11px;
     font-weight: 700;

@@ -78,7 +78,7 @@ export const messages = css`
   }
   .mine .bubble {
     border-radius: 16px 4px 4px 16px;
-    background: color-mix(in srgb, var(--accent) 14%, var(--surface));
+    background: color-mix(in srgb, var(--accent) var(--tint), var(--surface));
   }
   .mine[data-starts] .bubble {
     border-top-right-radius: 16px;
@@ -177,7 +177,7 @@ export const messages = css`
     width: 44px;
     height: 44px;
     border-radius: 10px;
-    background: color-mix(in srgb, var(--accent) 18%, var(--surface));
+    background: color-mix(in srgb, var(--accent) var(--tint), var(--surface));
     color: var(--accent-ink);
   }
   .choices {
