@@ -5,8 +5,7 @@ const whole = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
 /** One entry a setting; `.env.example` explains them in the same order. */
-const settingsSchema = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+export const settingsSchema = z.object({
   PORT: whole(3000, 0, 65_535),
   HOST: z.string().min(1).default('0.0.0.0'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -34,7 +33,7 @@ const settingsSchema = z.object({
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 });
 
-/** Who may embed the chat and what may be typed wrong is settled here, once, before anything else starts. */
+/** The settings, checked once before anything else starts, and where the repository is. */
 export interface Config extends Readonly<z.infer<typeof settingsSchema>> {
   readonly root: string;
 }
