@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { v7 as uuid } from 'uuid';
-import type { Clock } from '../clock.ts';
+import { addSeconds, type Clock } from '../clock.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Attachment } from '../contract/http.ts';
 import type { Db, Tables } from '../database/database.ts';
@@ -10,6 +10,8 @@ import { recogniseFile, safeName } from './recognise-file.ts';
 
 /** Files one person may leave without sending them, an hour. */
 const UNSENT_PER_HOUR = 60;
+/** A draft may hold a file for so long. */
+const UNSENT_SECONDS = 7 * 24 * 3_600;
 
 export type AttachmentRow = Selectable<Tables['attachment']>;
 
@@ -37,8 +39,7 @@ export async function storeAttachment(
 
   const id = uuid();
   const storageKey = `${now.toISOString().slice(0, 7)}/${id}`;
-  // Bytes first: a row never points at nothing. Bytes without a row are swept with unsent files.
-  await deps.files.put(storageKey, file.bytes, mimeType);
+  // The row first, so that bytes are never without one; an id is known to nobody before both are there.
   await deps.db
     .insertInto('attachment')
     .values({
@@ -53,6 +54,7 @@ export async function storeAttachment(
       created_at: now,
     })
     .execute();
+  await deps.files.put(storageKey, file.bytes, mimeType);
   return { id, name, mimeType, size: file.bytes.length };
 }
 
@@ -61,4 +63,19 @@ export async function findAttachment(db: Db, id: string): Promise<AttachmentRow>
   const row = await db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
+}
+
+/** Removes files that were uploaded and never sent, bytes first, a few at a time. */
+export async function sweepUnsent(deps: { db: Db; files: FileStore; clock: Clock }): Promise<void> {
+  const unsent = await deps.db
+    .selectFrom('attachment')
+    .select(['id', 'storage_key'])
+    .where('conversation_id', 'is', null)
+    .where('created_at', '<', addSeconds(deps.clock.now(), -UNSENT_SECONDS))
+    .limit(50)
+    .execute();
+  for (const { id, storage_key: key } of unsent) {
+    await deps.files.remove(key);
+    await deps.db.deleteFrom('attachment').where('id', '=', id).where('conversation_id', 'is', null).execute();
+  }
 }

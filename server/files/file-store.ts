@@ -8,6 +8,8 @@ import type { Config } from '../config.ts';
 export interface FileStore {
   put(key: string, bytes: Uint8Array, mimeType: string): Promise<void>;
   read(key: string): Promise<Readable>;
+  /** Nothing happens when it is not there. */
+  remove(key: string): Promise<void>;
 }
 
 export async function openFileStore(config: Config): Promise<FileStore> {
@@ -15,6 +17,7 @@ export async function openFileStore(config: Config): Promise<FileStore> {
   return {
     put: (key, bytes, contentType) => disk.put(key, bytes, { contentType }),
     read: (key) => disk.getStream(key),
+    remove: (key) => disk.delete(key),
   };
 }
 

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
@@ -94,8 +96,8 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
         version: '1',
         description:
           'All that the console does. Times are UTC ISO 8601, durations whole seconds. Sign in with `POST /session`; ' +
-          'a refusal carries `error.code`, and a sentence in the language of `accept-language`. Live events come by ' +
-          'Socket.IO: see “Live events” in the documentation.',
+          'a refusal carries `error.code`, and a sentence in the language of `accept-language`.\n\n' +
+          (await readFile(join(config.root, 'docs/live-events.md'), 'utf8')),
       },
       servers: [{ url: '/' }],
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'linea.session_token' } } },

@@ -4,6 +4,7 @@ import type { AppContext } from '../context.ts';
 import { systemActor } from '../conversations/change-ticket.ts';
 import { endTicket } from '../conversations/end-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
+import { sweepUnsent } from '../files/attachments.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { lapseLeases, requeueAbandoned } from '../routing/presence.ts';
 
@@ -134,6 +135,8 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
       for (const { id } of unsent) unit.enqueue('outbound.send', { messageId: id });
     });
   },
+
+  unsentFiles: ({ database, files, clock }) => sweepUnsent({ db: database.db, files, clock }),
 
   async silent({ database, unitOfWork, clock, say }) {
     const silent = await database.db

@@ -4,7 +4,7 @@ import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Presence } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
-import { loadOperators } from '../../operators/people.ts';
+import { loadOperator } from '../../operators/people.ts';
 import { headersOf } from '../../operators/signed-in.ts';
 import { loadPresences, setPresence } from '../../routing/presence.ts';
 import type { Register } from '../register.ts';
@@ -16,9 +16,12 @@ export function sessionRoutes(register: Register, context: AppContext): void {
   register(api.signIn, async ({ body, request, reply, origin }) => {
     attempts.mustHaveLeft(`${request.ip} ${body.email}`);
     const cookies = await signIn.signIn(body.email, body.password, headersOf(request));
-    const { rows } = { rows: await loadOperators(database.db) };
-    const operator = rows.find((candidate) => candidate.email === body.email);
-    if (!operator) throw new AppError('wrong_credentials');
+    const { id } = await database.db
+      .selectFrom('operator')
+      .select('id')
+      .where('email', '=', body.email)
+      .executeTakeFirstOrThrow();
+    const operator = await loadOperator(database.db, id);
     if (operator.disabled) throw new AppError('account_disabled');
     attempts.forget(`${request.ip} ${body.email}`);
     setCookies(reply, cookies);
