@@ -69,14 +69,15 @@ function inkOn(color: string): 'light' | 'dark' {
 }
 
 function ways({ chat, phone }: PublicCity, words: PageWords): Markup {
-  const deep = mix(chat.color, '#0b0f14', 0.4);
+  // A light colour darkened a little turns to mud; darkened a lot it keeps only its warmth.
+  const deep = mix(chat.color, '#0b0f14', inkOn(chat.color) === 'light' ? 0.4 : 0.9);
   return markup`<nav aria-label="${words('ways')}">
 <ul class="ways">
 <li><a class="way first" data-on-accent="${inkOn(deep)}" href="#chat" data-linea-chat-open>${accentFill(deep)}
   ${face('write', words('write'), words('writeHint'))}</a></li>
 <li>${
     phone
-      ? markup`<a class="way" href="tel:${phone.replace(/[^+\d]/g, '')}">${face('call', words('call'), words('callHint', { phone }))}</a>`
+      ? markup`<a class="way" href="tel:${phone.replace(/[^+\d]/g, '')}">${face('call', words('call'), words('callHint', { phone: phone.replaceAll(' ', '\u00a0') }))}</a>`
       : markup`<div class="way none">${face('call', words('call'), words('callNone'))}</div>`
   }</li>
 <li><a class="way" href="#reportar" data-linea-chat-open data-linea-chat-say="saludo|${words('reportSay')}">

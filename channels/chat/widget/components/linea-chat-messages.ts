@@ -44,7 +44,6 @@ export class LineaChatMessages extends ChatPart {
                 ${this.say(loadingEarlier ? 'loading' : 'earlier')}</button>`
               : nothing
           }
-          ${city ? html`<linea-chat-introduction .chat=${this.chat}></linea-chat-introduction>` : this.#skeleton()}
           <div class="log" role="log" aria-relevant="additions" aria-live=${log.from === null ? 'off' : 'polite'}
             aria-label=${this.say('conversation')} aria-busy=${loadingEarlier}>
             ${repeat(
@@ -53,6 +52,7 @@ export class LineaChatMessages extends ChatPart {
               (row) => (row.type === 'day' ? html`<p class="day">${row.label}</p>` : messageBubble(row, this.chat)),
             )}
           </div>
+          ${city ? html`<linea-chat-introduction .chat=${this.chat}></linea-chat-introduction>` : this.#skeleton()}
           <div role="status">${this.#typing()}</div>
           <linea-chat-ending .chat=${this.chat}></linea-chat-ending>
         </div>

@@ -6,6 +6,7 @@ import type { Part } from '../../../../server/contract/message.ts';
 import { sayIn } from '../locales/say.ts';
 import { fileSize } from '../locales/times.ts';
 import type { Chat } from '../state/chat.ts';
+import { isPicture } from '../state/is-picture.ts';
 import type { MessageRow } from './conversation-rows.ts';
 import { icon } from './icon.ts';
 import { richText } from './rich-text.ts';
@@ -29,7 +30,7 @@ function media({ attachmentId, name, mimeType, size }: PartOf<'media'>, chat: Ch
   const say = sayIn(locale);
   const url = chat.fileUrl(attachmentId);
   const label = say('download', { name, size: fileSize(size, locale) });
-  if (/^image\/(jpeg|png|gif|webp|avif)$/.test(mimeType)) {
+  if (isPicture(mimeType)) {
     return html`<a class="photo" href=${url} download=${name} target="_blank" rel="noopener" aria-label=${label}>
       <img src=${url} alt=${say('photo', { name })} loading="lazy" referrerpolicy="no-referrer">
     </a>`;

@@ -3,12 +3,16 @@ import mapPin from 'lucide:map-pin';
 import rotate from 'lucide:rotate-cw';
 import close from 'lucide:x';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ErrorCode } from '../../../../server/contract/error-catalogue.ts';
 import { refusalText } from '../locales/refusal.ts';
 import { sayIn } from '../locales/say.ts';
 import { fileSize } from '../locales/times.ts';
 import type { Chat } from '../state/chat.ts';
 import type { TrayItem } from '../state/chat-state.ts';
 import { icon } from './icon.ts';
+
+/** Refusals that another try may overcome; a wrong kind of file stays wrong. */
+const passing: ErrorCode[] = ['unavailable', 'internal', 'rate_limited'];
 
 /** A file on its way up, or a place, that goes out with the next message. */
 export function trayItem(item: TrayItem, chat: Chat): TemplateResult {
@@ -19,7 +23,7 @@ export function trayItem(item: TrayItem, chat: Chat): TemplateResult {
     ${face(item)}
     <span class="file-name">${name}<small>${details(item, chat)}</small></span>
     ${
-      error
+      error && passing.includes(error.code)
         ? html`<button type="button" class="round small" aria-label=${say('retryFile', { name })}
             @click=${() => chat.tray.retry(item.id)}>${icon(rotate, 16)}</button>`
         : nothing

@@ -34,7 +34,7 @@ export const en: Phrases = {
   position: 'You are number {position} in line',
   wait: 'about {minutes} min to wait',
   waitShort: 'less than a minute to wait',
-  closedHours: 'Nobody is at the desk right now. They answer {opens}. Leave your message and they will see it here.',
+  closedHours: 'Nobody is at the desk right now. Leave your message: a person answers {opens}',
   closedHoursUnknown: 'Nobody is at the desk right now. Leave your message and they will see it here.',
 
   conversation: 'Conversation',
@@ -118,7 +118,7 @@ export const en: Phrases = {
   transferred: 'We are passing you to somebody who can help you better. You keep your place.',
   closed: 'The conversation was closed. If anything is missing, write and we carry on.',
   closedByCitizen: 'You ended the conversation',
-  outsideHours: 'We are closed. A person will answer you {opens}.',
+  outsideHours: 'We are closed. A person will answer you {opens}',
   outsideHoursUnknown: 'We are closed. A person will answer you as soon as we open.',
   opensToday: 'today at {time}',
   opensOn: 'on {day} at {time}',

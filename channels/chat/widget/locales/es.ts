@@ -33,7 +33,7 @@ export const es = {
   position: 'Eres el número {position} en la fila',
   wait: 'espera de {minutes} min aprox.',
   waitShort: 'espera de menos de un minuto',
-  closedHours: 'Ahora no hay personas atendiendo. Te responden {opens}. Deja tu mensaje y aquí lo verán.',
+  closedHours: 'Ahora no hay personas atendiendo. Deja tu mensaje: te responden {opens}',
   closedHoursUnknown: 'Ahora no hay personas atendiendo. Deja tu mensaje y aquí lo verán.',
 
   conversation: 'Conversación',
@@ -117,7 +117,7 @@ export const es = {
   transferred: 'Te pasamos con otra persona que puede ayudarte mejor. Conservas tu lugar.',
   closed: 'La conversación se cerró. Si te falta algo, escribe y seguimos.',
   closedByCitizen: 'Terminaste la conversación',
-  outsideHours: 'Estamos fuera de horario. Una persona te responde {opens}.',
+  outsideHours: 'Estamos fuera de horario. Una persona te responde {opens}',
   outsideHoursUnknown: 'Estamos fuera de horario. Una persona te responde en cuanto abramos.',
   opensToday: 'hoy a las {time}',
   opensOn: 'el {day} a las {time}',

@@ -4,6 +4,7 @@ import { type Upload, uploadFile } from '../connection/upload.ts';
 import { own } from '../locales/refusal.ts';
 import type { ChatCore } from './chat-core.ts';
 import type { ChatState, TrayItem } from './chat-state.ts';
+import { isPicture } from './is-picture.ts';
 import { newId } from './new-id.ts';
 
 export interface Tray {
@@ -63,7 +64,7 @@ export function createTray({ store, memory, origin }: ChatCore): Tray {
       const items = [...picked].slice(0, Math.max(0, room)).map((file): FileItem => {
         const id = newId();
         files.set(id, file);
-        const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+        const preview = isPicture(file.type) ? URL.createObjectURL(file) : null;
         return {
           id,
           kind: 'file',

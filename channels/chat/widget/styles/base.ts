@@ -38,7 +38,7 @@ export const base = css`
       --warn-ink: #fbdf95;
       --warn-surface: #3b3010;
       --accent-ink: var(--accent-on-dark);
-      --tint: 38%;
+      --tint: 30%;
       --shadow: 0 12px 40px rgb(0 0 0 / 60%), 0 0 0 1px #2c333e;
     }
   }

@@ -21,6 +21,10 @@ export const messages = css`
     display: flex;
     flex-direction: column;
   }
+  .stream > :is(.log, [role='status']):not(:has(*)),
+  .stream > :is(linea-chat-introduction, linea-chat-ending):not(:has(*)) {
+    display: contents;
+  }
   .earlier {
     align-self: center;
   }
@@ -105,6 +109,9 @@ export const messages = css`
     color: var(--quiet);
     font-size: 11.5px;
     font-variant-numeric: tabular-nums;
+  }
+  .mine :is(.meta, small) {
+    color: inherit;
   }
   .mark svg {
     display: block;
@@ -237,6 +244,9 @@ export const messages = css`
   }
   .refusal > span {
     flex: 1 1 12em;
+  }
+  .message .refusal > span {
+    flex-basis: 100%;
   }
   .refusal .link {
     color: inherit;

@@ -93,6 +93,7 @@ export const panel = css`
     padding: 7px 16px;
     font-size: 13px;
     text-align: center;
+    text-wrap: balance;
   }
   .banner {
     background: var(--warn-surface);
