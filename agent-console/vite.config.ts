@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import ui from '@nuxt/ui/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { firstPaint } from './first-paint-plugin.ts';
 
 const repository = resolve(import.meta.dirname, '..');
 const server = process.env.CONSOLE_SERVER ?? 'http://localhost:3000';
@@ -10,6 +11,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/console/',
   plugins: [
+    firstPaint(),
     vue(),
     ui({
       root: repository,
@@ -24,6 +26,13 @@ export default defineConfig({
       icon: { clientBundle: { scan: { globInclude: ['agent-console/src/**/*.{vue,ts}'] } } },
     }),
   ],
+  resolve: { alias: [{ find: /^@iconify\/vue$/, replacement: resolve(import.meta.dirname, 'src/local-icons.ts') }] },
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
   build: { outDir: resolve(repository, 'dist/console'), emptyOutDir: true, target: 'es2023' },
   server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
 });

@@ -1,4 +1,5 @@
 import type { CannedReply } from '../../../server/contract/http.ts';
+import { plainText } from './plain-text.ts';
 
 /** What `{{variables}}` of a canned reply stand for here. */
 export type CannedValues = Record<'citizen.name' | 'operator.name' | 'city.name' | 'ticket.number', string>;
@@ -17,15 +18,13 @@ export function fill(body: string, values: CannedValues): string {
   });
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** Canned replies that fit what was typed behind `/`: by shortcut first, then by title, then by text. */
 export function matching(replies: CannedReply[], typed: string, queueId: string | null): CannedReply[] {
-  const wanted = plain(typed);
+  const wanted = plainText(typed);
   const rank = (reply: CannedReply) => {
-    if (plain(reply.shortcut).startsWith(wanted)) return 0;
-    if (plain(`${reply.shortcut} ${reply.title}`).includes(wanted)) return 1;
-    return plain(reply.body).includes(wanted) ? 2 : 3;
+    if (plainText(reply.shortcut).startsWith(wanted)) return 0;
+    if (plainText(`${reply.shortcut} ${reply.title}`).includes(wanted)) return 1;
+    return plainText(reply.body).includes(wanted) ? 2 : 3;
   };
   return replies
     .filter((reply) => reply.queueId === null || reply.queueId === queueId)

@@ -1,25 +1,26 @@
 export interface Change {
   /** Path of the value, `hours.days.6`. */
   path: string;
-  before: string | null;
-  after: string | null;
+  /** `undefined` where there was nothing. */
+  before: unknown;
+  after: unknown;
 }
 
-function flat(value: unknown, path: string, into: Map<string, string>): void {
+function flat(value: unknown, path: string, into: Map<string, unknown>): void {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     for (const [key, each] of Object.entries(value)) flat(each, path ? `${path}.${key}` : key, into);
   } else if (value !== undefined && value !== null) {
-    into.set(path || '·', typeof value === 'string' ? value : JSON.stringify(value));
+    into.set(path || '·', value);
   }
 }
 
 /** What differs between two recorded states, value by value. */
 export function changesBetween(before: unknown, after: unknown): Change[] {
-  const [old, now] = [new Map<string, string>(), new Map<string, string>()];
+  const [old, now] = [new Map<string, unknown>(), new Map<string, unknown>()];
   flat(before, '', old);
   flat(after, '', now);
   return [...new Set([...old.keys(), ...now.keys()])]
-    .filter((path) => old.get(path) !== now.get(path))
+    .filter((path) => JSON.stringify(old.get(path)) !== JSON.stringify(now.get(path)))
     .sort()
-    .map((path) => ({ path, before: old.get(path) ?? null, after: now.get(path) ?? null }));
+    .map((path) => ({ path, before: old.get(path), after: now.get(path) }));
 }

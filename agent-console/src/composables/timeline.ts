@@ -35,6 +35,29 @@ function together(a: Message | null, b: Message): boolean {
 
 type Entry = { at: string; message: Message } | { at: string; event: TicketEvent };
 
+/** What the citizen was told, and the event that tells the operator the same. */
+const TOLD_BY_EVENT: Partial<Record<string, TicketEvent['type'][]>> = {
+  handed_off: ['queued'],
+  operator_joined: ['offer_accepted', 'transferred', 'reopened'],
+  transferred: ['transferred', 'requeued'],
+  closed: ['closed'],
+  closed_by_citizen: ['closed'],
+};
+const SAME_MOMENT_MILLISECONDS = 5_000;
+
+function isToldByEvent(message: Message, events: readonly TicketEvent[]): boolean {
+  const [part] = message.parts;
+  if (message.parts.length !== 1 || part?.type !== 'notice') return false;
+  const types = TOLD_BY_EVENT[part.key] ?? [];
+  const at = Date.parse(message.createdAt);
+  return events.some(
+    (event) =>
+      event.ticketId === message.ticketId &&
+      types.includes(event.type) &&
+      Math.abs(Date.parse(event.at) - at) < SAME_MOMENT_MILLISECONDS,
+  );
+}
+
 /** By time; messages keep their own order whatever their clocks say. */
 function interleave({ messages, events, hasEarlier }: Source): Entry[] {
   const start = hasEarlier ? (messages[0]?.createdAt ?? '') : '';
@@ -42,6 +65,7 @@ function interleave({ messages, events, hasEarlier }: Source): Entry[] {
   const entries: Entry[] = [];
   let next = 0;
   for (const message of messages) {
+    if (isToldByEvent(message, rest)) continue;
     for (let event = rest[next]; event && event.at < message.createdAt; event = rest[++next]) {
       entries.push({ at: event.at, event });
     }

@@ -19,8 +19,13 @@ export function useEventWords() {
   };
   const operatorName = (id: string) => directory.operatorById.get(id)?.name ?? '';
 
+  function actorName({ type, name }: TicketEvent['actor']): string {
+    if (type === 'citizen') return name ?? t('author.citizen');
+    return type === 'bot' ? t('author.bot') : (name ?? t('author.system'));
+  }
+
   function words(event: TicketEvent): string {
-    const name = event.actor.name ?? t('author.system');
+    const name = actorName(event.actor);
     const queue = queueName(value(event, 'queueId'));
     const operator = value(event, 'operatorName') || operatorName(value(event, 'operatorId'));
     switch (event.type) {

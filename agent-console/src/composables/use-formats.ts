@@ -57,11 +57,12 @@ export function useFormats() {
     return new Intl.NumberFormat(language.value, { style: 'unit', unit, ...digits }).format(value);
   }
 
+  const count = (value: number) => new Intl.NumberFormat(language.value).format(value);
   const percent = (share: number) =>
     new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
   /** A text of the city in the reader's language; Spanish when the other is empty. */
   const phrase = (text: Phrase) => (locale.value === 'en' && text.en ? text.en : text.es);
 
-  return { time, date, full, day, opening, dateOf, bytes, percent, phrase };
+  return { time, date, full, day, opening, dateOf, bytes, count, percent, phrase };
 }

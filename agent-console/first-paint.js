@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a dark screen never flashes white. A file, because the page allows no inline script.
+// Runs before the first paint, so that a dark screen never flashes white.
 {
   const choice = localStorage.getItem('console:theme');
   const dark = choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
