@@ -91,6 +91,10 @@ async function freeOperators(unit: Unit): Promise<FreeOperator[]> {
   return rows.map((row) => ({ id: row.id, idleSince: row.idle_since.getTime(), queueIds: new Set(row.queue_ids) }));
 }
 
+/**
+ * A ticket handed to a person waits for them alone only while they are there with a free place (and are, at most,
+ * being asked something else). Otherwise it belongs to its queue, so that nobody waits for somebody who is gone.
+ */
 async function waitingTickets(
   unit: Unit,
   operators: readonly FreeOperator[],
@@ -108,7 +112,12 @@ async function waitingTickets(
     reserved_for: string | null;
     passed_by: string[];
   }>`
-    select t.id, t.queue_id, t.priority, t.clock_at, t.reserved_for,
+    with present as (
+      select p.operator_id from presence p join operator o on o.id = p.operator_id
+      where p.status = 'available' and p.lease_until > ${unit.now} and not o.disabled
+        and (select count(*) from ticket h where h.operator_id = o.id and h.state in ('offered', 'assigned')) < o.capacity
+    )
+    select t.id, t.queue_id, t.priority, t.clock_at, r.operator_id as reserved_for,
       array(
         select f.operator_id from offer f
         where f.ticket_id = t.id and f.outcome in ('declined', 'timed_out') and f.ended_at > ${addSeconds(unit.now, -cooldownSeconds)}
@@ -116,9 +125,9 @@ async function waitingTickets(
         select e.actor_id from ticket_event e
         where e.ticket_id = t.id and e.type = 'transferred' and e.at > ${addSeconds(unit.now, -cooldownSeconds)}
       ) as passed_by
-    from ticket t
+    from ticket t left join present r on r.operator_id = t.reserved_for
     where t.state = 'waiting'
-      and ((t.reserved_for is null and t.queue_id = any(${queueIds})) or t.reserved_for = any(${operatorIds}))
+      and ((r.operator_id is null and t.queue_id = any(${queueIds})) or r.operator_id = any(${operatorIds}))
     order by t.priority, t.clock_at, t.id
     limit ${LOOK_AHEAD}`.execute(unit.tx);
   return rows.map((row) => ({
