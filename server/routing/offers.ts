@@ -3,8 +3,8 @@ import { addSeconds } from '../clock.ts';
 import { AppError } from '../contract/errors.ts';
 import type { OfferOutcome } from '../contract/http.ts';
 import type { Author } from '../contract/message.ts';
-import { lockConversations } from '../conversations/append-messages.ts';
 import { changeTicket, lockTicket, systemActor, type TicketRow } from '../conversations/change-ticket.ts';
+import { lockContact } from '../conversations/lock-contact.ts';
 import { notice, type Say } from '../conversations/say.ts';
 import type { Tables } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
@@ -12,13 +12,18 @@ import { markPresence } from './mark-presence.ts';
 
 type OfferRow = Selectable<Tables['offer']>;
 
-/** The ticket becomes the operator's. @throws AppError `offer_gone` when it was answered, withdrawn or too late */
+/**
+ * The ticket becomes the operator's. Accepting again what one holds by it, after a double click or a lost answer,
+ * gives the ticket once more.
+ * @throws AppError `offer_gone` when it was answered otherwise, withdrawn or too late
+ */
 export async function acceptOffer(unit: Unit, say: Say, offerId: string, operator: Author): Promise<TicketRow> {
-  const offer = await standing(unit, offerId, operator.id);
-  const conversationId = await conversationOf(unit, offer.ticket_id);
-  const conversation = (await lockConversations(unit.tx, [conversationId])).get(conversationId);
-  const ticket = await lockTicket(unit.tx, offer.ticket_id);
-  if (!conversation || offer.expires_at <= unit.now || !(await end(unit, offer, 'accepted'))) {
+  const offer = await findOffer(unit, offerId, operator.id);
+  const { conversation, ticket } = await lockContact(unit, offer.ticket_id);
+  if (offer.expires_at <= unit.now || !(await end(unit, offer, 'accepted'))) {
+    const { outcome } = await findOffer(unit, offerId, operator.id);
+    const holds = ticket.state === 'assigned' && ticket.operator_id === operator.id;
+    if (outcome === 'accepted' && holds) return ticket;
     throw new AppError('offer_gone');
   }
   const accepted = await changeTicket(
@@ -44,7 +49,7 @@ export async function declineOffer(
   operator: Author,
   cooldownSeconds: number,
 ): Promise<void> {
-  const offer = await standing(unit, offerId, operator.id);
+  const offer = await findOffer(unit, offerId, operator.id);
   if (!(await giveBack(unit, offer, 'declined', operator))) throw new AppError('offer_gone');
   unit.enqueue('tickets.route', {}, addSeconds(unit.now, cooldownSeconds));
 }
@@ -125,17 +130,8 @@ async function end(unit: Unit, offer: OfferRow, outcome: OfferOutcome): Promise<
   return true;
 }
 
-async function standing(unit: Unit, offerId: string, operatorId: string | null): Promise<OfferRow> {
+async function findOffer(unit: Unit, offerId: string, operatorId: string | null): Promise<OfferRow> {
   const offer = await unit.tx.selectFrom('offer').selectAll().where('id', '=', offerId).executeTakeFirst();
-  if (!offer || offer.operator_id !== operatorId || offer.outcome) throw new AppError('offer_gone');
+  if (!offer || offer.operator_id !== operatorId) throw new AppError('offer_gone');
   return offer;
-}
-
-async function conversationOf(unit: Unit, ticketId: string): Promise<string> {
-  const row = await unit.tx
-    .selectFrom('ticket')
-    .select('conversation_id')
-    .where('id', '=', ticketId)
-    .executeTakeFirstOrThrow();
-  return row.conversation_id;
 }
