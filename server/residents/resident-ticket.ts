@@ -61,7 +61,9 @@ export function createResidentTickets(
 
   return {
     async ofConversation(conversationId) {
-      const [found] = await select(sql`where t.conversation_id = ${conversationId} order by t.number desc limit 1`);
+      const [found] = await select(
+        sql`where t.conversation_id = ${conversationId} order by t.state = 'closed', t.number desc limit 1`,
+      );
       return found?.ticket ?? null;
     },
     byId: (ids) => select(sql`where t.id = any(${[...ids]})`),
