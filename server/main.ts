@@ -82,7 +82,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
   });
   context.channels.set(chat.name, chat as never);
 
-  const viewers = serveConsole(context, sockets.console, sockets.chat);
+  const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
   pushToChat(context, sockets.chat);
   ringCursorChannels(bus, context.channels);
@@ -99,6 +99,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
     async stop() {
       draining = true;
       stopFigures();
+      await stopConsole();
       // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.
       await chat.stop?.();
       await ingest.idle();

@@ -20,6 +20,8 @@ export interface DomainEvents {
     outcome: OfferOutcome;
   };
   'presence.changed': string;
+  /** An operator signed out. */
+  'session.ended': string;
   'citizen.changed': { citizenId: string };
   'configuration.changed': 'queues' | 'operators' | 'canned-replies' | 'chat-settings';
 }

@@ -12,11 +12,12 @@ export function localeOf(acceptLanguage: string | undefined): Locale {
 
 /** Every refusal in one form: `{error: {code, message, details?, requestId}}`. */
 export function answerErrors(app: Pick<FastifyInstance, 'setErrorHandler' | 'setNotFoundHandler'>): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => answer(toAppError(error), request, reply));
-  app.setNotFoundHandler((request, reply) => answer(new AppError('not_found'), request, reply));
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(toAppError(error), request, reply));
+  app.setNotFoundHandler((request, reply) => answerError(new AppError('not_found'), request, reply));
 }
 
-function answer(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
+/** Answers with one refusal, for places where throwing would not reach the error handler. */
+export function answerError(error: AppError, request: FastifyRequest, reply: FastifyReply): void {
   const { status } = errorCatalogue[error.code];
   if (status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
   const seconds = error.details?.seconds;

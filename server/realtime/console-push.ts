@@ -2,12 +2,15 @@ import type { AppContext } from '../context.ts';
 import type { TicketSummary } from '../contract/http.ts';
 import { rooms } from '../contract/socket.ts';
 import { loadSummaries } from '../conversations/ticket-summaries.ts';
+import { maySee } from '../operators/actor.ts';
 import { loadPresences } from '../routing/presence.ts';
 import { coalesce } from './coalesce.ts';
 import type { ConsoleNamespace } from './socket-server.ts';
 
 const ROWS_EVERY_MS = 50;
 const FIGURES_EVERY_MS = 1_000;
+/** Tickets whose audience is remembered: those that another server closes are never forgotten otherwise. */
+const REMEMBERED = 20_000;
 
 /** Tells operators what happened: messages at once, rows of lists gathered for a blink, figures once a second. */
 export function pushToConsole(context: AppContext, namespace: ConsoleNamespace): () => void {
@@ -42,12 +45,26 @@ export function pushToConsole(context: AppContext, namespace: ConsoleNamespace):
 
   /** Where a ticket was shown last, so that the people of a queue it left see it go. */
   const shownIn = new Map<string, string[]>();
+
+  /** Whoever looked at a ticket that is now somebody else's hears no more of it, on whichever server they are. */
+  async function putOutStrangers(ticket: TicketSummary): Promise<void> {
+    const seen = { operator_id: ticket.operator?.id ?? null, queue_id: ticket.queueId, state: ticket.state };
+    for (const socket of await namespace.in(rooms.ticket(ticket.id)).fetchSockets()) {
+      if (maySee(socket.data.operator, seen)) continue;
+      socket.leave(rooms.ticket(ticket.id));
+      socket.leave(rooms.conversation(ticket.conversationId));
+    }
+  }
+
   const rows = coalesce<string>(
     ROWS_EVERY_MS,
     async (ids) => {
       for (const ticket of await loadSummaries(database.db, ids)) {
         const audience = audienceOf(ticket);
-        namespace.to([...new Set([...audience, ...(shownIn.get(ticket.id) ?? [])])]).emit('ticket', ticket);
+        const before = shownIn.get(ticket.id) ?? [];
+        namespace.to([...new Set([...audience, ...before])]).emit('ticket', ticket);
+        if (audience.join() !== before.join()) putOutStrangers(ticket).catch(failed);
+        if (shownIn.size > REMEMBERED) shownIn.clear();
         if (ticket.state === 'closed') shownIn.delete(ticket.id);
         else shownIn.set(ticket.id, audience);
       }

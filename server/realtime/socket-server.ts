@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type Namespace, Server } from 'socket.io';
+import { type Namespace, Server, type Socket } from 'socket.io';
 import type { Config } from '../config.ts';
 import type { Locale } from '../contract/errors.ts';
 import type { Operator } from '../contract/http.ts';
@@ -16,9 +16,15 @@ import type {
 export interface ConsoleSocketData {
   operator: Operator;
   /** Tickets on this screen, and whether the operator types there. */
-  watching: Record<string, { typing: boolean }>;
+  watching: Record<string, { typing: boolean; conversationId: string }>;
 }
 export type ConsoleNamespace = Namespace<
+  ConsoleClientEvents,
+  ConsoleServerEvents,
+  Record<string, never>,
+  ConsoleSocketData
+>;
+export type ConsoleSocket = Socket<
   ConsoleClientEvents,
   ConsoleServerEvents,
   Record<string, never>,

@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors.ts';
 import { addDashboard } from '../../jobs/dashboard.ts';
 import type { Reconciler } from '../../jobs/reconciler.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
+import { answerError } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
 import { createRegister } from '../register.ts';
 import { boardRoutes } from './board.ts';
@@ -37,9 +38,10 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   fileRoutesOf(app, context);
   healthRoutes(app, context, parts.reconciler, parts.draining);
   await pageRoutes(app, context, parts.render);
-  await addDashboard(app as never, context.jobs, async (request) => {
+  await addDashboard(app as never, context.jobs, async (request, reply) => {
     const operator = await signedIn(context, headersOf(request));
-    if (!operator) throw new AppError('unauthenticated');
-    if (operator.role !== 'administrator') throw new AppError('forbidden');
+    if (!operator) return reply.redirect('/console/sign-in');
+    if (operator.role !== 'administrator') return answerError(new AppError('forbidden'), request, reply);
+    return undefined;
   });
 }

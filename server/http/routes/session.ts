@@ -38,11 +38,12 @@ export function sessionRoutes(register: Register, context: AppContext): void {
   register(api.session, async ({ operator }) => ({ operator, presence: await presenceOf(operator.id) }));
 
   register(api.signOut, async ({ operator, request, reply, origin }) => {
+    setCookies(reply, await signIn.signOut(headersOf(request)));
     await unitOfWork(async (unit) => {
       await setPresence(unit, operator.id, 'offline', 'signed_out', 0);
       await recordAudit(unit, origin, { action: 'session.ended', target: operator.id });
+      unit.emit('session.ended', operator.id);
     });
-    setCookies(reply, await signIn.signOut(headersOf(request)));
     return { ok: true as const };
   });
 
