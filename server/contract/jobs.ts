@@ -27,4 +27,7 @@ export function queueOf(job: JobName): JobQueueName {
   return job.slice(0, job.indexOf('.')) as JobQueueName;
 }
 
+/** Classes of work that there is any of; the others wait for the channels and reports that will fill them. */
+export const queuesInUse: ReadonlySet<JobQueueName> = new Set((Object.keys(jobSchemas) as JobName[]).map(queueOf));
+
 export type JobHandlers = { [N in JobName]: (data: JobData<N>) => Promise<void> };

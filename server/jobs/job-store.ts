@@ -2,7 +2,7 @@ import { createPostgresBackend, createRedisBackend, Queue, runMigrations, Worker
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { type JobQueueName, queueNames } from '../contract/jobs.ts';
+import { type JobQueueName, queuesInUse } from '../contract/jobs.ts';
 import { queuePolicies } from './queues.ts';
 
 export interface PlannedJob {
@@ -36,7 +36,7 @@ interface Backend {
 export async function openJobStore(databaseUrl: string, redisUrl: string | undefined, log: Logger): Promise<JobStore> {
   const backend = redisUrl ? redisBackend(redisUrl, log) : await postgresBackend(databaseUrl, log);
   const queues = new Map<JobQueueName, AnyQueue>();
-  for (const name of queueNames) {
+  for (const name of queuesInUse) {
     const queue = backend.makeQueue(name);
     queue.on('error', (error) => log.warn({ err: error, queue: name }, 'job store'));
     queues.set(name, queue);

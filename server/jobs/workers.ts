@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { type JobHandlers, type JobName, type JobQueueName, jobSchemas, queueOf } from '../contract/jobs.ts';
+import { type JobHandlers, type JobName, jobSchemas, queuesInUse } from '../contract/jobs.ts';
 import type { JobStore } from './job-store.ts';
 
 /**
@@ -7,9 +7,7 @@ import type { JobStore } from './job-store.ts';
  * (an older server beside a newer one) fails and stays to be seen.
  */
 export function startWorkers(store: JobStore, handlers: JobHandlers, log: Logger): void {
-  const names = Object.keys(handlers) as JobName[];
-  const queues = new Set<JobQueueName>(names.map(queueOf));
-  for (const queue of queues) {
+  for (const queue of queuesInUse) {
     store.work(queue, async (name, data) => {
       if (!(name in handlers)) throw new Error(`No handler for job ${name}`);
       const job = name as JobName;
