@@ -21,7 +21,19 @@ export default defineConfig({
       colorMode: false,
       dts: false,
       theme: { colors: ['primary', 'success', 'info', 'warning', 'error'] },
-      ui: { colors: { primary: 'brand', neutral: 'slate', success: 'emerald', info: 'sky', warning: 'amber' } },
+      ui: {
+        colors: { primary: 'brand', neutral: 'slate', success: 'emerald', info: 'sky', warning: 'amber' },
+        // The library thins a button's colour out under the pointer, which takes the contrast from its text.
+        button: {
+          compoundVariants: [
+            {
+              color: 'primary',
+              variant: 'solid',
+              class: 'hover:bg-primary-700 active:bg-primary-700 dark:hover:bg-primary-300 dark:active:bg-primary-300',
+            },
+          ],
+        },
+      },
       // Only the icons named in the sources, taken from the local collection: none is ever asked of the network.
       icon: { clientBundle: { scan: { globInclude: ['agent-console/src/**/*.{vue,ts}'] } } },
     }),

@@ -12,6 +12,14 @@ export const useWorkspace = defineStore('workspace', () => {
   /** Ids of the list on screen in their order there, for going to the next and the one before. */
   const rows = ref<string[]>([]);
 
+  function open(which: Dialog) {
+    dialog.value = which;
+  }
+
+  function toggle(which: Dialog) {
+    dialog.value = dialog.value === which ? null : which;
+  }
+
   function toComposer(mode: 'reply' | 'note') {
     composerMode.value = mode;
     caretWanted.value = 'composer';
@@ -21,5 +29,5 @@ export const useWorkspace = defineStore('workspace', () => {
     caretWanted.value = 'search';
   }
 
-  return { dialog, caretWanted, composerMode, rows, toComposer, toSearch };
+  return { dialog, caretWanted, composerMode, rows, open, toggle, toComposer, toSearch };
 });

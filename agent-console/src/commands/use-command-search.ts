@@ -4,11 +4,12 @@ import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import type { TicketSummary } from '../../../server/contract/http.ts';
 import { call } from '../api/client.ts';
+import type { Keys } from '../composables/keys.ts';
+import { hasWords } from '../composables/plain-text.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useSession } from '../stores/session.ts';
-import type { Keys } from './keys.ts';
-import { hasWords } from './plain-text.ts';
-import { commandGroups, useCommands } from './use-commands.ts';
+import { commandGroups } from './command.ts';
+import { useCommands } from './use-commands.ts';
 
 export interface Finding {
   id: string;

@@ -1,7 +1,8 @@
 import { useEventListener } from '@vueuse/core';
+import { isTyping, pressed } from '../composables/keys.ts';
 import { useWorkspace } from '../stores/workspace.ts';
-import { isTyping, pressed } from './keys.ts';
-import { type Command, useCommands } from './use-commands.ts';
+import type { Command } from './command.ts';
+import { useCommands } from './use-commands.ts';
 
 /** How long the second key of a sequence may take. */
 const SEQUENCE_MILLISECONDS = 1_200;

@@ -1,0 +1,17 @@
+import type { Keys } from '../composables/keys.ts';
+
+export const commandGroups = ['offer', 'contact', 'list', 'go', 'presence', 'console'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
+/** Something a person can do here. Its name is the text `command.<id>`. */
+export interface Command {
+  id: string;
+  group: CommandGroup;
+  icon: string;
+  /** The first is the one shown. */
+  keys?: Keys[];
+  /** Works while a text is being typed. */
+  whileTyping?: boolean;
+  enabled?: () => boolean;
+  run: () => unknown;
+}

@@ -1,0 +1,110 @@
+import { computed } from 'vue';
+import { useRoute } from 'vue-router';
+import { useTicketActions } from '../composables/use-ticket-actions.ts';
+import { useInbox } from '../stores/inbox.ts';
+import { useOffers } from '../stores/offers.ts';
+import { usePreferences } from '../stores/preferences.ts';
+import { useWorkspace } from '../stores/workspace.ts';
+import type { Command } from './command.ts';
+
+/** What is done with the offer on screen and with the open ticket. */
+export function useContactCommands(): Command[] {
+  const workspace = useWorkspace();
+  const preferences = usePreferences();
+  const inbox = useInbox();
+  const offers = useOffers();
+  const route = useRoute();
+  const actions = useTicketActions();
+
+  const ticket = computed(() => inbox.tickets.get(String(route.params.id ?? '')) ?? null);
+  const isOpen = () => ticket.value !== null;
+  /** Enabled when there is a ticket that `may` allows. */
+  const when = (may: (of: NonNullable<typeof ticket.value>) => boolean) => () =>
+    ticket.value !== null && may(ticket.value);
+  const withId = (work: (id: string) => unknown) => () => ticket.value && work(ticket.value.id);
+  const isOffered = () => offers.current !== null && workspace.dialog === null;
+
+  return [
+    {
+      id: 'accept',
+      group: 'offer',
+      icon: 'i-lucide-check',
+      keys: ['Enter'],
+      enabled: isOffered,
+      run: actions.acceptOffer,
+    },
+    {
+      id: 'decline',
+      group: 'offer',
+      icon: 'i-lucide-x',
+      keys: ['Escape'],
+      enabled: isOffered,
+      run: actions.declineOffer,
+    },
+    {
+      id: 'reply',
+      group: 'contact',
+      icon: 'i-lucide-reply',
+      keys: ['r'],
+      enabled: when(actions.isMine),
+      run: () => workspace.toComposer('reply'),
+    },
+    {
+      id: 'note',
+      group: 'contact',
+      icon: 'i-lucide-sticky-note',
+      keys: ['n'],
+      enabled: isOpen,
+      run: () => workspace.toComposer('note'),
+    },
+    {
+      id: 'toggleNote',
+      group: 'contact',
+      icon: 'i-lucide-notebook-pen',
+      keys: ['alt+n'],
+      whileTyping: true,
+      enabled: isOpen,
+      run: () => workspace.toComposer(workspace.composerMode === 'note' ? 'reply' : 'note'),
+    },
+    {
+      id: 'take',
+      group: 'contact',
+      icon: 'i-lucide-hand',
+      keys: ['a'],
+      enabled: when(actions.canTake),
+      run: withId(actions.take),
+    },
+    {
+      id: 'transfer',
+      group: 'contact',
+      icon: 'i-lucide-arrow-right-left',
+      keys: ['t'],
+      enabled: when(actions.canTransfer),
+      run: () => workspace.open('transfer'),
+    },
+    {
+      id: 'close',
+      group: 'contact',
+      icon: 'i-lucide-circle-check-big',
+      keys: ['e'],
+      enabled: when(actions.canClose),
+      run: () => workspace.open('close'),
+    },
+    {
+      id: 'reopen',
+      group: 'contact',
+      icon: 'i-lucide-rotate-ccw',
+      keys: ['u'],
+      enabled: when((each) => each.state === 'closed'),
+      run: withId(actions.reopen),
+    },
+    {
+      id: 'citizenPanel',
+      group: 'contact',
+      icon: 'i-lucide-panel-right',
+      keys: ['i'],
+      enabled: isOpen,
+      run: preferences.toggleCitizenPanel,
+    },
+  ];
+}

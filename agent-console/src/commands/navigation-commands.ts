@@ -1,0 +1,90 @@
+import { useRoute, useRouter } from 'vue-router';
+import type { InboxView } from '../composables/ticket-order.ts';
+import { useSession } from '../stores/session.ts';
+import { useWorkspace } from '../stores/workspace.ts';
+import type { Command } from './command.ts';
+
+/** Moving through the list and to the other pages. */
+export function useNavigationCommands(): Command[] {
+  const session = useSession();
+  const workspace = useWorkspace();
+  const router = useRouter();
+  const route = useRoute();
+
+  const ticketId = () => (typeof route.params.id === 'string' ? route.params.id : null);
+  const inInbox = () => route.name === 'inbox' || route.name === 'ticket';
+  const hasRows = () => inInbox() && workspace.rows.length > 0;
+
+  function step(by: 1 | -1) {
+    const at = workspace.rows.indexOf(ticketId() ?? '');
+    const next = at < 0 ? workspace.rows[0] : workspace.rows[at + by];
+    if (next) void router.push({ name: 'ticket', params: { id: next }, query: route.query });
+  }
+
+  /** Another list beside the ticket that is open. */
+  function show(view: InboxView) {
+    const id = ticketId();
+    void router.push(id ? { name: 'ticket', params: { id }, query: { view } } : { name: 'inbox', query: { view } });
+  }
+
+  function search() {
+    if (!inInbox()) void router.push({ name: 'inbox' });
+    workspace.toSearch();
+  }
+
+  const list = (id: InboxView, keys: string, icon: string): Command => ({
+    id,
+    group: 'go',
+    icon,
+    keys: [keys],
+    enabled: () => (id === 'all' ? session.supervises : session.attends),
+    run: () => show(id),
+  });
+  const page = (id: string, name: string, icon: string, allowed: () => boolean, keys?: string): Command => ({
+    id,
+    group: 'go',
+    icon,
+    ...(keys ? { keys: [keys] } : {}),
+    enabled: allowed,
+    run: () => router.push({ name }),
+  });
+  const supervises = () => session.supervises;
+  const administers = () => session.administers;
+
+  return [
+    {
+      id: 'next',
+      group: 'list',
+      icon: 'i-lucide-arrow-down',
+      keys: ['j', 'ArrowDown'],
+      enabled: hasRows,
+      run: () => step(1),
+    },
+    {
+      id: 'previous',
+      group: 'list',
+      icon: 'i-lucide-arrow-up',
+      keys: ['k', 'ArrowUp'],
+      enabled: hasRows,
+      run: () => step(-1),
+    },
+    {
+      id: 'search',
+      group: 'list',
+      icon: 'i-lucide-search',
+      keys: ['/'],
+      enabled: () => session.attends,
+      run: search,
+    },
+    list('mine', 'g m', 'i-lucide-inbox'),
+    list('waiting', 'g w', 'i-lucide-hourglass'),
+    list('closed', 'g c', 'i-lucide-archive'),
+    list('all', 'g a', 'i-lucide-layers'),
+    page('board', 'board', 'i-lucide-chart-no-axes-column', supervises, 'g b'),
+    page('settingsPeople', 'settings-people', 'i-lucide-users', administers, 'g p'),
+    page('settingsQueues', 'settings-queues', 'i-lucide-list-ordered', administers, 'g q'),
+    page('settingsCanned', 'settings-canned', 'i-lucide-message-square-quote', supervises, 'g r'),
+    page('settingsChat', 'settings-chat', 'i-lucide-palette', administers),
+    page('settingsAudit', 'settings-audit', 'i-lucide-scroll-text', administers),
+  ];
+}

@@ -1,0 +1,10 @@
+import type { Command } from './command.ts';
+import { useConsoleCommands } from './console-commands.ts';
+import { useContactCommands } from './contact-commands.ts';
+import { useNavigationCommands } from './navigation-commands.ts';
+
+/** Every command of the console: what the keyboard, the command bar and the help sheet are made of. */
+export function useCommands() {
+  const commands: Command[] = [...useContactCommands(), ...useNavigationCommands(), ...useConsoleCommands()];
+  return { commands, isEnabled: (command: Command) => command.enabled?.() ?? true };
+}

@@ -1,0 +1,63 @@
+import { computed, watch } from 'vue';
+import type { TicketSummary } from '../../../server/contract/http.ts';
+import { limits } from '../../../server/contract/limits.ts';
+import { useDrafts } from '../stores/drafts.ts';
+import { useOutbox } from '../stores/outbox.ts';
+import { useWorkspace } from '../stores/workspace.ts';
+import { useAttachments } from './use-attachments.ts';
+import { useComposerTyping } from './use-composer-typing.ts';
+
+/** What is being written for a ticket, and its way out. Who does not hold the ticket can still leave notes. */
+export function useComposer(ticket: () => TicketSummary, canReply: () => boolean) {
+  const { id } = ticket();
+  const outbox = useOutbox();
+  const workspace = useWorkspace();
+  const draft = useDrafts().of(id);
+  const files = useAttachments(draft);
+  const typing = useComposerTyping(id);
+
+  const mode = computed({
+    get: () => (canReply() ? draft.mode : 'note'),
+    set: (next) => {
+      draft.mode = next;
+    },
+  });
+  watch(
+    mode,
+    (next) => {
+      workspace.composerMode = next;
+    },
+    { immediate: true },
+  );
+  const isNote = computed(() => mode.value === 'note');
+  const text = computed({
+    get: () => draft[mode.value],
+    set: (next) => {
+      draft[mode.value] = next;
+    },
+  });
+
+  const left = computed(() => (isNote.value ? limits.noteLength : limits.textLength) - text.value.trim().length);
+  const attachments = computed(() => (isNote.value ? [] : draft.attachments));
+  const uploading = computed(() => files.running.some((each) => !each.failure));
+  const canSend = computed(
+    () => left.value >= 0 && !uploading.value && (text.value.trim() !== '' || attachments.value.length > 0),
+  );
+
+  function send() {
+    if (!canSend.value) return;
+    const kind = mode.value;
+    void outbox.send({ ticketId: id, kind, text: text.value.trim(), attachments: [...attachments.value] });
+    text.value = '';
+    if (kind === 'reply') draft.attachments = [];
+    else if (canReply()) mode.value = 'reply';
+    typing.stop();
+  }
+
+  /** The citizen sees that an answer is being written; a note is nobody's business. */
+  function typed() {
+    if (!isNote.value) typing.touch();
+  }
+
+  return { draft, files, mode, isNote, text, left, canSend, send, typed };
+}
