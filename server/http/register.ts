@@ -33,7 +33,9 @@ const refusal = z.object({ error: errorBodySchema });
 
 /** Adds a route of the contract to the server: access, validation and description come from its definition. */
 export function createRegister(app: HttpApp, context: AppContext): Register {
+  const callers = new WeakMap<FastifyRequest, Operator>();
   return (route, handler) => {
+    const { access } = route;
     const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
     app.route({
       method: route.method,
@@ -49,8 +51,12 @@ export function createRegister(app: HttpApp, context: AppContext): Register {
         response: { 200: route.response, '4xx': refusal },
         ...(route.access === 'public' ? {} : { security: [{ session: [] }] }),
       },
+      // Before the body is read: a stranger learns nothing of what a route takes.
+      ...(access === 'public'
+        ? {}
+        : { onRequest: async (request) => void callers.set(request, await mayCall(context, access, request)) }),
       handler: async (request, reply) => {
-        const operator = route.access === 'public' ? null : await mayCall(context, route.access, request);
+        const operator = callers.get(request) ?? null;
         const call = {
           params: request.params,
           query: request.query,

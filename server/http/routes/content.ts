@@ -3,6 +3,7 @@ import { recordAudit } from '../../audit/record-audit.ts';
 import type { AppContext } from '../../context.ts';
 import { api } from '../../contract/routes.ts';
 import { updateCitizen } from '../../conversations/citizens.ts';
+import { mustKnowCitizen } from '../../operators/desk/reach.ts';
 import { publicCity } from '../../residents/public-city.ts';
 import { deleteCannedReply, listCannedReplies, saveCannedReply } from '../../settings/canned-replies.ts';
 import { readChatSettings, saveChatSettings } from '../../settings/chat-settings.ts';
@@ -61,8 +62,9 @@ export function contentRoutes(register: Register, context: AppContext): void {
     }),
   );
 
-  register(api.updateCitizen, ({ params, body, origin }) =>
+  register(api.updateCitizen, ({ params, body, operator, origin }) =>
     unitOfWork(async (unit) => {
+      await mustKnowCitizen(unit.tx, operator, params.id);
       const { before, after } = await updateCitizen(unit, params.id, body);
       await recordAudit(unit, origin, { action: 'citizen.updated', target: params.id, before, after });
       return after;

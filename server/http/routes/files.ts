@@ -5,7 +5,7 @@ import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
 import { type AttachmentRow, findAttachment, storeAttachment } from '../../files/attachments.ts';
 import { SHOWN_INLINE } from '../../files/recognise-file.ts';
-import { maySee } from '../../operators/actor.ts';
+import { reachesFile } from '../../operators/desk/reach.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
 import { findConversation } from '../../residents/chat-page.ts';
 import { transcript } from '../../residents/transcript.ts';
@@ -65,7 +65,7 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
     },
   );
 
-  /** Its sender, the resident of its conversation, and operators who may see a ticket of it. */
+  /** Its sender, the resident of its conversation, and operators who may read that far. */
   async function mayRead(request: FastifyRequest, token: string | undefined, file: AttachmentRow): Promise<boolean> {
     if (token) {
       const visitor = visitorTokens.read(token);
@@ -76,12 +76,7 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
     if (!operator || operator.role === 'department') return false;
     if (file.owner === `operator:${operator.id}`) return true;
     if (!file.conversation_id) return false;
-    const tickets = await db
-      .selectFrom('ticket')
-      .select(['operator_id', 'queue_id', 'state'])
-      .where('conversation_id', '=', file.conversation_id)
-      .execute();
-    return tickets.some((ticket) => maySee(operator, ticket));
+    return reachesFile(db, operator, { id: file.id, conversation_id: file.conversation_id });
   }
 }
 

@@ -19,11 +19,18 @@ export async function pageRoutes(app: HttpApp, context: AppContext, render: Rend
   app.get<{ Querystring: { lang?: string } }>('/', hidden, async (request, reply) => {
     const { lang } = request.query;
     const locale = lang === 'en' || lang === 'es' ? lang : localeOf(request.headers['accept-language']);
-    return reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .header('vary', 'accept-language')
-      .send(render(await publicCity(context), locale));
+    return (
+      reply
+        .header('content-type', 'text/html; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .header('vary', 'accept-language')
+        // The console's components need style attributes; this page has none.
+        .header(
+          'content-security-policy',
+          String(reply.getHeader('content-security-policy')).replace(" 'unsafe-inline'", ''),
+        )
+        .send(render(await publicCity(context), locale))
+    );
   });
 
   app.get('/widget.js', hidden, (_request, reply) =>

@@ -5,10 +5,10 @@ import type { TicketSummary } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { loadSummaries } from '../../conversations/ticket-summaries.ts';
-import { maySee } from '../../operators/actor.ts';
 import { closeTicket, reopenTicket } from '../../operators/desk/close-ticket.ts';
 import { listTickets } from '../../operators/desk/list-tickets.ts';
 import { openTicket } from '../../operators/desk/open-ticket.ts';
+import { reachOf } from '../../operators/desk/reach.ts';
 import { addNote, markRead } from '../../operators/desk/read-and-note.ts';
 import { sendMessage } from '../../operators/desk/send-message.ts';
 import { takeTicket } from '../../operators/desk/take-ticket.ts';
@@ -63,12 +63,7 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
   });
 
   register(api.listMessages, async ({ operator, params, query }) => {
-    const tickets = await db
-      .selectFrom('ticket')
-      .select(['operator_id', 'queue_id', 'state'])
-      .where('conversation_id', '=', params.id)
-      .execute();
-    if (!tickets.some((ticket) => maySee(operator, ticket))) throw new AppError('not_found');
-    return readMessages(db, params.id, query);
+    const reach = await reachOf(db, operator, params.id);
+    return readMessages(db, params.id, { ...query, reach });
   });
 }
