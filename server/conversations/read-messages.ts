@@ -7,6 +7,8 @@ export interface Range {
   after?: number | undefined;
   before?: number | undefined;
   limit: number;
+  /** Nothing beyond this seq exists for the reader. */
+  reach?: number;
 }
 
 /**
@@ -21,14 +23,15 @@ export async function readMessages(db: Db, conversationId: string, range: Range)
     .executeTakeFirst();
   if (!conversation) throw new AppError('not_found');
   const cursors = presentCursors(conversation);
-  const lastSeq = conversation.last_seq;
-  const { after, before, limit } = range;
+  const { after, before, limit, reach = Number.POSITIVE_INFINITY } = range;
+  const lastSeq = Math.min(conversation.last_seq, reach);
   if (after !== undefined && after > lastSeq) throw new AppError('invalid_cursor', { after, lastSeq });
   if (after === lastSeq) return { messages: [], cursors, hasEarlier: lastSeq > 0, lastSeq };
 
   let query = db.selectFrom('message').selectAll().where('conversation_id', '=', conversationId).limit(limit);
+  if (reach < Number.POSITIVE_INFINITY) query = query.where('seq', '<=', reach);
   if (after !== undefined) query = query.where('seq', '>', after).orderBy('seq', 'asc');
-  else query = query.where('seq', '<', before ?? lastSeq + 1).orderBy('seq', 'desc');
+  else query = query.where('seq', '<', Math.min(before ?? lastSeq + 1, lastSeq + 1)).orderBy('seq', 'desc');
   const rows = await query.execute();
   if (after === undefined) rows.reverse();
   return {

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { AppError } from '../../contract/errors.ts';
-import type { TicketDetail } from '../../contract/http.ts';
+import type { TicketDetail, TicketSummary } from '../../contract/http.ts';
 import { presentEvent } from '../../conversations/change-ticket.ts';
 import { loadCitizen } from '../../conversations/citizens.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { selectSummaries } from '../../conversations/ticket-summaries.ts';
 import type { Db } from '../../database/database.ts';
-import { type Actor, mustSee } from '../actor.ts';
+import { type Actor, maySee, mustSee } from '../actor.ts';
+import { reachOf } from './reach.ts';
 
 const MESSAGES = 50;
 const HISTORY = 30;
@@ -20,10 +21,11 @@ export async function openTicket(db: Db, actor: Actor, ticketId: string): Promis
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
   mustSee(actor, row);
+  const reach = await reachOf(db, actor, row.conversation_id);
   const [contacts, citizen, page] = await Promise.all([
     selectSummaries(db, sql`where t.citizen_id = ${row.citizen_id} order by t.number desc limit ${HISTORY + 1}`),
     loadCitizen(db, row.citizen_id),
-    readMessages(db, row.conversation_id, { limit: MESSAGES }),
+    readMessages(db, row.conversation_id, { limit: MESSAGES, reach }),
   ]);
   const ticket =
     contacts.find((contact) => contact.id === ticketId) ??
@@ -44,6 +46,16 @@ export async function openTicket(db: Db, actor: Actor, ticketId: string): Promis
     cursors: page.cursors,
     hasEarlier: page.hasEarlier,
     events: events.map(presentEvent),
-    history: contacts.filter((contact) => contact.id !== ticketId).slice(0, HISTORY),
+    history: contacts
+      .filter((contact) => contact.id !== ticketId)
+      .slice(0, HISTORY)
+      .map((contact) => withoutWords(actor, contact)),
   };
+}
+
+/** That a contact of another queue took place is told; what was said in it is not. */
+function withoutWords(actor: Actor, contact: TicketSummary): TicketSummary {
+  const { operator, queueId, state } = contact;
+  const seen = maySee(actor, { operator_id: operator?.id ?? null, queue_id: queueId, state });
+  return seen ? contact : { ...contact, summary: null, lastMessage: null };
 }

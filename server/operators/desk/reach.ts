@@ -1,0 +1,65 @@
+import { AppError } from '../../contract/errors.ts';
+import type { Db } from '../../database/database.ts';
+import { type Actor, maySee, supervises } from '../actor.ts';
+
+/**
+ * How far an actor may read a conversation, as a sequence number. Whoever sees a contact sees all that was said until
+ * its end, in earlier contacts too; not what was said later, in a contact that is not theirs.
+ * @throws AppError `not_found` when they may see none of its contacts
+ */
+export async function reachOf(db: Db, actor: Actor, conversationId: string): Promise<number> {
+  const tickets = await db
+    .selectFrom('ticket')
+    .select(['id', 'operator_id', 'queue_id', 'state'])
+    .where('conversation_id', '=', conversationId)
+    .orderBy('number', 'desc')
+    .execute();
+  const seen = tickets.filter((ticket) => maySee(actor, ticket));
+  if (seen.length === 0) throw new AppError('not_found');
+  const current = tickets.find((ticket) => ticket.state !== 'closed') ?? tickets[0];
+  if (current && seen.includes(current)) return Number.POSITIVE_INFINITY;
+  const last = await db
+    .selectFrom('message')
+    .select('seq')
+    .where('conversation_id', '=', conversationId)
+    .where(
+      'ticket_id',
+      'in',
+      seen.map((ticket) => ticket.id),
+    )
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.seq ?? 0;
+}
+
+/** @throws AppError `not_found` unless the actor may see a contact of this person */
+export async function mustKnowCitizen(db: Db, actor: Actor, citizenId: string): Promise<void> {
+  if (supervises(actor)) return;
+  const tickets = await db
+    .selectFrom('ticket')
+    .select(['operator_id', 'queue_id', 'state'])
+    .where('citizen_id', '=', citizenId)
+    .execute();
+  if (!tickets.some((ticket) => maySee(actor, ticket))) throw new AppError('not_found');
+}
+
+/** Whether a message within reach carries the file. */
+export async function reachesFile(
+  db: Db,
+  actor: Actor,
+  file: { id: string; conversation_id: string },
+): Promise<boolean> {
+  const reach = await reachOf(db, actor, file.conversation_id).catch((error) => {
+    if (error instanceof AppError) return 0;
+    throw error;
+  });
+  if (reach === Number.POSITIVE_INFINITY) return true;
+  const messages = await db
+    .selectFrom('message')
+    .select('parts')
+    .where('conversation_id', '=', file.conversation_id)
+    .where('seq', '<=', reach)
+    .execute();
+  return messages.some(({ parts }) => parts.some((part) => part.type === 'media' && part.attachmentId === file.id));
+}
