@@ -24,12 +24,7 @@ export type ConsoleNamespace = Namespace<
   Record<string, never>,
   ConsoleSocketData
 >;
-export type ConsoleSocket = Socket<
-  ConsoleClientEvents,
-  ConsoleServerEvents,
-  Record<string, never>,
-  ConsoleSocketData
->;
+export type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, Record<string, never>, ConsoleSocketData>;
 export type ChatNamespace = Namespace<
   ChatClientEvents,
   ChatServerEvents,

@@ -1,3 +1,4 @@
+import { AppError } from '../../contract/errors.ts';
 import type { TicketEvent } from '../../contract/http.ts';
 import { lockTicket, recordEvent } from '../../conversations/change-ticket.ts';
 import { moveCursors } from '../../conversations/cursors.ts';
@@ -30,7 +31,8 @@ export async function markRead(unit: Unit, actor: Actor, ticketId: string, seq: 
     .selectFrom('ticket')
     .select(['operator_id', 'queue_id', 'state', 'conversation_id', 'unread'])
     .where('id', '=', ticketId)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!ticket) throw new AppError('not_found');
   mustSee(actor, ticket);
   const holds = ticket.operator_id === actor.id && ticket.state !== 'offered';
   await moveCursors(
