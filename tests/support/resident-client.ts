@@ -86,7 +86,7 @@ export async function connectResident(url: string, options: ResidentOptions = {}
   });
 
   const ask = (event: keyof ChatClientEvents, data: unknown = {}) =>
-    socket.timeout(20_000).emitWithAck(event as never, data as never) as Promise<Record<string, unknown>>;
+    (socket as Socket).timeout(20_000).emitWithAck(event, data) as Promise<Record<string, unknown>>;
   const must = async <T>(event: keyof ChatClientEvents, data?: unknown): Promise<T> => {
     const answer = await ask(event, data);
     if (!answer.ok) throw new Error(`«${event}» was refused: ${JSON.stringify(answer.error)}`);
