@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
@@ -9,6 +10,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { v7 as uuid } from 'uuid';
 import type { AppContext } from '../context.ts';
+import { cityEndpoint, fileRoutes } from '../contract/endpoints.ts';
 import { AppError } from '../contract/errors.ts';
 import { limits } from '../contract/limits.ts';
 import { answerErrors } from './errors.ts';
@@ -22,6 +24,7 @@ export type HttpApp = FastifyInstance<
 >;
 
 const REQUESTS_PER_MINUTE = 1_200;
+const WIDGET_PATHS = [`/api/v1${cityEndpoint.path}`, '/api/v1/chat/', fileRoutes.download('')];
 
 /** The bare HTTP server: limits, headers, errors and the API's description; routes are added by `registerRoutes`. */
 export async function createHttpApp(context: AppContext): Promise<HttpApp> {
@@ -78,6 +81,13 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
     // The widget is loaded by the city's other sites.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     hsts: config.PUBLIC_URL?.startsWith('https:') ?? false,
+  });
+  // What the widget asks from the city's other sites. It proves itself by token, so any site may show it.
+  await app.register(cors, {
+    delegator: (request, done) => {
+      const asked = WIDGET_PATHS.some((path) => request.url.startsWith(path));
+      done(null, asked ? { origin: '*', methods: ['GET', 'POST'], maxAge: 86_400 } : { origin: false });
+    },
   });
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
