@@ -1,6 +1,6 @@
-import { useColorMode, useLocalStorage } from '@vueuse/core';
+import { useColorMode, useLocalStorage, useMediaQuery } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
+import { computed, ref } from 'vue';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -9,7 +9,12 @@ export const usePreferences = defineStore('preferences', () => {
   const mode = useColorMode({ storageKey: 'console:theme', emitAuto: true });
   const theme = computed(() => mode.value as Theme);
   const sound = useLocalStorage('console:sound', true);
-  const citizenPanel = useLocalStorage('console:citizen-panel', true);
+
+  // Beside the conversation where there is room; where it would lie over it, only when asked for.
+  const hasRoom = useMediaQuery('(min-width: 80rem)');
+  const beside = useLocalStorage('console:citizen-panel', true);
+  const over = ref(false);
+  const citizenPanel = computed(() => (hasRoom.value ? beside.value : over.value));
 
   function setTheme(next: Theme) {
     mode.value = next;
@@ -18,7 +23,8 @@ export const usePreferences = defineStore('preferences', () => {
     sound.value = !sound.value;
   }
   function toggleCitizenPanel() {
-    citizenPanel.value = !citizenPanel.value;
+    const place = hasRoom.value ? beside : over;
+    place.value = !place.value;
   }
 
   return { theme, sound, citizenPanel, setTheme, toggleSound, toggleCitizenPanel };
