@@ -25,10 +25,17 @@ import { createChatHost } from './residents/chat-host.ts';
 import { CHAT_ACCOUNT } from './residents/chat-page.ts';
 import { samplePassword } from './secrets.ts';
 
+interface SampleSignIns {
+  people: AppContext['city']['operators'];
+  password: string;
+}
+
 export interface RunningServer {
   /** `http://host:port` it answers on. */
   url: string;
   context: AppContext;
+  /** The city's sample people, on the start that made them. */
+  sampleSignIns: SampleSignIns | null;
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>;
 }
@@ -48,11 +55,12 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
       bot: createBot(),
       ...overrides,
     });
-    await firstStart(context);
+    const sampleSignIns = await firstStart(context);
     const server = await assemble(context);
     return {
       url: server.url,
       context,
+      sampleSignIns,
       async stop() {
         await server.stop();
         await context.close();
@@ -110,17 +118,17 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
   };
 }
 
-/** An empty database gets the city's queues and people, and the terminal the way in. */
-async function firstStart(context: AppContext): Promise<void> {
+/** An empty database gets the city's queues and people. */
+async function firstStart(context: AppContext): Promise<SampleSignIns | null> {
   const { config, city, unitOfWork, signIn, database } = context;
   const isEmpty = !(await database.db.selectFrom('queue').select('id').limit(1).executeTakeFirst());
   const password = isEmpty ? (config.SAMPLE_PASSWORD ?? (await samplePassword(config.DATA_DIR))) : null;
   const hash = password && city.operators.length > 0 ? await signIn.hashPassword(password) : null;
   const people = await unitOfWork((unit) => seedCity(unit, city, hash));
-  if (people.length > 0) printSignIns(people, password ?? '');
+  return people.length > 0 ? { people, password: password ?? '' } : null;
 }
 
-function printSignIns(people: AppContext['city']['operators'], password: string): void {
+function printSignIns({ people, password }: SampleSignIns): void {
   const width = Math.max(...people.map((person) => person.email.length));
   const lines = people.map((person) => `  ${person.email.padEnd(width)}  ${person.role}`);
   process.stdout.write(`\nSample people for /console, all with the password ${password}\n${lines.join('\n')}\n\n`);
@@ -140,6 +148,7 @@ async function main(): Promise<void> {
     process.exit(1);
   }
   const { log, city } = server.context;
+  if (server.sampleSignIns) printSignIns(server.sampleSignIns);
   process.stdout.write(`\n${city.contactName}: ${server.url}  ·  console: ${server.url}/console\n\n`);
   log.info({ signal: await asked }, 'stopping');
   await stopInTime(server, log);
