@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { localeSchema } from './errors.ts';
 import type { Message, Part } from './message.ts';
-import { limits, partSchema, textSchema, timestampSchema } from './message.ts';
+import { fieldSchema, limits, partSchema, textSchema, timestampSchema } from './message.ts';
 
 export const channelNames = ['chat', 'voice', 'email', 'whatsapp', 'sms', 'messenger', 'memory'] as const;
 /** `memory` is the in-process channel that the conformance suite and the tests use. */
@@ -26,31 +26,27 @@ export interface Capabilities {
 
 /** Who wrote: an address on a channel. Never assume that it holds a phone number. */
 export const identitySchema = z.object({
-  address: z
-    .string()
-    .min(1)
-    .max(320)
-    .describe('E.164, e-mail, WhatsApp id or BSUID, visitor id: as the channel knows it'),
-  displayName: z.string().max(limits.nameLength).optional(),
+  address: fieldSchema(320, 1).describe('E.164, e-mail, WhatsApp id or BSUID, visitor id: as the channel knows it'),
+  displayName: fieldSchema(limits.nameLength).optional(),
 });
 
 /** A message as a channel decoded it, not stored yet. */
 export const inboundMessageSchema = z.object({
   type: z.literal('message'),
-  externalId: z.string().min(1).max(200).describe("The provider's id: unique within the channel account"),
+  externalId: fieldSchema(200, 1).describe("The provider's id: unique within the channel account"),
   from: identitySchema,
   parts: z.array(partSchema).min(1).max(limits.partsPerMessage),
   locale: localeSchema.optional(),
   sentAt: timestampSchema.optional().describe("The sender's clock, shown but never sorted by"),
-  clientId: z.string().max(64).optional(),
+  clientId: fieldSchema(64).optional(),
 });
 
 /** A provider's report on a message we sent. */
 export const inboundStatusSchema = z.object({
   type: z.literal('status'),
-  providerMessageId: z.string().min(1).max(200),
+  providerMessageId: fieldSchema(200, 1),
   status: z.enum(['sent', 'delivered', 'read', 'failed']),
-  failure: z.object({ code: z.string(), reason: z.string(), permanent: z.boolean() }).optional(),
+  failure: z.object({ code: fieldSchema(200), reason: fieldSchema(2_000), permanent: z.boolean() }).optional(),
 });
 
 export const inboundEventSchema = z.discriminatedUnion('type', [inboundMessageSchema, inboundStatusSchema]);

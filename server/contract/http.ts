@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { channelNameSchema, emailSchema, personNameSchema } from './channel.ts';
 import { localeSchema } from './errors.ts';
-import { cursorsSchema, limits, messageSchema, partSchema, textSchema, timestampSchema } from './message.ts';
+import {
+  cursorsSchema,
+  fieldSchema,
+  limits,
+  messageSchema,
+  partSchema,
+  textSchema,
+  timestampSchema,
+} from './message.ts';
 
 /** Shapes of `/api/v1`. Times are UTC ISO 8601, durations whole seconds, ids UUIDs unless said otherwise. */
 
-export const phraseSchema = z.object({ es: z.string().max(2_000), en: z.string().max(2_000) });
+export const phraseSchema = z.object({ es: fieldSchema(2_000), en: fieldSchema(2_000) });
 export const slugSchema = z
   .string()
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
@@ -78,7 +86,7 @@ export const hoursSchema = z.object({
       z.object({
         date: z.iso.date(),
         spans: z.array(z.object({ from: clockTime, to: clockTime })).max(4),
-        name: z.string().max(120),
+        name: fieldSchema(120),
       }),
     )
     .max(200)
@@ -231,7 +239,7 @@ export type TicketDetail = z.infer<typeof ticketDetailSchema>;
 export const ticketViewSchema = z.enum(['mine', 'waiting', 'closed', 'all']);
 export const listTicketsSchema = z.object({
   view: ticketViewSchema.default('all'),
-  q: z.string().trim().max(200).optional().describe("Citizen's name, e-mail or ticket number"),
+  q: fieldSchema(200).optional().describe("Citizen's name, e-mail or ticket number"),
   queueId: slugSchema.optional(),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
@@ -293,7 +301,7 @@ export const cannedVariables = ['citizen.name', 'operator.name', 'city.name', 't
 export const cannedReplySchema = z.object({
   id: z.uuid(),
   shortcut: slugSchema,
-  title: z.string().min(1).max(120),
+  title: fieldSchema(120, 1),
   body: textSchema(limits.textLength),
   queueId: slugSchema.nullable(),
 });

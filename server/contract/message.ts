@@ -8,20 +8,27 @@ export { type MessageStatus, messageStatuses, statusOf } from './message-status.
 /** UTC, ISO 8601, as JSON carries it. */
 export const timestampSchema = z.iso.datetime();
 
-/** U+0000 and other controls have no place in a text: PostgreSQL refuses the first, readers the rest. */
+/**
+ * U+0000 and other controls have no place in a text, nor has half of a character that was cut in two: PostgreSQL
+ * refuses the first and the last, readers the rest.
+ */
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+const storable = (text: string): string => text.toWellFormed().replace(CONTROLS, '');
 
 /** Text a person wrote: control characters removed, ends trimmed, never empty, bounded. */
 export const textSchema = (max: number) =>
   z
     .string()
     .max(max * 4, 'message_too_long')
-    .transform((text) => text.replace(CONTROLS, '').trim())
+    .transform((text) => storable(text).trim())
     .pipe(z.string().min(1, 'empty_message').max(max, 'message_too_long'));
 
+/** A short text as it comes, made fit to store; may be empty unless `min` says otherwise. */
+export const fieldSchema = (max: number, min = 0) => z.string().transform(storable).pipe(z.string().min(min).max(max));
+
 export const choiceOptionSchema = z.object({
-  id: z.string().min(1).max(120),
-  title: z.string().min(1).max(80),
+  id: fieldSchema(120, 1),
+  title: fieldSchema(80, 1),
 });
 
 export const textPartSchema = z.object({ type: z.literal('text'), text: textSchema(limits.textLength) });
@@ -29,8 +36,8 @@ export const textPartSchema = z.object({ type: z.literal('text'), text: textSche
 export const mediaPartSchema = z.object({
   type: z.literal('media'),
   attachmentId: z.uuid(),
-  name: z.string().max(200),
-  mimeType: z.string().max(120),
+  name: fieldSchema(200),
+  mimeType: fieldSchema(120),
   size: z.number().int().nonnegative(),
 });
 /** WGS 84 degrees. */
@@ -38,7 +45,7 @@ export const locationPartSchema = z.object({
   type: z.literal('location'),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
-  label: z.string().max(200).optional(),
+  label: fieldSchema(200).optional(),
 });
 /** Quick answers the bot offers; channels without buttons number them. */
 export const choicesPartSchema = z.object({
@@ -59,12 +66,12 @@ export const noticePartSchema = z.object({
     'closed_by_citizen',
     'outside_hours',
   ]),
-  values: z.record(z.string(), z.string()).default({}),
+  values: z.record(z.string(), fieldSchema(limits.textLength)).default({}),
 });
 /** Something a channel received that this version cannot decode. The raw input is kept under `rawId`. */
 export const unsupportedPartSchema = z.object({
   type: z.literal('unsupported'),
-  kind: z.string().max(120),
+  kind: fieldSchema(120),
   rawId: z.uuid().optional(),
 });
 

@@ -26,5 +26,6 @@ export function preview(parts: readonly Part[]): string | null {
     .replace(/\s+/g, ' ')
     .trim();
   if (!line) return null;
-  return line.length > LENGTH ? `${line.slice(0, LENGTH - 1)}…` : line;
+  // A character of two halves may lie across the end; PostgreSQL refuses half of one.
+  return line.length > LENGTH ? `${line.slice(0, LENGTH - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
 }
