@@ -10,7 +10,8 @@ export async function moveCursors(
   conversationId: string,
   to: Partial<Record<CursorName, number>>,
 ): Promise<void> {
-  const target = (name: CursorName) => sql<number>`greatest(${sql.ref(name)}, least(${to[name] ?? 0}::int, last_seq))`;
+  const target = (name: CursorName) =>
+    sql<number>`greatest(${sql.ref(name)}, least(${to[name] ?? 0}::bigint, last_seq))`;
   const moved = await unit.tx
     .updateTable('conversation')
     .set({
@@ -23,7 +24,7 @@ export async function moveCursors(
     .where((where) =>
       where.or(
         (Object.keys(to) as CursorName[]).map(
-          (name) => sql<boolean>`${sql.ref(name)} < least(${to[name]}::int, last_seq)`,
+          (name) => sql<boolean>`${sql.ref(name)} < least(${to[name]}::bigint, last_seq)`,
         ),
       ),
     )

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
-import type { listTicketsSchema, TicketPage, TicketSummary } from '../../contract/http.ts';
+import { type listTicketsSchema, prioritySchema, type TicketPage, type TicketSummary } from '../../contract/http.ts';
 import { selectSummaries } from '../../conversations/ticket-summaries.ts';
 import type { Db } from '../../database/database.ts';
 import { type Actor, supervises } from '../actor.ts';
@@ -33,7 +33,7 @@ function where(actor: Actor, query: Query): RawBuilder<unknown> {
     closed: sql`t.state = 'closed'`,
     all: yes,
   };
-  return sql`where ${views[query.view]} and ${seenBy(actor)} and ${matching(query.q)} and ${
+  return sql`where ${views[query.view]} and ${seenBy(actor)} and ${matching(query.q?.trim())} and ${
     query.queueId ? sql`t.queue_id = ${query.queueId}` : yes
   } and ${after(query)}`;
 }
@@ -62,9 +62,11 @@ function order(query: Query): RawBuilder<unknown> {
   }
 }
 
+/** PostgreSQL knows no year 0. */
+const storedTime = z.iso.datetime().refine((at) => at >= '1000');
 const cursorSchema = z.discriminatedUnion('view', [
-  z.object({ view: z.literal('waiting'), priority: z.int(), clockAt: z.iso.datetime(), id: z.uuid() }),
-  z.object({ view: z.literal('closed'), closedAt: z.iso.datetime(), number: z.int() }),
+  z.object({ view: z.literal('waiting'), priority: prioritySchema, clockAt: storedTime, id: z.uuid() }),
+  z.object({ view: z.literal('closed'), closedAt: storedTime, number: z.int() }),
   z.object({ view: z.literal('all'), number: z.int() }),
 ]);
 

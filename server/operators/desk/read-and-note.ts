@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { AppError } from '../../contract/errors.ts';
 import type { TicketEvent } from '../../contract/http.ts';
 import { lockTicket, recordEvent } from '../../conversations/change-ticket.ts';
@@ -46,7 +47,7 @@ export async function markRead(unit: Unit, actor: Actor, ticketId: string, seq: 
     .select((column) => column.fn.countAll<number>().as('count'))
     .where('ticket_id', '=', ticketId)
     .where('conversation_id', '=', ticket.conversation_id)
-    .where('seq', '>', seq)
+    .where('seq', '>', sql<number>`${seq}::bigint`)
     .where('direction', '=', 'in');
   await unit.tx
     .updateTable('ticket')
