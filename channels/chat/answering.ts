@@ -14,7 +14,7 @@ type Listen = <S extends z.ZodType>(
  * Answers events by their ack: checks the shape, meters the sender, and turns every refusal into a code and a
  * sentence in the resident's language. Nothing a client sends can throw into the process.
  */
-export function answering(socket: ChatSocket, meter: () => void): Listen {
+export function answering(socket: ChatSocket, meter: () => void, failed: (error: unknown) => void): Listen {
   return (event, schema, handle) => {
     const listener = async (...args: unknown[]) => {
       const last = args.at(-1);
@@ -25,6 +25,7 @@ export function answering(socket: ChatSocket, meter: () => void): Listen {
         if (!parsed.success) throw refusalOf(parsed.error);
         ack({ ok: true, ...(await handle(parsed.data)) });
       } catch (error) {
+        if (!(error instanceof AppError)) failed(error);
         ack({ ok: false, error: explain(error, socket) });
       }
     };

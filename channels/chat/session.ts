@@ -49,12 +49,22 @@ export function serveSession({ namespace, socket, host, receive, gate }: Session
     namespace.in(windowsOf(visitor().address)).socketsJoin(rooms.conversation(id));
   }
 
-  const on = answering(socket, meter);
+  /** The screen may belong to somebody else now. */
+  async function leaveFormerVisit(): Promise<void> {
+    conversationId = null;
+    for (const room of socket.rooms) if (room !== socket.id) await socket.leave(room);
+  }
+
+  const on = answering(socket, meter, host.failed);
 
   on('hello', chatHelloSchema, async ({ token, locale, after }) => {
+    socket.data.locale = locale;
     const who = token ? host.readToken(token) : host.newVisitor();
-    Object.assign(socket.data, { address: who.address, token: who.token, locale });
+    if (who.address !== socket.data.address) await leaveFormerVisit();
+    Object.assign(socket.data, { address: who.address, token: who.token });
     await socket.join(windowsOf(who.address));
+    // Before the page is read: what is stored in between is pushed.
+    joined(await host.conversationId(who));
     const welcome = await host.welcome(who, locale, after);
     joined(welcome.conversationId);
     return welcome;

@@ -31,4 +31,6 @@ export interface ChatHost {
   /** The resident ends the contact. */
   end(visitor: Visitor): Promise<void>;
   setLocale(visitor: Visitor, locale: Locale): Promise<void>;
+  /** Something broke while a resident was answered; they were told `unavailable`. For the log. */
+  failed(error: unknown): void;
 }

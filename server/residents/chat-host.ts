@@ -1,6 +1,6 @@
 import type { AppContext } from '../context.ts';
 import type { ChatHost, Visitor } from '../contract/chat.ts';
-import { AppError } from '../contract/errors.ts';
+import { AppError, type Locale } from '../contract/errors.ts';
 import { moveCursors } from '../conversations/cursors.ts';
 import { CHAT_ACCOUNT, chatPage, findConversation } from './chat-page.ts';
 import { endByCitizen, rateContact } from './end-and-rate.ts';
@@ -12,7 +12,7 @@ import { publicCity } from './public-city.ts';
  * @param typing tells the operators that a resident is typing; not stored
  */
 export function createChatHost(context: AppContext, typing: ChatHost['typing']): ChatHost {
-  const { database, unitOfWork, say, visitorTokens, residentTickets } = context;
+  const { database, unitOfWork, say, visitorTokens, residentTickets, log } = context;
   const { db } = database;
 
   /** Ids never change, and residents ask often: those of visitors seen lately are kept. */
@@ -28,14 +28,25 @@ export function createChatHost(context: AppContext, typing: ChatHost['typing']):
     return id;
   }
 
+  /** The bot and the system speak the language the resident reads now. */
+  async function setLocale(visitor: Visitor, locale: Locale): Promise<void> {
+    await db
+      .updateTable('conversation')
+      .set({ locale })
+      .where('channel_account_id', '=', CHAT_ACCOUNT)
+      .where('address', '=', visitor.address)
+      .execute();
+  }
+
   return {
     newVisitor: visitorTokens.issue,
     readToken: visitorTokens.read,
     conversationId,
     typing,
 
-    async welcome(visitor, _locale, after) {
+    async welcome(visitor, locale, after) {
       const [conversation, city] = await Promise.all([findConversation(db, visitor), publicCity(context)]);
+      if (conversation && conversation.locale !== locale) await setLocale(visitor, locale);
       const page = await chatPage(db, residentTickets, conversation?.id ?? null, { after }).catch((error) => {
         // A cursor from before a restored backup: the widget starts over from what is stored.
         if (error instanceof AppError && error.code === 'invalid_cursor' && conversation) {
@@ -99,13 +110,8 @@ export function createChatHost(context: AppContext, typing: ChatHost['typing']):
       if (id) await unitOfWork((unit) => endByCitizen(unit, say, id));
     },
 
-    async setLocale(visitor, locale) {
-      await db
-        .updateTable('conversation')
-        .set({ locale })
-        .where('channel_account_id', '=', CHAT_ACCOUNT)
-        .where('address', '=', visitor.address)
-        .execute();
-    },
+    setLocale,
+
+    failed: (error) => log.error({ err: error }, 'a resident could not be answered'),
   };
 }
