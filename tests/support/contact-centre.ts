@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { type Config, readConfig } from '../../server/config.ts';
 import type { ContextInput } from '../../server/context.ts';
+import { createLog } from '../../server/log.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';
 import { connectOperator, type OperatorClient } from './operator-client.ts';
 import { connectResident, type ResidentClient, type ResidentOptions } from './resident-client.ts';
@@ -104,5 +104,5 @@ function memoryLog() {
       done();
     },
   });
-  return { log: pino({ level: 'debug', redact: ['req.headers'] }, stream), logs: () => text };
+  return { log: createLog('debug', stream), logs: () => text };
 }
