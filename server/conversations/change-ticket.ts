@@ -24,6 +24,18 @@ export async function lockTicket(tx: Tx, id: string): Promise<TicketRow> {
   return row;
 }
 
+/** Tickets by id, locked in that order until the transaction ends. Those that do not exist are missing. */
+export async function lockTickets(tx: Tx, ids: readonly string[]): Promise<Map<string, TicketRow>> {
+  const rows = await tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /**
  * Moves a locked ticket to `state` and writes the line of its story that says so.
  * @throws AppError `ticket_closed`, `wrong_state` when the table of states does not allow it

@@ -12,24 +12,37 @@ export interface Utterance {
   clientId?: string;
 }
 
-/** Says something to the citizen: stored in its place, then on its way. The conversation must be locked. */
-export type Say = (
-  unit: Unit,
-  conversation: ConversationRow,
-  ticket: Pick<TicketRow, 'id' | 'operator_id'>,
-  utterances: readonly Utterance[],
-) => Promise<Message[]>;
+/** What is said to one citizen. The conversation must be locked. */
+export interface Speech {
+  conversation: ConversationRow;
+  ticket: Pick<TicketRow, 'id' | 'operator_id'>;
+  utterances: readonly Utterance[];
+}
+
+/** Says something to a citizen: stored in its place, then on its way. */
+export interface Say {
+  (
+    unit: Unit,
+    conversation: ConversationRow,
+    ticket: Speech['ticket'],
+    utterances: readonly Utterance[],
+  ): Promise<Message[]>;
+  /** To many citizens in one round trip, each at most once. */
+  toMany(unit: Unit, speeches: readonly Speech[]): Promise<Message[]>;
+}
 
 type NoticeKey = Extract<Part, { type: 'notice' }>['key'];
 
 export function createSay(deliveryOf: (channel: ChannelName) => Capabilities['delivery']): Say {
-  return async (unit, conversation, ticket, utterances) => {
-    const push = deliveryOf(conversation.channel) === 'push';
+  const pushes = (conversation: ConversationRow): boolean => deliveryOf(conversation.channel) === 'push';
+
+  async function toMany(unit: Unit, speeches: readonly Speech[]): Promise<Message[]> {
+    const said = speeches.flatMap((speech) => speech.utterances.map((utterance) => ({ ...speech, utterance })));
     const messages = await appendMessages(
       unit.tx,
       unit.now,
-      new Map([[conversation.id, conversation]]),
-      utterances.map((utterance) => ({
+      new Map(speeches.map(({ conversation }) => [conversation.id, conversation])),
+      said.map(({ conversation, ticket, utterance }) => ({
         conversationId: conversation.id,
         ticketId: ticket.id,
         externalId: utterance.externalId,
@@ -37,22 +50,33 @@ export function createSay(deliveryOf: (channel: ChannelName) => Capabilities['de
         author: utterance.author,
         parts: utterance.parts,
         clientId: utterance.clientId ?? null,
-        status: push ? 'queued' : 'stored',
+        status: pushes(conversation) ? 'queued' : 'stored',
       })),
     );
-    if (push) for (const message of messages) unit.enqueue('outbound.send', { messageId: message.id });
-    unit.emit(
-      'messages.stored',
-      messages.map((message) => ({
+    const stored = said.map(({ conversation, ticket }, index) => {
+      const message = messages[index] as Message;
+      const outbound = { to: conversation.address, message, idempotencyKey: message.id };
+      if (pushes(conversation)) unit.enqueue('outbound.send', { messageId: message.id });
+      return {
         message,
         channel: conversation.channel,
         operatorId: ticket.operator_id,
-        outbound: push ? null : { to: conversation.address, message, idempotencyKey: message.id },
-      })),
+        outbound: pushes(conversation) ? null : outbound,
+      };
+    });
+    unit.emit('messages.stored', stored);
+    unit.emit(
+      'tickets.changed',
+      speeches.map(({ ticket }) => ticket.id),
     );
-    unit.emit('tickets.changed', [ticket.id]);
     return messages;
-  };
+  }
+
+  return Object.assign(
+    (unit: Unit, conversation: ConversationRow, ticket: Speech['ticket'], utterances: readonly Utterance[]) =>
+      toMany(unit, [{ conversation, ticket, utterances }]),
+    { toMany },
+  );
 }
 
 /** A sentence of the system, worded by whoever shows it. */

@@ -9,8 +9,8 @@ import {
 } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
 import { AppError } from '../contract/errors.ts';
+import { createBatcher } from '../database/batcher.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
-import { createBatcher } from './batcher.ts';
 import { type Arrival, storeArrivals } from './store-arrivals.ts';
 
 export interface Ingest {
@@ -41,15 +41,16 @@ export function createIngest(
       // A refusal is meant for the sender; anything else is our inability, and the input is kept for a later version.
       if (error instanceof AppError) throw error;
       const id = uuid();
-      log.warn({ err: error, channel: channel.name, rawId: id }, 'input kept undecoded');
+      // Parsers quote what they could not read: the error is kept beside the input, never logged.
+      log.warn({ channel: channel.name, rawId: id, kind: (error as Error).name }, 'input kept undecoded');
       await unitOfWork(({ tx, now }) =>
         tx
           .insertInto('raw_input')
           .values({
             id,
             channel_account_id: accountId,
-            body: typeof raw === 'string' ? raw.replaceAll('\u0000', '\\u0000') : JSON.stringify(raw),
-            error: error instanceof Error ? error.message.slice(0, 2_000) : 'unknown',
+            body: withoutNul(typeof raw === 'string' ? raw : JSON.stringify(raw)),
+            error: error instanceof Error ? withoutNul(error.message.slice(0, 2_000)) : 'unknown',
             received_at: now,
             decoded_at: null,
           })
@@ -72,3 +73,6 @@ export function createIngest(
     idle: batcher.idle,
   };
 }
+
+/** PostgreSQL takes no U+0000 in a text. */
+const withoutNul = (text: string): string => text.replaceAll('\u0000', '\\u0000');

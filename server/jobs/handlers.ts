@@ -1,6 +1,6 @@
 import type { AppContext } from '../context.ts';
 import type { JobHandlers } from '../contract/jobs.ts';
-import { takeBotTurn } from '../conversations/bot-turn.ts';
+import { createBotTurns } from '../conversations/bot-turn.ts';
 import { sendQueued } from '../delivery/deliver.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { route } from '../routing/route.ts';
@@ -12,16 +12,16 @@ export function jobHandlers(context: AppContext): JobHandlers {
     openQueues: () => openings.openQueues(),
     declineCooldownSeconds: config.DECLINE_COOLDOWN_SECONDS,
   };
-  const botDeps = {
+  const takeBotTurn = createBotTurns({
     ...context,
     db: database.db,
     async outsideHours(queueId: string | null) {
       const { open, opensAt } = await openings.of(queueId);
       return open ? null : { opens: opensAt?.toISOString() ?? '' };
     },
-  };
+  });
   return {
-    'inbound.turn': ({ ticketId }) => takeBotTurn(botDeps, ticketId),
+    'inbound.turn': ({ ticketId }) => takeBotTurn(ticketId),
     'tickets.route': async () => void (await unitOfWork((unit) => route(unit, rules))),
     'tickets.offer_expired': ({ offerId }) =>
       unitOfWork((unit) => expireOffer(unit, offerId, config.DECLINE_COOLDOWN_SECONDS)),

@@ -6,8 +6,6 @@ import type { Database } from '../database/database.ts';
 import type { JobStore, PlannedJob } from './job-store.ts';
 
 const BATCH = 500;
-/** Jobs that look at everything: one of a batch does the work of all. */
-const COLLAPSIBLE: ReadonlySet<string> = new Set<JobName>(['tickets.route']);
 
 interface OutboxRow {
   id: number;
@@ -49,9 +47,11 @@ export function createOutboxDispatcher(
       const seen = new Set<string>();
       const now = clock.now().getTime();
       for (const row of rows.sort((a, b) => a.id - b.id)) {
-        if (COLLAPSIBLE.has(row.job) && !row.run_at) {
-          if (seen.has(row.job)) continue;
-          seen.add(row.job);
+        // A job only says where to look: of the same one promised twice, one does the work of both.
+        if (!row.run_at) {
+          const promise = `${row.job} ${JSON.stringify(row.data)}`;
+          if (seen.has(promise)) continue;
+          seen.add(promise);
         }
         const jobs = byQueue.get(queueOf(row.job)) ?? [];
         jobs.push({ name: row.job, data: row.data, delayMs: Math.max(0, (row.run_at?.getTime() ?? now) - now) });

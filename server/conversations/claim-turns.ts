@@ -1,0 +1,97 @@
+import { type Selectable, sql } from 'kysely';
+import { addSeconds } from '../clock.ts';
+import type { Db, Tables } from '../database/database.ts';
+import type { TicketRow } from './change-ticket.ts';
+
+/** Longer than any turn may take; after a crash another worker takes over when it is past. */
+const TURN_SECONDS = 30;
+/** Most messages one turn looks at; a longer burst is answered in several. */
+const BURST = 50;
+
+export type Thinker = Pick<
+  TicketRow,
+  'id' | 'conversation_id' | 'channel' | 'bot_seq' | 'bot_state' | 'bot_busy_until'
+>;
+
+/** A ticket taken for one turn, with what there is to answer. */
+export interface Claimed {
+  ticket: Thinker;
+  locale: 'es' | 'en';
+  citizenName: string | null;
+  messages: Selectable<Tables['message']>[];
+}
+
+/**
+ * Takes tickets for one turn each. Missing are those the bot has no business with, and those another worker is at:
+ * that one looks again before it leaves.
+ * @returns by ticket id
+ */
+export async function claimTurns(db: Db, now: Date, ticketIds: readonly string[]): Promise<Map<string, Claimed>> {
+  const { rows } = await sql<Thinker & { locale: 'es' | 'en'; citizen_name: string | null }>`
+    with free as (
+      select id from ticket
+      where id = any(${[...ticketIds]}) and state = 'bot' and (bot_busy_until is null or bot_busy_until < ${now})
+      order by id for update
+    ), claimed as (
+      update ticket t set bot_busy_until = ${addSeconds(now, TURN_SECONDS)} from free where t.id = free.id
+      returning t.id, t.conversation_id, t.citizen_id, t.channel, t.bot_seq, t.bot_state, t.bot_busy_until
+    )
+    select t.*, c.locale, p.name as citizen_name
+    from claimed t join conversation c on c.id = t.conversation_id join citizen p on p.id = t.citizen_id`.execute(db);
+  if (rows.length === 0) return new Map();
+
+  const said = await unanswered(db, rows);
+  const claims = new Map<string, Claimed>();
+  for (const { locale, citizen_name: citizenName, ...ticket } of rows) {
+    const messages = said.get(ticket.id);
+    if (messages) claims.set(ticket.id, { ticket, locale, citizenName, messages });
+  }
+  const idle = rows.filter((row) => !claims.has(row.id));
+  if (idle.length > 0) {
+    await release(db, idle);
+    // Said after the look above, by a job that found the ticket taken.
+    const late = await unanswered(db, idle);
+    if (late.size > 0) for (const [id, claimed] of await claimTurns(db, now, [...late.keys()])) claims.set(id, claimed);
+  }
+  return claims;
+}
+
+/** By ticket id, oldest first. A ticket with nothing to answer is missing. */
+async function unanswered(db: Db, tickets: readonly Thinker[]): Promise<Map<string, Claimed['messages']>> {
+  const messages = await db
+    .selectFrom('ticket as t')
+    .innerJoinLateral(
+      (select) =>
+        select
+          .selectFrom('message as m')
+          .selectAll('m')
+          .whereRef('m.conversation_id', '=', 't.conversation_id')
+          .whereRef('m.seq', '>', 't.bot_seq')
+          .whereRef('m.ticket_id', '=', 't.id')
+          .where('m.direction', '=', 'in')
+          .orderBy('m.seq')
+          .limit(BURST)
+          .as('said'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('said')
+    .where(
+      't.id',
+      'in',
+      tickets.map((ticket) => ticket.id),
+    )
+    .orderBy('said.seq')
+    .execute();
+  return Map.groupBy(messages, (message) => message.ticket_id as string);
+}
+
+async function release(db: Db, tickets: readonly Thinker[]): Promise<void> {
+  for (const ticket of tickets) {
+    await db
+      .updateTable('ticket')
+      .set({ bot_busy_until: null })
+      .where('id', '=', ticket.id)
+      .where('bot_busy_until', '=', ticket.bot_busy_until)
+      .execute();
+  }
+}

@@ -1,0 +1,120 @@
+import { type Selectable, sql } from 'kysely';
+import type { BotOutcome } from '../contract/bot.ts';
+import type { Author, Part } from '../contract/message.ts';
+import type { Tables } from '../database/database.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import { queueTicket } from '../routing/queue-ticket.ts';
+import { type ConversationRow, lockConversations } from './append-messages.ts';
+import { lockTickets, type TicketRow } from './change-ticket.ts';
+import type { Thinker } from './claim-turns.ts';
+import { presentCursors } from './present-message.ts';
+import { notice, type Say } from './say.ts';
+
+/** What the bot made of a ticket it had claimed. */
+export interface Thought {
+  ticket: Thinker;
+  /** The last message it has heard. */
+  upTo: number;
+  outcome: BotOutcome;
+}
+
+interface Standing extends Thought {
+  row: TicketRow;
+  conversation: ConversationRow;
+}
+
+export interface HandOffDeps {
+  say: Say;
+  /** Whether the queue serves now, and when it does next, as a text for each reader. */
+  outsideHours(queueId: string | null): Promise<{ opens: string } | null>;
+}
+
+const author: Author = { type: 'bot', id: null, name: null };
+
+/**
+ * Stores what the bot made of tickets in one transaction. An outcome counts only if its ticket is still the bot's
+ * and still in the hands of the same turn: once a person has taken over it is thrown away.
+ * @returns for each whether its citizen has said more meanwhile
+ */
+export async function commitTurns(unit: Unit, deps: HandOffDeps, thoughts: readonly Thought[]): Promise<boolean[]> {
+  const conversations = await lockConversations(
+    unit.tx,
+    thoughts.map(({ ticket }) => ticket.conversation_id),
+  );
+  const rows = await lockTickets(
+    unit.tx,
+    thoughts.map(({ ticket }) => ticket.id),
+  );
+  const standing = new Map<Thought, Standing>();
+  for (const thought of thoughts) {
+    const row = rows.get(thought.ticket.id);
+    const conversation = conversations.get(thought.ticket.conversation_id);
+    if (row && conversation && isStillOurs(row, thought)) standing.set(thought, { ...thought, row, conversation });
+  }
+  const counted = [...standing.values()];
+  if (counted.length > 0) {
+    await deps.say.toMany(
+      unit,
+      counted.map(({ row, conversation, upTo, outcome }) => ({
+        conversation,
+        ticket: row,
+        utterances: outcome.replies.map((parts: Part[], index) => ({
+          author,
+          parts,
+          externalId: `bot:${row.id}:${upTo}:${index}`,
+        })),
+      })),
+    );
+    await remember(unit, counted);
+    for (const entry of counted) await handOff(unit, deps, entry);
+  }
+  return thoughts.map((thought) => {
+    const entry = standing.get(thought);
+    if (!entry || entry.outcome.handOff) return false;
+    return entry.conversation.last_seq - entry.outcome.replies.length > entry.upTo;
+  });
+}
+
+const isStillOurs = (row: TicketRow, { ticket }: Thought): boolean =>
+  row.state === 'bot' &&
+  row.bot_seq === ticket.bot_seq &&
+  row.bot_busy_until?.getTime() === ticket.bot_busy_until?.getTime();
+
+/** How far the bot has heard, which the citizen is shown as read, and what it keeps in mind. */
+async function remember(unit: Unit, standing: readonly Standing[]): Promise<void> {
+  const kept = standing.map(({ row, upTo, outcome }) => ({
+    ticket_id: row.id,
+    conversation_id: row.conversation_id,
+    up_to: upTo,
+    bot_state: outcome.state,
+  }));
+  const { rows } = await sql<Selectable<Tables['conversation']>>`
+    with kept as (
+      select * from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb)
+        as (ticket_id uuid, conversation_id uuid, up_to int, bot_state jsonb)
+    ), thought as (
+      update ticket t set bot_seq = kept.up_to, bot_state = kept.bot_state, bot_busy_until = null
+      from kept where t.id = kept.ticket_id
+    )
+    update conversation c
+    set city_delivered = greatest(c.city_delivered, kept.up_to), city_read = greatest(c.city_read, kept.up_to)
+    from kept
+    where c.id = kept.conversation_id and least(c.city_delivered, c.city_read) < kept.up_to
+    returning c.id, c.citizen_delivered, c.citizen_read, c.city_delivered, c.city_read`.execute(unit.tx);
+  for (const row of rows) unit.emit('cursors.moved', { conversationId: row.id, cursors: presentCursors(row) });
+}
+
+async function handOff(unit: Unit, deps: HandOffDeps, { row, conversation, outcome }: Standing): Promise<void> {
+  if (!outcome.handOff) return;
+  const { queueId, summary, priority, reason } = outcome.handOff;
+  const waiting = await queueTicket(unit, row, {
+    queueId,
+    summary,
+    priority,
+    event: { type: 'queued', actor: author, data: { reason } },
+  });
+  const closed = await deps.outsideHours(waiting.queue_id);
+  await deps.say(unit, conversation, waiting, [
+    closed ? notice(waiting, 'outside_hours', closed) : notice(waiting, 'handed_off'),
+  ]);
+}
