@@ -23,7 +23,7 @@ export class LineaChatEnding extends ChatPart {
   override render(): TemplateResult | typeof nothing {
     const { ticket, log } = this.state;
     if (ticket?.state !== 'closed' || log.pending.length > 0) return nothing;
-    return html`<section class="card ending" aria-labelledby="ended">
+    return html`<div class="card ending" role="group" aria-labelledby="ended">
       <h3 id="ended">${this.say('ended')}</h3>
       ${ticket.ratable ? this.#rating() : nothing}
       <div role="status">${this.ratedTicket === ticket.id ? html`<p>${this.say('rated')}</p>` : nothing}</div>
@@ -31,7 +31,7 @@ export class LineaChatEnding extends ChatPart {
         <button type="button" class=${ticket.ratable ? 'secondary' : 'primary'} @click=${this.#again}>${this.say('again')}</button>
         <a class="secondary" href=${this.chat.transcriptUrl()} download>${icon(download, 16)} ${this.say('keep')}</a>
       </div>
-    </section>`;
+    </div>`;
   }
 
   #rating(): TemplateResult {

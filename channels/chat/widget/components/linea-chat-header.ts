@@ -36,7 +36,7 @@ export class LineaChatHeader extends ChatPart {
   override render(): TemplateResult {
     const { city, locale, ticket } = this.state;
     const operator = ticket?.state === 'assigned' ? ticket.operatorName : null;
-    return html`<header class="header">
+    return html`<div class="header">
       ${operator ? html`<span class="face large" aria-hidden="true">${initials(operator)}</span>` : shield(city?.name ?? '')}
       <div class="header-words">
         <h2>${city?.chat.title[locale] ?? ''}</h2>
@@ -49,7 +49,7 @@ export class LineaChatHeader extends ChatPart {
         <button type="button" class="round" aria-label=${this.say('close')} title=${this.say('close')}
           @click=${() => this.chat.close()}>${icon(close)}</button>
       </div>
-    </header>`;
+    </div>`;
   }
 
   #whoAnswers(operator: string | null): string {

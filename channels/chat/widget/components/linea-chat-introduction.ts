@@ -49,7 +49,7 @@ export class LineaChatIntroduction extends ChatPart {
 
   #consent(isRequired: boolean): TemplateResult {
     const { city, locale } = this.state;
-    return html`<section class="card" aria-labelledby="before">
+    return html`<div class="card" role="group" aria-labelledby="before">
       <h3 id="before">${icon(shieldCheck, 18)} ${this.say('beforeWeStart')}</h3>
       <p>${city?.privacyNotice.short[locale]}
         <button type="button" class="link inline" @click=${() => this.chat.show('privacy')}>${this.say('privacyFull')}</button></p>
@@ -57,7 +57,7 @@ export class LineaChatIntroduction extends ChatPart {
         <button type="button" class="primary" aria-disabled=${this.busy} @click=${this.#accept}>${this.say('accept')}</button>
         ${this.#skip(isRequired)}
       </div>
-    </section>`;
+    </div>`;
   }
 
   #form(questions: Question[]): TemplateResult {
@@ -91,7 +91,7 @@ export class LineaChatIntroduction extends ChatPart {
   #frequent(): TemplateResult | typeof nothing {
     const { city, locale } = this.state;
     if (!city || city.frequent.length === 0) return nothing;
-    return html`<section aria-labelledby="frequent">
+    return html`<div role="group" aria-labelledby="frequent">
       <h4 class="quiet" id="frequent">${this.say('frequent')}</h4>
       <div class="choices">
         ${city.frequent.map(
@@ -99,7 +99,7 @@ export class LineaChatIntroduction extends ChatPart {
             @click=${() => this.chat.choose({ id, title: title[locale] })}>${title[locale]}</button>`,
         )}
       </div>
-    </section>`;
+    </div>`;
   }
 
   #privacyLine(): TemplateResult {
