@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import lucide from '@iconify-json/lucide/icons.json' with { type: 'json' };
 import { defineConfig, type Plugin } from 'vite';
 
@@ -43,9 +44,23 @@ function collapseTemplates(): Plugin {
   };
 }
 
+/** Compressed once here instead of at every request: a third of the size for a phone on 3G. */
+function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        this.emitFile({ type: 'asset', fileName: `${chunk.fileName}.br`, source: brotliCompressSync(chunk.code) });
+        this.emitFile({ type: 'asset', fileName: `${chunk.fileName}.gz`, source: gzipSync(chunk.code, { level: 9 }) });
+      }
+    },
+  };
+}
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [lucideIcons(), withoutWebTransport(), collapseTemplates()],
+  plugins: [lucideIcons(), withoutWebTransport(), collapseTemplates(), precompress()],
   build: {
     target: 'es2022',
     outDir: fileURLToPath(new URL('../../../dist/widget', import.meta.url)),
