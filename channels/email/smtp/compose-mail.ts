@@ -1,0 +1,86 @@
+import type { SendMailOptions } from 'nodemailer';
+import type { Mailbox, OutgoingMail, Quoted } from './outgoing-mail.ts';
+
+/** By this header we know our own mail when it comes back. */
+export const LOOP_HEADER = 'X-Linea-Ciudadana';
+/** RFC 5322 sets no limit; relays do. The first and the last ids are what programs thread by. */
+const MOST_REFERENCES = 30;
+
+/**
+ * The mail as nodemailer sends it: text and HTML that say the same, the answered mail quoted below, threading headers
+ * of RFC 5322 3.6.4, and for what no person wrote those of RFC 3834.
+ * @param installation what the loop header says
+ */
+export function composeMail(mail: OutgoingMail, installation: string): SendMailOptions {
+  return {
+    messageId: `<${mail.messageId}>`,
+    from: addressOf(mail.from),
+    to: mail.to.map(addressOf),
+    cc: mail.cc.map(addressOf),
+    subject: replySubject(mail),
+    text: asText(mail),
+    html: asHtml(mail),
+    ...(mail.inReplyTo ? { inReplyTo: `<${mail.inReplyTo}>` } : {}),
+    ...(mail.references.length > 0 ? { references: shortened(mail.references).map((id) => `<${id}>`) } : {}),
+    attachments: mail.attachments.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
+    headers: {
+      [LOOP_HEADER]: installation,
+      ...(mail.automatic
+        ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'auto_reply' }
+        : {}),
+    },
+    // What a person wrote is never a link to a file of ours.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+const addressOf = ({ address, name }: Mailbox) => ({ address, name: name ?? '' });
+
+function replySubject({ subject, inReplyTo }: OutgoingMail): string {
+  const plain = subject.replace(/[\r\n]+/g, ' ').trim();
+  return inReplyTo && !/^re:/i.test(plain) ? `Re: ${plain}` : plain;
+}
+
+function shortened(references: readonly string[]): string[] {
+  const unique = [...new Set(references)];
+  const [first] = unique;
+  if (unique.length <= MOST_REFERENCES || !first) return unique;
+  return [first, ...unique.slice(1 - MOST_REFERENCES)];
+}
+
+function asText(mail: OutgoingMail): string {
+  const signature = mail.signature ? `\n\n-- \n${mail.signature}` : '';
+  const quote = mail.quoted
+    ? `\n\n${attribution(mail.quoted, mail)}\n${mail.quoted.text
+        .split('\n')
+        .map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`))
+        .join('\n')}`
+    : '';
+  return `${mail.text}${signature}${quote}\n`;
+}
+
+function asHtml(mail: OutgoingMail): string {
+  const signature = mail.signature ? `<div style="color:#555">-- <br>${lines(mail.signature)}</div>` : '';
+  const quote = mail.quoted
+    ? `<p>${escaped(attribution(mail.quoted, mail))}</p><blockquote type="cite" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">${lines(mail.quoted.text)}</blockquote>`
+    : '';
+  const paragraphs = mail.text.split(/\n{2,}/).map((paragraph) => `<p>${lines(paragraph)}</p>`);
+  return `<!doctype html><html lang="${mail.locale}"><body>${paragraphs.join('')}${signature}${quote}</body></html>`;
+}
+
+function attribution({ from, at }: Quoted, { locale, timeZone }: OutgoingMail): string {
+  const who = from.name ? `${from.name} <${from.address}>` : from.address;
+  const when = at?.toLocaleString(locale === 'es' ? 'es-MX' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone,
+  });
+  if (locale === 'es') return when ? `El ${when}, ${who} escribió:` : `${who} escribió:`;
+  return when ? `On ${when}, ${who} wrote:` : `${who} wrote:`;
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+const lines = (text: string): string => escaped(text).replaceAll('\n', '<br>');

@@ -1,0 +1,53 @@
+import { createTransport } from 'nodemailer';
+import type { SendResult } from '../../../server/contract/channel.ts';
+import { composeMail } from './compose-mail.ts';
+import type { OutgoingMail } from './outgoing-mail.ts';
+import { plainReason } from './plain-reason.ts';
+
+export interface SmtpAccount {
+  host: string;
+  port: number;
+  /** TLS from the start; else STARTTLS where the server offers it. */
+  secure: boolean;
+  verifyTls: boolean;
+  auth: { user: string; pass: string } | null;
+}
+
+export interface SmtpSender {
+  /** Throws for faults of the network, which are worth a retry; what the server says is a value. */
+  send(mail: OutgoingMail): Promise<SendResult>;
+  close(): void;
+}
+
+/** A server that says "later" (RFC 5321, 4yz) is asked again after so many seconds. */
+const LATER_SECONDS = 120;
+
+export function createSmtpSender(account: SmtpAccount, installation: string): SmtpSender {
+  const transport = createTransport({
+    host: account.host,
+    port: account.port,
+    secure: account.secure,
+    tls: { rejectUnauthorized: account.verifyTls },
+    ...(account.auth ? { auth: account.auth } : {}),
+    pool: true,
+    maxConnections: 3,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 60_000,
+  });
+  return {
+    async send(mail) {
+      try {
+        const { messageId } = await transport.sendMail(composeMail(mail, installation));
+        return { outcome: 'accepted', providerMessageId: messageId.replace(/^<|>$/g, '') };
+      } catch (error) {
+        const { responseCode, response } = error as { responseCode?: number; response?: string };
+        if (!responseCode) throw error;
+        if (responseCode < 500) return { outcome: 'throttled', retryAfterSeconds: LATER_SECONDS };
+        const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0] ?? String(responseCode);
+        return { outcome: 'rejected', permanent: true, providerCode: code, reason: plainReason(code)[mail.locale] };
+      }
+    },
+    close: () => transport.close(),
+  };
+}
