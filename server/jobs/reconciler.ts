@@ -111,7 +111,7 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
             .where('m.direction', '=', 'in'),
         ),
       )
-      .orderBy('t.updated_at')
+      .orderBy('t.created_at')
       .limit(500)
       .execute();
     if (overdue.length === 0) return;
@@ -143,6 +143,7 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
       .selectFrom('ticket')
       .select('id')
       .where('state', '=', 'bot')
+      .where('created_at', '<', addSeconds(clock.now(), -BOT_SILENCE_SECONDS))
       .where('updated_at', '<', addSeconds(clock.now(), -BOT_SILENCE_SECONDS))
       .limit(100)
       .execute();
