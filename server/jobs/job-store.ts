@@ -106,8 +106,10 @@ function redisBackend(url: string, log: Logger): Backend {
 }
 
 async function postgresBackend(url: string, log: Logger): Promise<Backend> {
-  // One pool for all queues and workers; each worker keeps one of its clients to listen on.
-  const pool = new pg.Pool({ connectionString: url, max: 24, keepAlive: true, options: '-c search_path=bullmq' });
+  // One pool for all queues and workers; each worker keeps one of its clients to listen on. What a power cut takes
+  // from the job store is found again in the database, so its commits need not wait for the disk.
+  const options = '-c search_path=bullmq -c synchronous_commit=off';
+  const pool = new pg.Pool({ connectionString: url, max: 24, keepAlive: true, options });
   pool.on('error', (error) => log.warn({ err: error }, 'job store connection'));
   const client = await pool.connect();
   try {
