@@ -26,16 +26,18 @@ export function createBotTurns(deps: BotDeps): (ticketId: string) => Promise<voi
     // A ticket that is asked for twice is given once.
     return ticketIds.map((id, index) => (ticketIds.indexOf(id) === index ? (claimed.get(id) ?? null) : null));
   }, together);
-  const commits = createBatcher<Thought, boolean>(
-    (thoughts) => deps.unitOfWork((unit) => commitTurns(unit, deps, thoughts)),
-    together,
-  );
+  const store = (thoughts: readonly Thought[]) => deps.unitOfWork((unit) => commitTurns(unit, deps, thoughts));
+  const commits = createBatcher(store, together);
 
   return async (ticketId) => {
-    for (let more = true; more; ) {
+    for (;;) {
       const claimed = await claims.add(ticketId);
       if (!claimed) return;
-      more = await commits.add(await think(deps, claimed));
+      const thought = await think(deps, claimed);
+      // A hand-off takes several steps of its own, for which no other conversation should stay locked.
+      if (thought.outcome.handOff) return void (await store([thought]));
+      const more = await commits.add(thought);
+      if (!more) return;
     }
   };
 }
