@@ -1,12 +1,16 @@
 import type { Logger } from 'pino';
 import { addSeconds, type Clock } from '../clock.ts';
+import type { Desk } from '../contract/bot.ts';
 import type { Channel, ChannelName, InboundStatus, OutboundMessage, SendResult } from '../contract/channel.ts';
+import type { City } from '../contract/city.ts';
 import { messageStatuses } from '../contract/message-status.ts';
+import { createPartWords } from '../conversations/part-words.ts';
 import { presentMessage } from '../conversations/present-message.ts';
 import type { Db } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
 import type { EventBus } from '../event-bus.ts';
+import { fitToChannel } from './fit-to-channel.ts';
 
 export type Channels = ReadonlyMap<ChannelName, Channel<never>>;
 
@@ -19,6 +23,8 @@ interface Deps {
   channels: Channels;
   clock: Clock;
   log: Logger;
+  city: Pick<City, 'timeZone'>;
+  desk: Pick<Desk, 'phrase'>;
 }
 
 /**
@@ -37,7 +43,8 @@ export function ringCursorChannels(bus: EventBus, channels: Channels): () => voi
  * Sends one queued message and records what the channel made of it. A fault of the network throws, and the job's
  * retry comes back here; a message that already left is not sent again.
  */
-export async function sendQueued({ db, unitOfWork, channels, clock, log }: Deps, messageId: string): Promise<void> {
+export async function sendQueued(deps: Deps, messageId: string): Promise<void> {
+  const { db, unitOfWork, channels, clock, log } = deps;
   const now = clock.now();
   const row = await db
     .updateTable('message')
@@ -48,9 +55,13 @@ export async function sendQueued({ db, unitOfWork, channels, clock, log }: Deps,
     .returningAll()
     .executeTakeFirst();
   if (!row) return;
-  const { channel: name, address } = await db
+  const {
+    channel: name,
+    address,
+    locale,
+  } = await db
     .selectFrom('conversation')
-    .select(['channel', 'address'])
+    .select(['channel', 'address', 'locale'])
     .where('id', '=', row.conversation_id)
     .executeTakeFirstOrThrow();
   const channel = channels.get(name);
@@ -63,7 +74,12 @@ export async function sendQueued({ db, unitOfWork, channels, clock, log }: Deps,
     });
     return;
   }
-  const message: OutboundMessage = { to: address, message: presentMessage(row), idempotencyKey: messageId };
+  const words = createPartWords(deps.city, deps.desk);
+  const message: OutboundMessage = {
+    to: address,
+    message: fitToChannel(presentMessage(row), channel.capabilities, (part) => words(part, locale)),
+    idempotencyKey: messageId,
+  };
   let result: SendResult;
   try {
     result = await channel.send(message);

@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { AppContext } from '../context.ts';
 import type { Locale } from '../contract/errors.ts';
-import type { Message, Part } from '../contract/message.ts';
+import type { Message } from '../contract/message.ts';
+import { createPartWords } from '../conversations/part-words.ts';
 import { readMessages } from '../conversations/read-messages.ts';
 
 const WHO = {
@@ -19,31 +20,12 @@ export async function transcript(
   const { city, database, desk } = context;
   const { messages } = await readMessages(database.db, conversationId, { limit: LIMIT });
 
-  const words = (part: Part): string => {
-    switch (part.type) {
-      case 'text':
-        return part.text;
-      case 'choice':
-        return part.title;
-      case 'media':
-        return `[${part.name}]`;
-      case 'location':
-        return `[${part.latitude}, ${part.longitude}${part.label ? ` ${part.label}` : ''}]`;
-      case 'choices':
-        return part.options.map((option) => `· ${option.title}`).join('\n');
-      case 'notice':
-        return desk.phrase(`notice.${part.key}`, locale, { ...part.values, opens: spoken(part.values.opens) });
-      default:
-        return `[${part.kind}]`;
-    }
-  };
-  const spoken = (at: string | undefined) =>
-    at ? DateTime.fromISO(at, { zone: city.timeZone }).setLocale(locale).toFormat("cccc d 'de' LLLL, HH:mm") : '';
+  const words = createPartWords(city, desk);
   const line = (message: Message) => {
     const at = DateTime.fromISO(message.createdAt, { zone: city.timeZone }).toFormat('yyyy-LL-dd HH:mm');
     const { type, name } = message.author;
     const who = type === 'operator' ? (name ?? city.contactName) : WHO[locale][type];
-    return `${at}  ${who}: ${message.parts.map(words).join('\n')}`;
+    return `${at}  ${who}: ${message.parts.map((part) => words(part, locale)).join('\n')}`;
   };
   return `${city.contactName}\n\n${messages.map(line).join('\n')}\n`;
 }
