@@ -126,9 +126,9 @@ test('photos and documents by picker, paste and drop, and a place', async () => 
   await chat.panel.getByRole('button', { name: 'Compartir mi ubicación' }).click();
   await tray.filter({ hasText: '19.17380, -96.13420' }).waitFor();
   await until(async () => (await tray.locator('progress').count()) === 0, { what: 'the uploads' });
-  await chat.say('Aquí está el bache');
+  await chat.say('Aquí está la foto');
 
-  const bubble = chat.bubbles.filter({ hasText: 'Aquí está el bache' });
+  const bubble = chat.bubbles.filter({ hasText: 'Aquí está la foto' });
   await bubble.getByRole('img', { name: 'Foto: bache.png' }).waitFor();
   await until(
     () => bubble.getByRole('img', { name: 'Foto: bache.png' }).evaluate((image) => image.naturalWidth === 1),

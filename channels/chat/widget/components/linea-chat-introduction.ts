@@ -34,6 +34,8 @@ export class LineaChatIntroduction extends ChatPart {
     const isEmpty = log.messages.length === 0 && log.pending.length === 0;
     const isRequired = questions.some(({ required }) => required);
     if (!isEmpty && !isRequired) return nothing;
+    // What it is about is not personal; a name and an address are.
+    const mayAsk = hasAcceptedNotice(this.state) || questions.every(({ field }) => field === 'topic');
     return html`<div class="introduction">
       ${
         isEmpty
@@ -41,7 +43,7 @@ export class LineaChatIntroduction extends ChatPart {
             <p class="emergency">${city.emergency[locale].split('\n')[0]}</p>`
           : nothing
       }
-      ${questions.length === 0 ? nothing : hasAcceptedNotice(this.state) ? this.#form(questions) : this.#consent(isRequired)}
+      ${questions.length === 0 ? nothing : mayAsk ? this.#form(questions) : this.#consent(isRequired)}
       ${isEmpty && !isRequired ? this.#frequent() : nothing}
       ${isEmpty && questions.length === 0 ? this.#privacyLine() : nothing}
     </div>`;

@@ -1,20 +1,21 @@
 import messageCircle from 'lucide:message-circle';
 import wifiOff from 'lucide:wifi-off';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { legibleOn, textOn } from '../../../../server/contract/contrast.ts';
 import type { Locale } from '../../../../server/contract/error-catalogue.ts';
 import type { ChoiceOption } from '../../../../server/contract/message.ts';
 import { type Say, sayIn } from '../locales/say.ts';
 import type { ScriptOptions } from '../script-options.ts';
 import { type Chat, createChat } from '../state/chat.ts';
 import { openQuestions, unreadCount } from '../state/chat-state.ts';
-import { darkSurface, lightSurface, styles } from '../styles/styles.ts';
+import { styles } from '../styles/styles.ts';
 import { chime } from './chime.ts';
+import { FileDrop } from './file-drop.ts';
+import { fitVisibleScreen, isFullScreen, keepFocusInside, lockPage } from './full-screen.ts';
 import { icon } from './icon.ts';
+import { paint } from './paint.ts';
 import { queueLine } from './queue-line.ts';
 import { countInTitle } from './unread-title.ts';
 
-const NARROW = '(max-width: 520px)';
 const DEFAULT_COLOR = '#0b5c7d';
 
 /** `<linea-chat>`: the launcher, and the panel that it opens. Attributes win over the script's `data-…`. */
@@ -26,15 +27,14 @@ export class LineaChat extends LitElement {
     position: {},
     color: {},
     open: { type: Boolean, reflect: true },
-    dragging: { state: true },
   };
   declare locale: string | null;
   declare position: string | null;
   declare color: string | null;
   declare open: boolean;
-  declare dragging: boolean;
 
   #chat: Chat | null = null;
+  readonly #files = new FileDrop(this, (files) => this.#chat?.tray.addFiles(files));
   #leave = new AbortController();
   #focusBack: HTMLElement | null = null;
   #unread = 0;
@@ -44,7 +44,7 @@ export class LineaChat extends LitElement {
   constructor() {
     super();
     const { locale, position, color, open } = LineaChat.script;
-    Object.assign(this, { locale, position, color, open, dragging: false });
+    Object.assign(this, { locale, position, color, open });
   }
 
   /** Opens the chat, says `say` if given, and gives the focus back to `opener` in the end. */
@@ -65,8 +65,7 @@ export class LineaChat extends LitElement {
       this.requestUpdate();
     });
     signal.addEventListener('abort', unsubscribe);
-    window.visualViewport?.addEventListener('resize', () => this.#fitViewport(), { signal });
-    window.visualViewport?.addEventListener('scroll', () => this.#fitViewport(), { signal });
+    fitVisibleScreen(this, signal);
     if (this.open) chat.open();
     void chat.start();
   }
@@ -77,7 +76,7 @@ export class LineaChat extends LitElement {
     this.#chat?.stop();
     this.#chat = null;
     countInTitle(0);
-    this.#lockPage(false);
+    lockPage(false);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -99,7 +98,7 @@ export class LineaChat extends LitElement {
   override updated(changed: Map<string, unknown>): void {
     const chat = this.#chat;
     if (!chat) return;
-    this.#paint(this.color ?? chat.state.city?.chat.color ?? DEFAULT_COLOR);
+    paint(this, this.color ?? chat.state.city?.chat.color ?? DEFAULT_COLOR);
     if (changed.has('open')) this.#turned(this.#isUsed);
     this.#isUsed = true;
     if (!this.open) chat.seen(false);
@@ -132,10 +131,10 @@ export class LineaChat extends LitElement {
     const { city, line, locale, sheet } = chat.state;
     const isFormFirst = openQuestions(chat.state).some(({ required }) => required);
     const place = queueLine(chat.state);
-    return html`<section class="panel" role="dialog" aria-modal=${matchMedia(NARROW).matches} tabindex="-1"
+    return html`<section class="panel" role="dialog" aria-modal=${isFullScreen()} tabindex="-1"
       aria-label=${this.#say('title', { city: city?.chat.title[locale] ?? '' })}
       @keydown=${this.#keyPressed} @linea-chat-write=${this.#focusComposer}
-      @dragover=${this.#draggedOver} @dragleave=${this.#dragEnded} @drop=${this.#dropped}>
+      @dragover=${this.#files.over} @dragleave=${this.#files.leave} @drop=${this.#files.drop}>
       <div class="panel-body" ?inert=${sheet !== null}>
         <linea-chat-header .chat=${chat}></linea-chat-header>
         <div role="status">
@@ -145,15 +144,14 @@ export class LineaChat extends LitElement {
         <linea-chat-messages .chat=${chat}></linea-chat-messages>
         ${isFormFirst ? nothing : html`<linea-chat-composer .chat=${chat}></linea-chat-composer>`}
       </div>
-      ${this.dragging ? html`<div class="drop" aria-hidden="true">${this.#say('drop')}</div>` : nothing}
+      ${this.#files.isOver ? html`<div class="drop" aria-hidden="true">${this.#say('drop')}</div>` : nothing}
       ${sheet ? html`<linea-chat-sheet .chat=${chat}></linea-chat-sheet>` : nothing}
     </section>`;
   }
 
   /** After the panel came or went: the focus follows it, and a phone's page behind it stands still. */
   #turned(movesFocus: boolean): void {
-    this.#lockPage(this.open);
-    this.#fitViewport();
+    lockPage(this.open);
     if (!movesFocus) return;
     if (!this.open) {
       const back = this.#focusBack?.isConnected
@@ -184,59 +182,7 @@ export class LineaChat extends LitElement {
       event.stopPropagation();
       this.#chat?.close();
     }
-    if (event.key === 'Tab' && matchMedia(NARROW).matches) this.#keepFocus(event);
-  }
-
-  /** The panel fills a phone's screen: Tab must not lead to what lies beneath it. */
-  #keepFocus(event: KeyboardEvent): void {
-    const focusable = [
-      ...this.renderRoot.querySelectorAll<HTMLElement>('.panel :is(button, a[href], input, textarea, [tabindex="0"])'),
-    ].filter((element) => !element.closest('[inert]') && element.offsetParent !== null);
-    const active = this.shadowRoot?.activeElement;
-    const leaves = event.shiftKey ? active === focusable[0] || active === null : active === focusable.at(-1);
-    if (!leaves) return;
-    event.preventDefault();
-    focusable.at(event.shiftKey ? -1 : 0)?.focus();
-  }
-
-  #draggedOver(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.dragging = true;
-  }
-
-  #dragEnded(event: DragEvent): void {
-    if (event.target === event.currentTarget || event.relatedTarget === null) this.dragging = false;
-  }
-
-  #dropped(event: DragEvent): void {
-    this.dragging = false;
-    const files = event.dataTransfer?.files;
-    if (!files || files.length === 0) return;
-    event.preventDefault();
-    this.#chat?.tray.addFiles(files);
-  }
-
-  #paint(accent: string): void {
-    const colors = {
-      '--accent': accent,
-      '--on-accent': textOn(accent),
-      '--accent-on-light': legibleOn(accent, lightSurface, 5.5),
-      '--accent-on-dark': legibleOn(accent, darkSurface, 5.5),
-    };
-    for (const [name, value] of Object.entries(colors)) this.style.setProperty(name, value);
-  }
-
-  /** The part of a phone's screen that its keyboard leaves free. */
-  #fitViewport(): void {
-    const { height, offsetTop } = window.visualViewport ?? { height: window.innerHeight, offsetTop: 0 };
-    this.style.setProperty('--screen-height', `${height}px`);
-    this.style.setProperty('--screen-top', `${offsetTop}px`);
-  }
-
-  #lockPage(isLocked: boolean): void {
-    const isFull = isLocked && matchMedia(NARROW).matches;
-    document.documentElement.style.overflow = isFull ? 'hidden' : '';
+    if (event.key === 'Tab' && isFullScreen() && this.shadowRoot) keepFocusInside(this.shadowRoot, event);
   }
 
   #announceUnread(count: number): void {

@@ -31,11 +31,11 @@ function media({ attachmentId, name, mimeType, size }: PartOf<'media'>, chat: Ch
   const url = chat.fileUrl(attachmentId);
   const label = say('download', { name, size: fileSize(size, locale) });
   if (isPicture(mimeType)) {
-    return html`<a class="photo" href=${url} download=${name} target="_blank" rel="noopener" aria-label=${label}>
+    return html`<a class="photo" href=${url} target="_blank" rel="noopener">
       <img src=${url} alt=${say('photo', { name })} loading="lazy" referrerpolicy="no-referrer">
     </a>`;
   }
-  return html`<a class="file" href=${url} download=${name} target="_blank" rel="noopener" aria-label=${label}>
+  return html`<a class="file" href=${url} download=${name} aria-label=${label}>
     ${icon(fileText, 22)}
     <span class="file-name">${name}<small>${fileSize(size, locale)}</small></span>
     ${icon(download, 18)}

@@ -1,13 +1,13 @@
-import { cityEndpoint, fileRoutes } from '../../../../server/contract/endpoints.ts';
+import { fileRoutes } from '../../../../server/contract/endpoints.ts';
 import type { Locale } from '../../../../server/contract/error-catalogue.ts';
-import type { PublicCity } from '../../../../server/contract/http.ts';
 import { limits } from '../../../../server/contract/limits.ts';
 import type { ChoiceOption, Part } from '../../../../server/contract/message.ts';
-import type { ChatClientEvents } from '../../../../server/contract/socket.ts';
 import { chatConnection } from '../connection/chat-connection.ts';
+import { loadCity } from '../connection/load-city.ts';
 import { own } from '../locales/refusal.ts';
 import type { ChatCore } from './chat-core.ts';
 import { type ChatState, initialState } from './chat-state.ts';
+import { type Contact, createContact } from './contact.ts';
 import { emptyLog, hasGap, withCursors, withMessage } from './conversation-log.ts';
 import { deviceMemory, visitMemory } from './device-memory.ts';
 import { createReceipts } from './receipts.ts';
@@ -18,7 +18,7 @@ import { createTray, type Tray } from './tray.ts';
 import { createTyping } from './typing.ts';
 
 /** The chat of one resident on one device: its state, and everything that can be done. */
-export interface Chat {
+export interface Chat extends Contact {
   readonly state: ChatState;
   readonly subscribe: Store<ChatState>['subscribe'];
   /** Connects a returning resident at once; a new one when the chat is opened. */
@@ -35,13 +35,6 @@ export interface Chat {
   /** See `createReceipts`. */
   seen(isSeen: boolean): void;
   loadEarlier(): Promise<void>;
-  /** These resolve to whether it worked; if not, `state.notice` says why. */
-  acceptNotice(): Promise<boolean>;
-  introduce(answers: Parameters<ChatClientEvents['profile']>[0] & { topic?: string }): Promise<boolean>;
-  rate(score: number, comment: string): Promise<boolean>;
-  end(): Promise<boolean>;
-  /** Passes over the questions before the chat. */
-  skipIntroduction(): void;
   dismissNotice(): void;
   show(sheet: ChatState['sheet']): void;
   speak(locale: Locale): void;
@@ -110,21 +103,9 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     if (document.visibilityState === 'visible') void resuming.sync();
   }
 
-  async function ask(answer: Promise<{ ok: true } | { ok: false; error: ChatState['notice'] }>): Promise<boolean> {
-    store.set({ notice: null });
-    const result = await answer;
-    if (!result.ok) store.set({ notice: result.error });
-    return result.ok;
-  }
-
   function setOpen(open: boolean): void {
     visit.set(open);
     store.set({ open });
-  }
-
-  function setIntroduced(): void {
-    memory.set('introduced', true);
-    store.set({ introduced: true });
   }
 
   return {
@@ -185,34 +166,7 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     tray,
     seen: createReceipts(core),
     loadEarlier: resuming.loadEarlier,
-    async acceptNotice() {
-      const version = store.get().city?.privacyNotice.version ?? '';
-      const isAccepted = await ask(connection.request('consent', { version }));
-      if (isAccepted) store.set({ consentVersion: version });
-      return isAccepted;
-    },
-    async introduce({ topic, ...answers }) {
-      const isPersonal = Object.keys(answers).length > 0;
-      if (isPersonal && !(await ask(connection.request('profile', answers)))) return false;
-      const { profile } = store.get();
-      store.set({ profile: { name: answers.name ?? profile.name, email: answers.email ?? profile.email } });
-      setIntroduced();
-      // What it is about is the first thing they say.
-      if (topic) sending.write([{ type: 'text', text: topic }]);
-      return true;
-    },
-    async rate(score, comment) {
-      const { ticket } = store.get();
-      if (!ticket) return false;
-      const text = comment.trim();
-      const rating = { ticketId: ticket.id, score, ...(text && { comment: text }) };
-      const isStored = await ask(connection.request('rate', rating));
-      const { ticket: now } = store.get();
-      if (isStored && now?.id === ticket.id) store.set({ ticket: { ...now, ratable: false } });
-      return isStored;
-    },
-    end: () => ask(connection.request('end', {})),
-    skipIntroduction: setIntroduced,
+    ...createContact(core, sending),
     dismissNotice: () => store.set({ notice: null }),
     show: (sheet) => store.set({ sheet }),
     speak(next) {
@@ -233,14 +187,4 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     fileUrl: (id) => `${origin}${fileRoutes.download(id)}?token=${encodeURIComponent(memory.get('token') ?? '')}`,
     transcriptUrl: () => `${origin}${fileRoutes.chatTranscript}?token=${encodeURIComponent(memory.get('token') ?? '')}`,
   };
-}
-
-/** Looks and names for a launcher that is not connected yet; null when the server cannot be reached. */
-async function loadCity(origin: string): Promise<PublicCity | null> {
-  try {
-    const response = await fetch(`${origin}/api/v1${cityEndpoint.path}`);
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
 }

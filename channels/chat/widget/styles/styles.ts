@@ -1,10 +1,11 @@
 import type { CSSResult } from 'lit';
 import { base } from './base.ts';
+import { bubbles } from './bubbles.ts';
 import { cards } from './cards.ts';
+import { choices } from './choices.ts';
 import { composer } from './composer.ts';
+import { conversation } from './conversation.ts';
 import { header } from './header.ts';
-import { messages } from './messages.ts';
 import { panel } from './panel.ts';
 
-export { darkSurface, lightSurface } from './base.ts';
-export const styles: CSSResult[] = [base, panel, header, messages, composer, cards];
+export const styles: CSSResult[] = [base, panel, header, conversation, bubbles, choices, composer, cards];
