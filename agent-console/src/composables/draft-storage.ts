@@ -10,6 +10,9 @@ export interface Draft {
 
 const key = (operatorId: string, ticketId: string) => `console:draft:${operatorId}:${ticketId}`;
 
+/** Where what was sent waits for the server's word. */
+export const outboxKey = (operatorId: string) => `console:outbox:${operatorId}`;
+
 const blank = (): Draft => ({ reply: '', note: '', mode: 'reply', attachments: [] });
 
 export function readDraft(operatorId: string, ticketId: string): Draft {
@@ -29,9 +32,9 @@ export function writeDraft(operatorId: string, ticketId: string, draft: Draft): 
   else localStorage.setItem(key(operatorId, ticketId), JSON.stringify(draft));
 }
 
-/** Removes every draft of an operator from this browser. */
-export function forgetDrafts(operatorId: string): void {
-  const prefix = key(operatorId, '');
+/** Removes from this browser all that an operator wrote and the server does not have. */
+export function forgetWritten(operatorId: string): void {
+  const prefixes = [key(operatorId, ''), outboxKey(operatorId)];
   const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
-  for (const each of keys) if (each.startsWith(prefix)) localStorage.removeItem(each);
+  for (const each of keys) if (prefixes.some((prefix) => each.startsWith(prefix))) localStorage.removeItem(each);
 }

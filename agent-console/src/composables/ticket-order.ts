@@ -8,9 +8,15 @@ const newestFirst: Order = (a, b) => b.number - a.number;
 
 const queueOrder: Order = (a, b) => a.priority - b.priority || byText(a.clockAt, b.clockAt) || a.number - b.number;
 
+/** Whether the next word is the city's: what the bot said before a person took over is no answer of theirs. */
+export function needsAnswer(ticket: TicketSummary): boolean {
+  const { lastMessage, acceptedAt } = ticket;
+  return !lastMessage || lastMessage.direction === 'in' || (acceptedAt !== null && lastMessage.at < acceptedAt);
+}
+
 /** The citizen who has waited longest for an answer comes first; contacts that need none follow, the latest on top. */
 const oldestUnansweredFirst: Order = (a, b) => {
-  const [inA, inB] = [a.lastMessage?.direction === 'in', b.lastMessage?.direction === 'in'];
+  const [inA, inB] = [needsAnswer(a), needsAnswer(b)];
   if (inA !== inB) return inA ? -1 : 1;
   const [atA, atB] = [a.lastMessage?.at ?? a.updatedAt, b.lastMessage?.at ?? b.updatedAt];
   return (inA ? byText(atA, atB) : byText(atB, atA)) || newestFirst(a, b);

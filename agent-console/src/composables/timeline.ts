@@ -1,6 +1,6 @@
 import type { TicketEvent } from '../../../server/contract/http.ts';
 import type { Message } from '../../../server/contract/message.ts';
-import type { Unsent } from '../stores/outbox.ts';
+import type { Unsent } from './unsent.ts';
 
 export type TimelineItem =
   | { kind: 'day'; key: string; date: string }
@@ -75,6 +75,12 @@ function interleave({ messages, events, hasEarlier }: Source): Entry[] {
   return entries;
 }
 
+/** The stored copy may arrive before the server's answer to the sender: then it takes the place of the unsent one. */
+function isStored(item: Unsent, { messages, events }: Source): boolean {
+  if (item.kind === 'reply') return messages.some((message) => message.clientId === item.clientId);
+  return events.some((event) => event.type === 'note' && event.at >= item.at && event.data.text === item.text);
+}
+
 /** Everything of a conversation in the order it is read, with the lines between days and contacts. */
 export function buildTimeline(source: Source): TimelineItem[] {
   const items: TimelineItem[] = [];
@@ -107,6 +113,7 @@ export function buildTimeline(source: Source): TimelineItem[] {
     previous = { kind: 'message', key: entry.message.id, message: entry.message, first: !joined, last: true };
     items.push(previous);
   }
-  for (const item of source.unsent) items.push({ kind: 'unsent', key: `unsent:${item.clientId}`, item });
+  for (const item of source.unsent.filter((each) => !isStored(each, source)))
+    items.push({ kind: 'unsent', key: `unsent:${item.clientId}`, item });
   return items;
 }

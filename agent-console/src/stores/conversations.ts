@@ -91,7 +91,8 @@ export const useConversations = defineStore('conversations', () => {
       const page = await call('listMessages', { params: { id: conversation.conversationId }, query: { after } });
       conversation.messages = merge(conversation.messages, page.messages);
       conversation.cursors = page.cursors;
-      if (page.messages.length === 0 || contiguousUntil(conversation.messages) >= page.lastSeq) return;
+      const reached = contiguousUntil(conversation.messages);
+      if (reached === after || reached >= page.lastSeq) return;
     }
   }
 

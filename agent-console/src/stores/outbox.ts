@@ -1,24 +1,15 @@
 import { useLocalStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import type { Attachment } from '../../../server/contract/http.ts';
 import { call } from '../api/client.ts';
 import { ApiFailure } from '../api/failure.ts';
+import { outboxKey } from '../composables/draft-storage.ts';
+import type { Unsent } from '../composables/unsent.ts';
+import { i18n } from '../i18n.ts';
 import { useConnection } from './connection.ts';
 import { useConversations } from './conversations.ts';
 import { useSession } from './session.ts';
 
-/** Something the operator sent that the server has not confirmed yet. */
-export interface Unsent {
-  clientId: string;
-  ticketId: string;
-  kind: 'reply' | 'note';
-  text: string;
-  attachments: Attachment[];
-  at: string;
-  /** waiting: goes out by itself once the server can be reached · refused: the operator decides */
-  state: 'sending' | 'waiting' | 'refused';
-  reason: string | null;
-}
+const FRESH_MILLISECONDS = 15 * 60_000;
 
 /**
  * Sends in the order written, one at a time a ticket, and keeps what is unconfirmed over a reload. Repeating is safe:
@@ -26,7 +17,7 @@ export interface Unsent {
  */
 export const useOutbox = defineStore('outbox', () => {
   const session = useSession();
-  const unsent = useLocalStorage<Unsent[]>(`console:outbox:${session.operator?.id}`, []);
+  const unsent = useLocalStorage<Unsent[]>(outboxKey(session.operator?.id ?? ''), []);
   const busy = new Set<string>();
 
   const ofTicket = (ticketId: string) => unsent.value.filter((each) => each.ticketId === ticketId);
@@ -89,7 +80,16 @@ export const useOutbox = defineStore('outbox', () => {
   function drainAll() {
     for (const ticketId of new Set(unsent.value.map((each) => each.ticketId))) void drain(ticketId);
   }
+  /** What an earlier visit left behind goes out by itself only while it is fresh; after that the operator decides. */
+  function sortLeftovers() {
+    for (const item of unsent.value) {
+      if (Date.now() - Date.parse(item.at) < FRESH_MILLISECONDS) continue;
+      item.state = 'refused';
+      item.reason = i18n.global.t('unsent.left');
+    }
+  }
   useConnection().onReconnect(drainAll);
+  sortLeftovers();
   drainAll();
 
   return { unsent, ofTicket, send, retry, takeBack: remove };

@@ -3,7 +3,8 @@ import { computed, ref } from 'vue';
 import type { Locale } from '../../../server/contract/errors.ts';
 import type { Operator, Presence } from '../../../server/contract/http.ts';
 import { call } from '../api/client.ts';
-import { forgetDrafts } from '../composables/draft-storage.ts';
+import { consoleSocket } from '../api/socket.ts';
+import { forgetWritten } from '../composables/draft-storage.ts';
 import { speak } from '../i18n.ts';
 
 /** Who is signed in, and whether they take contacts. */
@@ -31,8 +32,13 @@ export const useSession = defineStore('session', () => {
 
   /** Ends the session and leaves nothing of it in this browser: a full load of the page empties the memory. */
   async function signOut() {
-    await call('signOut');
-    if (operator.value) forgetDrafts(operator.value.id);
+    // First, because the server hangs up on a session that ended, which would look like a lost connection.
+    consoleSocket().disconnect();
+    await call('signOut').catch((failure) => {
+      consoleSocket().connect();
+      throw failure;
+    });
+    if (operator.value) forgetWritten(operator.value.id);
     location.assign('/console/sign-in');
   }
 

@@ -1,0 +1,14 @@
+import type { Attachment } from '../../../server/contract/http.ts';
+
+/** Something the operator sent that the server has not confirmed yet. */
+export interface Unsent {
+  clientId: string;
+  ticketId: string;
+  kind: 'reply' | 'note';
+  text: string;
+  attachments: Attachment[];
+  at: string;
+  /** waiting: goes out by itself once the server can be reached · refused: the operator decides */
+  state: 'sending' | 'waiting' | 'refused';
+  reason: string | null;
+}

@@ -1,0 +1,79 @@
+import type { Locator, Page } from 'playwright-core';
+import { SAMPLE_PASSWORD } from './contact-centre.ts';
+
+/** The console as an operator uses it: by what is written on it, in Spanish. */
+export interface ConsoleOnScreen {
+  /** Signs in somebody of the sample city, by the first part of their e-mail, on the way to a path below `/console`. */
+  signIn(name: string, path?: string): Promise<void>;
+  goAvailable(): Promise<void>;
+  goAway(): Promise<void>;
+  /** The button that shows the presence and opens its menu. */
+  presence: Locator;
+  offer: Locator;
+  /** Waits for an offer and takes it; the ticket opens by itself. */
+  acceptOffer(): Promise<void>;
+  conversation: Locator;
+  /** Rows of the list in view. */
+  rows: Locator;
+  tab(name: string): Locator;
+  timeline: Locator;
+  reply: Locator;
+  note: Locator;
+  dialog: Locator;
+  citizen: Locator;
+  /** Waits for words in the timeline. */
+  reads(text: string | RegExp): Promise<void>;
+  /** Writes a reply and sends it by Enter. */
+  say(text: string): Promise<void>;
+  /** Presses a key where no text is being written. */
+  press(...keys: string[]): Promise<void>;
+}
+
+export function consoleOnScreen(page: Page): ConsoleOnScreen {
+  const timeline = page.getByRole('log', { name: 'Mensajes' });
+  const reply = page.getByLabel('Respuesta', { exact: true });
+  const presence = page.getByRole('navigation', { name: 'Secciones' }).getByRole('button');
+  const conversation = page.getByRole('region', { name: 'Conversación' });
+  const offer = page.getByRole('region', { name: 'Nuevo contacto' });
+  async function choosePresence(name: string) {
+    await presence.click();
+    await page.getByRole('menuitemcheckbox', { name }).click();
+    await presence.getByText(name).waitFor();
+  }
+  return {
+    async signIn(name, path = '/') {
+      await page.goto(`/console/sign-in?next=${encodeURIComponent(path)}`);
+      await page.getByLabel('Correo').fill(`${name}@veracruz.example.org`);
+      await page.getByLabel('Contraseña').fill(SAMPLE_PASSWORD);
+      await page.getByRole('button', { name: 'Entrar' }).click();
+      await presence.waitFor();
+    },
+    goAvailable: () => choosePresence('Disponible'),
+    goAway: () => choosePresence('En pausa'),
+    presence,
+    offer,
+    async acceptOffer() {
+      const name = (await offer.getByRole('heading').textContent()) ?? '';
+      await offer.getByRole('button', { name: 'Aceptar' }).click();
+      await conversation.getByRole('heading', { name }).waitFor();
+      await reply.waitFor();
+    },
+    conversation,
+    rows: page.getByRole('region', { name: 'Lista de contactos' }).getByRole('listitem'),
+    tab: (name) => page.getByRole('navigation', { name: 'Listas' }).getByRole('button', { name }),
+    timeline,
+    reply,
+    note: page.getByLabel('Nota interna', { exact: true }),
+    dialog: page.getByRole('dialog'),
+    citizen: page.getByRole('complementary', { name: 'Ficha de la persona' }),
+    reads: (text) => timeline.getByText(text).first().waitFor(),
+    async say(text) {
+      await reply.fill(text);
+      await reply.press('Enter');
+    },
+    async press(...keys) {
+      await page.evaluate('document.activeElement.blur()');
+      for (const key of keys) await page.keyboard.press(key);
+    },
+  };
+}
