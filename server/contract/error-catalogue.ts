@@ -41,6 +41,11 @@ export const errorCatalogue = {
     es: 'El archivo está vacío.',
     en: 'The file is empty.',
   },
+  not_an_email: {
+    status: 422,
+    es: 'Esto no es un correo: no trae ningún encabezado.',
+    en: 'This is no e-mail: it has no headers at all.',
+  },
   invalid_cursor: {
     status: 400,
     es: 'No reconocemos ese punto de la conversación. Vuelve a cargarla.',
