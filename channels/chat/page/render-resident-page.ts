@@ -27,18 +27,16 @@ export function renderResidentPage(city: PublicCity, locale: Locale): string {
 <script src="/widget.js" data-locale="${locale}" defer></script>
 </head>
 <body data-on-accent="${inkOn(color)}">
-<div class="hero">
+<header class="hero">
 ${heroFill(color)}
-<header class="bar">
+<div class="bar">
   <span class="name">${shield(city.name)} ${city.contactName}</span>
   <a class="language" href="/?lang=${other}" hreflang="${other}" lang="${other}">${words('otherLanguage')}</a>
+</div>
+<h1>${words('sentence')}</h1>
+<p class="hours" data-open="${String(city.open)}">${hours(city, locale, words)}</p>
 </header>
-</div>
 <main>
-<div class="opening">
-  <h1>${words('sentence')}</h1>
-  <p class="hours" data-open="${String(city.open)}">${hours(city, locale, words)}</p>
-</div>
 ${ways(city, words)}
 ${frequent(city, locale, words)}
 ${emergency(city, locale, words)}

@@ -1,5 +1,5 @@
-/** As in the styles: from here down the panel is the whole screen. */
-const narrow = matchMedia('(max-width: 520px)');
+/** As in the styles: on a screen this small the panel is all of it. */
+const narrow = matchMedia('(max-width: 520px), (max-height: 480px)');
 
 export function isFullScreen(): boolean {
   return narrow.matches;

@@ -4,6 +4,7 @@ import { limits } from '../../../../server/contract/limits.ts';
 import { hasAcceptedNotice, openQuestions } from '../state/chat-state.ts';
 import { ChatPart } from './chat-part.ts';
 import { icon } from './icon.ts';
+import { richText } from './rich-text.ts';
 
 type Question = ReturnType<typeof openQuestions>[number];
 type Field = Question['field'];
@@ -40,7 +41,7 @@ export class LineaChatIntroduction extends ChatPart {
       ${
         isEmpty
           ? html`<h3 class="hello">${this.say('hello')}</h3><p class="quiet">${this.say('helloText')}</p>
-            <p class="emergency">${city.emergency[locale].split('\n')[0]}</p>`
+            <p class="emergency">${richText(firstLine(city.emergency[locale]), true)}</p>`
           : nothing
       }
       ${questions.length === 0 ? nothing : mayAsk ? this.#form(questions) : this.#consent(isRequired)}
@@ -145,4 +146,8 @@ export class LineaChatIntroduction extends ChatPart {
   #value(field: Field): string {
     return this.find<HTMLInputElement>(`#${field}`)?.value.trim() ?? '';
   }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
 }

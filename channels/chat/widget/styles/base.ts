@@ -20,7 +20,8 @@ export const base = css`
     --warn-surface: #fdf1cf;
     --accent-ink: var(--accent-on-light);
     --tint: 15%;
-    --shadow: 0 12px 40px rgb(16 24 40 / 22%), 0 2px 8px rgb(16 24 40 / 12%);
+    /* The ring sets it off from a page in the same colour. */
+    --shadow: 0 0 0 1px rgb(255 255 255 / 30%), 0 12px 40px rgb(16 24 40 / 26%), 0 2px 8px rgb(16 24 40 / 14%);
     color-scheme: light dark;
     font: 15px/1.45 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
     color: var(--ink);
@@ -39,7 +40,7 @@ export const base = css`
       --warn-surface: #3b3010;
       --accent-ink: var(--accent-on-dark);
       --tint: 30%;
-      --shadow: 0 12px 40px rgb(0 0 0 / 60%), 0 0 0 1px #2c333e;
+      --shadow: 0 0 0 1px rgb(255 255 255 / 20%), 0 12px 40px rgb(0 0 0 / 60%);
     }
   }
   *,

@@ -161,7 +161,7 @@ export const panel = css`
     padding: 12px;
     background: rgb(10 14 20 / 55%);
   }
-  @media (max-width: 520px) {
+  @media (max-width: 520px), (max-height: 480px) {
     .frame:has(.panel),
     .frame[data-side='left']:has(.panel) {
       inset: 0;
