@@ -23,7 +23,7 @@ export async function postgresPrograms(): Promise<{ postgres: string; initdb: st
   try {
     return await import(name);
   } catch (cause) {
-    throw new Error(`No hay PostgreSQL incluido para ${process.platform}-${process.arch}: define DATABASE_URL.`, {
+    throw new Error(`npm has no PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL.`, {
       cause,
     });
   }

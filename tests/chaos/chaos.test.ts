@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { runChaos } from './run-chaos.ts';
+
+test.each(['postgresql', 'redis'] as const)(
+  'with jobs on %s nothing acknowledged is lost, doubled or out of order, whatever is killed',
+  async (backend) => {
+    const report = await runChaos({ seed: 20_261_122, seconds: 15, backend, residents: 8, tell: () => {} });
+    expect(report.findings).toEqual([]);
+    expect(report).toMatchObject({ passed: true });
+    expect(report.acknowledged).toBeGreaterThan(50);
+  },
+  240_000,
+);

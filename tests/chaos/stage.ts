@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import pg from 'pg';
+import { freePort } from '../../server/database/free-port.ts';
+import { databaseName } from '../../server/database/postgres-cluster.ts';
+import { readPostmaster } from '../../server/database/postmaster.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { until } from '../support/until.ts';
+import type { FaultKind } from './faults.ts';
+
+export type Backend = 'postgresql' | 'redis';
+export const PASSWORD = 'contraseña-de-prueba';
+
+/** The real program on its own PostgreSQL, as `npm start` runs it, and the faults that can befall it. */
+export interface Stage {
+  url: string;
+  strike(fault: FaultKind): Promise<void>;
+  query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  logs(): string;
+  stop(): Promise<void>;
+}
+
+export async function openStage(backend: Backend): Promise<Stage> {
+  const folder = await temporaryFolder('chaos');
+  const redis: TestRedis | null = backend === 'redis' ? await startRedis() : null;
+  const port = await freePort();
+  const env: Record<string, string> = {
+    DATA_DIR: folder.path,
+    SAMPLE_PASSWORD: PASSWORD,
+    LOG_LEVEL: 'warn',
+    PRESENCE_LEASE_SECONDS: '4',
+    REASSIGN_AFTER_SECONDS: '4',
+    DECLINE_COOLDOWN_SECONDS: '3',
+    CHAT_MESSAGES_PER_SECOND: '1000',
+    CHAT_MESSAGES_PER_SECOND_PER_ADDRESS: '10000',
+    ...(redis ? { REDIS_URL: redis.url } : {}),
+  };
+  const start = () => startServerProcess({ port, env, timeout: 90_000 });
+  let server: ServerProcess = await start();
+  const cluster = path.join(folder.path, 'postgres');
+
+  async function signalDatabase(signal: NodeJS.Signals): Promise<void> {
+    const running = await readPostmaster(cluster);
+    if (!running) return;
+    process.kill(running.pid, signal);
+    // Whoever watches over it starts it again; the next fault waits until it answers.
+    await until(
+      async () => {
+        const now = await readPostmaster(cluster);
+        return now?.ready && now.pid !== running.pid;
+      },
+      { timeout: 60_000, what: 'the database after its fault' },
+    );
+  }
+
+  async function query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const running = await readPostmaster(cluster);
+    const password = (await readFile(path.join(folder.path, 'postgres.password'), 'utf8')).trim();
+    const client = new pg.Client({
+      host: '127.0.0.1',
+      port: running?.port ?? 0,
+      user: databaseName,
+      database: databaseName,
+      password,
+    });
+    client.on('error', () => {});
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  const faults: Record<FaultKind, () => Promise<void>> = {
+    async 'kill server'() {
+      await server.kill();
+      server = await start();
+    },
+    'restart database': () => signalDatabase('SIGINT'),
+    'kill database': () => signalDatabase('SIGKILL'),
+    async 'empty job store'() {
+      if (redis) return redis.empty();
+      const tables = await query<{ tablename: string }>(
+        `select tablename from pg_tables where schemaname = 'bullmq' and tablename not like '%migration%'`,
+      );
+      await query(`truncate ${tables.map(({ tablename }) => `bullmq."${tablename}"`).join(', ')} cascade`);
+    },
+  };
+
+  return {
+    url: server.url,
+    query,
+    strike: (fault) => faults[fault](),
+    logs: () => server.logs(),
+    async stop() {
+      await server.stop();
+      await redis?.stop();
+      await folder.remove();
+    },
+  };
+}
