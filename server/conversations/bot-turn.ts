@@ -4,15 +4,19 @@ import { createBatcher } from '../database/batcher.ts';
 import type { Db } from '../database/database.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
 import { type Claimed, claimTurns } from './claim-turns.ts';
-import { commitTurns, type HandOffDeps, type Thought } from './commit-turns.ts';
+import { commitTurns, type Thought } from './commit-turns.ts';
 import { presentMessage } from './present-message.ts';
+import type { Say } from './say.ts';
 
-export interface BotDeps extends HandOffDeps {
+export interface BotDeps {
   db: Db;
   unitOfWork: UnitOfWork;
   clock: Clock;
   bot: Bot;
   desk: Desk;
+  say: Say;
+  /** When the queue serves next, as a text for each reader; null while it serves. */
+  outsideHours(queueId: string | null): Promise<{ opens: string } | null>;
 }
 
 /**
@@ -26,7 +30,7 @@ export function createBotTurns(deps: BotDeps): (ticketId: string) => Promise<voi
     // A ticket that is asked for twice is given once.
     return ticketIds.map((id, index) => (ticketIds.indexOf(id) === index ? (claimed.get(id) ?? null) : null));
   }, together);
-  const store = (thoughts: readonly Thought[]) => deps.unitOfWork((unit) => commitTurns(unit, deps, thoughts));
+  const store = (thoughts: readonly Thought[]) => deps.unitOfWork((unit) => commitTurns(unit, deps.say, thoughts));
   const commits = createBatcher(store, together);
 
   return async (ticketId) => {
@@ -43,7 +47,7 @@ export function createBotTurns(deps: BotDeps): (ticketId: string) => Promise<voi
 }
 
 async function think(
-  { bot, desk, clock }: BotDeps,
+  { bot, desk, clock, outsideHours }: BotDeps,
   { ticket, locale, citizenName, messages }: Claimed,
 ): Promise<Thought> {
   const outcome = await bot.turn(
@@ -59,5 +63,7 @@ async function think(
     },
     desk,
   );
-  return { ticket, upTo: messages.at(-1)?.seq ?? ticket.bot_seq, outcome };
+  // Asked before the transaction: one that waits for another connection while it holds its own may wait for ever.
+  const closed = outcome.handOff ? await outsideHours(outcome.handOff.queueId ?? ticket.queue_id) : null;
+  return { ticket, upTo: messages.at(-1)?.seq ?? ticket.bot_seq, outcome, closed };
 }

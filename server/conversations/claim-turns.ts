@@ -10,7 +10,7 @@ const BURST = 50;
 
 export type Thinker = Pick<
   TicketRow,
-  'id' | 'conversation_id' | 'channel' | 'bot_seq' | 'bot_state' | 'bot_busy_until'
+  'id' | 'conversation_id' | 'channel' | 'queue_id' | 'bot_seq' | 'bot_state' | 'bot_busy_until'
 >;
 
 /** A ticket taken for one turn, with what there is to answer. */
@@ -34,7 +34,7 @@ export async function claimTurns(db: Db, now: Date, ticketIds: readonly string[]
       order by id for update
     ), claimed as (
       update ticket t set bot_busy_until = ${addSeconds(now, TURN_SECONDS)} from free where t.id = free.id
-      returning t.id, t.conversation_id, t.citizen_id, t.channel, t.bot_seq, t.bot_state, t.bot_busy_until
+      returning t.id, t.conversation_id, t.citizen_id, t.channel, t.queue_id, t.bot_seq, t.bot_state, t.bot_busy_until
     )
     select t.*, c.locale, p.name as citizen_name
     from claimed t join conversation c on c.id = t.conversation_id join citizen p on p.id = t.citizen_id`.execute(db);

@@ -16,17 +16,13 @@ export interface Thought {
   /** The last message it has heard. */
   upTo: number;
   outcome: BotOutcome;
+  /** When the queue it goes to serves next, as a text for each reader; null while it serves, or without a hand-off. */
+  closed: { opens: string } | null;
 }
 
 interface Standing extends Thought {
   row: TicketRow;
   conversation: ConversationRow;
-}
-
-export interface HandOffDeps {
-  say: Say;
-  /** Whether the queue serves now, and when it does next, as a text for each reader. */
-  outsideHours(queueId: string | null): Promise<{ opens: string } | null>;
 }
 
 const author: Author = { type: 'bot', id: null, name: null };
@@ -36,7 +32,7 @@ const author: Author = { type: 'bot', id: null, name: null };
  * and still in the hands of the same turn: once a person has taken over it is thrown away.
  * @returns for each whether its citizen has said more meanwhile
  */
-export async function commitTurns(unit: Unit, deps: HandOffDeps, thoughts: readonly Thought[]): Promise<boolean[]> {
+export async function commitTurns(unit: Unit, say: Say, thoughts: readonly Thought[]): Promise<boolean[]> {
   const conversations = await lockConversations(
     unit.tx,
     thoughts.map(({ ticket }) => ticket.conversation_id),
@@ -53,7 +49,7 @@ export async function commitTurns(unit: Unit, deps: HandOffDeps, thoughts: reado
   }
   const counted = [...standing.values()];
   if (counted.length > 0) {
-    await deps.say.toMany(
+    await say.toMany(
       unit,
       counted.map(({ row, conversation, upTo, outcome }) => ({
         conversation,
@@ -66,7 +62,7 @@ export async function commitTurns(unit: Unit, deps: HandOffDeps, thoughts: reado
       })),
     );
     await remember(unit, counted);
-    for (const entry of counted) await handOff(unit, deps, entry);
+    for (const entry of counted) await handOff(unit, say, entry);
   }
   return thoughts.map((thought) => {
     const entry = standing.get(thought);
@@ -104,7 +100,7 @@ async function remember(unit: Unit, standing: readonly Standing[]): Promise<void
   for (const row of rows) unit.emit('cursors.moved', { conversationId: row.id, cursors: presentCursors(row) });
 }
 
-async function handOff(unit: Unit, deps: HandOffDeps, { row, conversation, outcome }: Standing): Promise<void> {
+async function handOff(unit: Unit, say: Say, { row, conversation, outcome, closed }: Standing): Promise<void> {
   if (!outcome.handOff) return;
   const { queueId, summary, priority, reason } = outcome.handOff;
   const waiting = await queueTicket(unit, row, {
@@ -113,8 +109,7 @@ async function handOff(unit: Unit, deps: HandOffDeps, { row, conversation, outco
     priority,
     event: { type: 'queued', actor: author, data: { reason } },
   });
-  const closed = await deps.outsideHours(waiting.queue_id);
-  await deps.say(unit, conversation, waiting, [
+  await say(unit, conversation, waiting, [
     closed ? notice(waiting, 'outside_hours', closed) : notice(waiting, 'handed_off'),
   ]);
 }

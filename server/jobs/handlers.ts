@@ -8,10 +8,6 @@ import { route } from '../routing/route.ts';
 /** What each job does. Adding a job without a handler does not compile. */
 export function jobHandlers(context: AppContext): JobHandlers {
   const { config, database, unitOfWork, openings } = context;
-  const rules = {
-    openQueues: () => openings.openQueues(),
-    declineCooldownSeconds: config.DECLINE_COOLDOWN_SECONDS,
-  };
   const takeBotTurn = createBotTurns({
     ...context,
     db: database.db,
@@ -22,7 +18,12 @@ export function jobHandlers(context: AppContext): JobHandlers {
   });
   return {
     'inbound.turn': ({ ticketId }) => takeBotTurn(ticketId),
-    'tickets.route': async () => void (await unitOfWork((unit) => route(unit, rules))),
+    async 'tickets.route'() {
+      // Asked before the transaction, which must never wait for a second connection.
+      const open = await openings.openQueues();
+      const rules = { openQueues: async () => open, declineCooldownSeconds: config.DECLINE_COOLDOWN_SECONDS };
+      await unitOfWork((unit) => route(unit, rules));
+    },
     'tickets.offer_expired': ({ offerId }) =>
       unitOfWork((unit) => expireOffer(unit, offerId, config.DECLINE_COOLDOWN_SECONDS)),
     'outbound.send': ({ messageId }) => sendQueued({ ...context, db: database.db }, messageId),
