@@ -32,17 +32,28 @@ const endsWithColon = /[:：]$/;
 
 /** The attribution that begins at this line, taking as few lines as make sense of it. */
 export function attributionAt(lines: Line[], at: number): Attribution | null {
+  if (quotesOnItsLine(lines[at])) return { end: at, sure: true };
   let text = '';
+  let unsure: Attribution | null = null;
   for (let end = at; end < Math.min(lines.length, at + mostLines); end++) {
     const line = lines[end];
-    const words = line && line.role === 'own' ? bare(line.text).replace(/^[*_]+|[*_]+$/g, '') : '';
-    if (!words) return null;
+    const words = line?.role === 'own' ? bare(line.text).replace(/^[*_]+|[*_]+$/g, '') : '';
+    if (!words) break;
     text = text ? `${text} ${words}` : words;
-    if (text.length > mostCharacters) return null;
+    if (text.length > mostCharacters) break;
     const sure = announces(text, end - at + 1);
-    if (sure !== null) return { end, sure };
+    if (sure) return { end, sure };
+    if (sure === false) unsure ??= { end, sure };
   }
-  return null;
+  return unsure;
+}
+
+/** Some programs put what they quote on the very line that announces it. */
+function quotesOnItsLine(line: Line | undefined): boolean {
+  const start = line ? bare(line.text.slice(0, mostCharacters)) : '';
+  const colon = /[>)\]]\s*[^:：]{0,40}[:：](?=\s+\S)/u.exec(start);
+  const head = colon ? start.slice(0, colon.index + colon[0].length) : '';
+  return head !== '' && verb.test(head) && announces(head, 1) === true;
 }
 
 /** Whether these words announce a quote: surely, perhaps (false), or not at all (null). */

@@ -50,9 +50,10 @@ function afterDelimiter(lines: Line[]): Line[] {
   const after = lines.slice(at);
   const words = after.slice(1).filter((line) => !isBlank(line));
   const exact = /^--\s+$/.test(lines[at]?.text ?? '');
-  const prose = words.filter(({ text }) => text.length > 90 && !contactDetail.test(text)).length;
-  const short = words.length <= 15 && (prose <= 1 || words.some(({ text }) => opensDisclaimer(text)));
-  return (exact && words.length <= 40) || short ? after : [];
+  const prose = words.some(({ text }) => text.length > 80 && /[.?!]\s*$/.test(text));
+  const legal = words.some(({ text }) => opensDisclaimer(bare(text)));
+  const fits = exact ? words.length <= 40 : words.length <= 15 && (!prose || legal);
+  return fits ? after : [];
 }
 
 /** The last thing in these lines that is certainly no part of the message; to be asked again without it. */

@@ -67,17 +67,23 @@ function enter(page: Page, element: Element): (() => void) | null {
   else if (name === 'hr') page.rule();
   else if (name === 'img') page.write(emoji(element));
   const block = blocks.has(name);
-  const spaced = paragraphs.has(name) && !/\bMsoNormal\b|\bMsoListParagraph/.test(element.attribs.class ?? '');
+  const spaced = isParagraph(page, element);
   if (block) page.startBlock(spaced);
   const hint = hintOf(element);
   page.enter(name, hint, element.attribs.start);
-  if (name === 'li') page.write(page.bullet());
+  if (name === 'li') page.writeBullet();
   return () => {
     if (name === 'a') page.write(target(element, page.currentLine()));
     else if (name === 'td' || name === 'th') page.write(' ');
     if (block) page.startBlock(spaced);
     page.leave(name, hint);
   };
+}
+
+/** Outlook's paragraphs have no margins: it puts empty ones between. A list within a list stays close to it. */
+function isParagraph(page: Page, { name, attribs }: Element): boolean {
+  if (name === 'ul' || name === 'ol') return !page.isInList();
+  return paragraphs.has(name) && !/\bMsoNormal\b|\bMsoListParagraph/.test(attribs.class ?? '');
 }
 
 function isHidden({ attribs }: Element): boolean {
@@ -111,8 +117,7 @@ class Page {
   private readonly lists: (number | null)[] = [];
 
   write(text: string): void {
-    const clean =
-      this.pre > 0 ? text : text.replace(/[\s\u00a0]+/g, (space) => (/\u00a0{2,}/.test(space) ? '  ' : ' '));
+    const clean = this.pre > 0 ? text : text.replace(/[ \t\r\n\f]+/g, ' ');
     if (this.pre > 0 && clean.includes('\n')) {
       const [first = '', ...more] = clean.split('\n');
       this.append(first);
@@ -122,7 +127,7 @@ class Page {
       }
       return;
     }
-    this.append(this.empty && this.pre === 0 ? clean.trimStart() : clean);
+    this.append(this.line === '' && this.pre === 0 ? clean.replace(/^ /, '') : clean);
   }
 
   /** What stands on the line so far. */
@@ -135,7 +140,8 @@ class Page {
   }
 
   endLine(): void {
-    if (this.line.trim()) this.push(this.line);
+    // A hard space alone makes an empty line; plain space makes none.
+    if (/[^ ]/.test(this.line)) this.push(this.line);
     this.reset();
   }
 
@@ -163,13 +169,16 @@ class Page {
     if (hint) this.open[hint]--;
   }
 
-  bullet(): string {
+  isInList(): boolean {
+    return this.lists.length > 0;
+  }
+
+  writeBullet(): void {
     const at = this.lists.length - 1;
     const number = this.lists[at];
     const indent = '  '.repeat(Math.min(Math.max(at, 0), 6));
-    if (typeof number !== 'number') return `${indent}- `;
-    this.lists[at] = number + 1;
-    return `${indent}${number}. `;
+    if (typeof number === 'number') this.lists[at] = number + 1;
+    this.append(`${indent}${typeof number === 'number' ? `${number}.` : '-'} `);
   }
 
   private append(text: string): void {
@@ -183,7 +192,8 @@ class Page {
   }
 
   private push(line: string): void {
-    const words = this.pre > 0 ? line.trimEnd() : line.replace(/(?<=\S) {2,}(?=\S)/g, ' ').trimEnd();
+    const spaced = this.pre > 0 ? line : line.replace(/(?<=\S) {2,}(?=\S)/g, ' ');
+    const words = spaced.replaceAll('\u00a0', ' ').trimEnd();
     const last = this.lines.at(-1);
     if (this.wantsGap && words && last && last.text !== '') this.add('', last.hint, 0);
     if (words) this.wantsGap = false;
