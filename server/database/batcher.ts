@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts';
+import { createLanes } from './lanes.ts';
 
 export interface Batcher<Item, Result> {
   /** Resolves when the item's batch is done. @throws AppError `unavailable` when too much waits already */
@@ -6,6 +7,17 @@ export interface Batcher<Item, Result> {
   /** Waits until nothing is under way. */
   idle(): Promise<void>;
 }
+
+/** For what somebody else holds at the moment: it is stored alone, and the crowd does not wait for it. */
+export interface SideLane<Item, Result> {
+  /** Items of one key keep their order. */
+  keyOf(item: Item): string;
+  /** Stores one item, and waits for whoever holds it. */
+  storeAlone(item: Item): Promise<Result>;
+}
+
+/** What `store` gives for an item that must take the side lane. */
+export const HELD = Symbol('held');
 
 interface Entry<Item, Result> {
   item: Item;
@@ -20,9 +32,11 @@ interface Entry<Item, Result> {
  * When a batch fails, its items are tried one by one, so that one bad item harms no other.
  */
 export function createBatcher<Item, Result>(
-  store: (items: Item[]) => Promise<Result[]>,
+  store: (items: Item[]) => Promise<(Result | typeof HELD)[]>,
   limits: { batch: number; pending: number },
+  side?: SideLane<Item, Result>,
 ): Batcher<Item, Result> {
+  const lanes = createLanes();
   const pending: Entry<Item, Result>[] = [];
   let running: Promise<void> | null = null;
 
@@ -30,7 +44,9 @@ export function createBatcher<Item, Result>(
     try {
       const results = await store(entries.map((entry) => entry.item));
       entries.forEach((entry, index) => {
-        entry.resolve(results[index] as Result);
+        const result = results[index];
+        if (result === HELD) sidetrack(entry);
+        else entry.resolve(result as Result);
       });
     } catch (error) {
       const [only] = entries;
@@ -39,10 +55,27 @@ export function createBatcher<Item, Result>(
     }
   }
 
+  function sidetrack({ item, resolve, reject }: Entry<Item, Result>): void {
+    if (!side) throw new Error('There is no side lane');
+    lanes.add(side.keyOf(item), () => side.storeAlone(item).then(resolve, reject));
+  }
+
+  /** The next batch; what follows an item in a side lane queues up behind it. */
+  function nextBatch(): Entry<Item, Result>[] {
+    return pending.splice(0, limits.batch).filter((entry) => {
+      if (!side || !lanes.has(side.keyOf(entry.item))) return true;
+      sidetrack(entry);
+      return false;
+    });
+  }
+
   async function run(): Promise<void> {
     // Items of the same turn of the event loop (one packet from each of many sockets) share the first batch too.
     await new Promise(setImmediate);
-    while (pending.length > 0) await settle(pending.splice(0, limits.batch));
+    while (pending.length > 0) {
+      const batch = nextBatch();
+      if (batch.length > 0) await settle(batch);
+    }
     running = null;
   }
 
@@ -56,6 +89,7 @@ export function createBatcher<Item, Result>(
     },
     async idle() {
       while (running) await running;
+      await lanes.idle();
     },
   };
 }

@@ -9,8 +9,9 @@ import {
 } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
 import { AppError } from '../contract/errors.ts';
-import { createBatcher } from '../database/batcher.ts';
+import { createBatcher, HELD } from '../database/batcher.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
+import { addressKey } from './open-conversations.ts';
 import { type Arrival, storeArrivals } from './store-arrivals.ts';
 
 export interface Ingest {
@@ -30,8 +31,19 @@ export function createIngest(
   report: (accountId: string, status: InboundStatus) => Promise<void>,
 ): Ingest {
   const batcher = createBatcher<Arrival, Receipt>(
-    (arrivals) => unitOfWork((unit) => storeArrivals(unit, arrivals, city)),
+    async (arrivals) => {
+      const receipts = await unitOfWork((unit) => storeArrivals(unit, arrivals, city, 'skip'));
+      return receipts.map((receipt) => receipt ?? HELD);
+    },
     { batch: 256, pending: 20_000 },
+    {
+      keyOf: ({ accountId, event }) => addressKey(accountId, event.from.address),
+      async storeAlone(arrival) {
+        const [receipt] = await unitOfWork((unit) => storeArrivals(unit, [arrival], city, 'wait'));
+        if (!receipt) throw new Error('A conversation that was just made is gone');
+        return receipt;
+      },
+    },
   );
 
   async function decode<Raw>(accountId: string, channel: Channel<Raw>, raw: Raw): Promise<InboundEvent[]> {

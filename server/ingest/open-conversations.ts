@@ -17,28 +17,37 @@ export const addressKey = (accountId: string, address: string): string => `${acc
 
 /**
  * The conversations of senders, made where a stranger writes, and locked until the transaction ends.
+ * @param held what to do about one that another transaction holds: wait for it, or leave it out
  * @returns by `addressKey`
  */
-export async function openConversations(unit: Unit, senders: readonly Sender[]): Promise<Map<string, ConversationRow>> {
+export async function openConversations(
+  unit: Unit,
+  senders: readonly Sender[],
+  held: 'wait' | 'skip' = 'wait',
+): Promise<Map<string, ConversationRow>> {
   const wanted = new Map(senders.map((sender) => [addressKey(sender.accountId, sender.address), sender]));
-  const found = await select(unit, [...wanted.values()]);
+  const found = await select(unit, [...wanted.values()], held);
   const strangers = [...wanted].filter(([key]) => !found.has(key)).map(([, sender]) => sender);
   if (strangers.length === 0) return found;
   await introduce(unit, strangers);
-  return select(unit, [...wanted.values()]);
+  return select(unit, [...wanted.values()], held);
 }
 
-async function select(unit: Unit, senders: readonly Sender[]): Promise<Map<string, ConversationRow>> {
+async function select(
+  unit: Unit,
+  senders: readonly Sender[],
+  held: 'wait' | 'skip',
+): Promise<Map<string, ConversationRow>> {
   const addresses = senders.map((sender) => sender.address);
   const accounts = new Set(senders.map((sender) => sender.accountId));
-  const rows = await unit.tx
+  const query = unit.tx
     .selectFrom('conversation')
     .selectAll()
     .where('channel_account_id', 'in', [...accounts])
     .where('address', 'in', addresses)
     .orderBy('id')
-    .forUpdate()
-    .execute();
+    .forUpdate();
+  const rows = await (held === 'skip' ? query.skipLocked() : query).execute();
   return new Map(rows.map((row) => [addressKey(row.channel_account_id, row.address), row]));
 }
 

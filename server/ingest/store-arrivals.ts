@@ -22,10 +22,18 @@ const senderOf = ({ accountId, channel, event }: Arrival): Sender => ({
 
 /**
  * Stores decoded messages in one transaction: each once, in its conversation's order, under an open ticket, with the
- * bot's turn promised where the bot has the ticket. Receipts come in the order of `arrivals`.
+ * bot's turn promised where the bot has the ticket. Receipts come in the order of `all`.
+ * @param held what to do about a conversation that another transaction holds; skipped ones have no receipt
  */
-export async function storeArrivals(unit: Unit, arrivals: readonly Arrival[], city: City): Promise<Receipt[]> {
-  const byAddress = await openConversations(unit, arrivals.map(senderOf));
+export async function storeArrivals(
+  unit: Unit,
+  all: readonly Arrival[],
+  city: City,
+  held: 'wait' | 'skip' = 'wait',
+): Promise<(Receipt | null)[]> {
+  const byAddress = await openConversations(unit, all.map(senderOf), held);
+  const arrivals = all.filter(({ accountId, event }) => byAddress.has(addressKey(accountId, event.from.address)));
+  if (arrivals.length === 0) return all.map(() => null);
   const conversationOf = (arrival: Arrival): ConversationRow => {
     const row = byAddress.get(addressKey(arrival.accountId, arrival.event.from.address));
     if (!row) throw new Error('A conversation that was just made is gone');
@@ -71,25 +79,26 @@ export async function storeArrivals(unit: Unit, arrivals: readonly Arrival[], ci
       }
     }
     await claimAttachments(unit, drafts);
-    const held = new Map([...tickets.values()].map((ticket) => [ticket.id, ticket]));
-    for (const ticket of held.values())
+    const byId = new Map([...tickets.values()].map((ticket) => [ticket.id, ticket]));
+    for (const ticket of byId.values())
       if (ticket.state === 'bot') unit.enqueue('inbound.turn', { ticketId: ticket.id });
     unit.emit(
       'messages.stored',
       messages.map((message) => ({
         channel: conversations.get(message.conversationId)?.channel ?? 'chat',
         message,
-        operatorId: held.get(message.ticketId ?? '')?.operator_id ?? null,
+        operatorId: byId.get(message.ticketId ?? '')?.operator_id ?? null,
         outbound: null,
       })),
     );
-    unit.emit('tickets.changed', [...held.keys()]);
+    unit.emit('tickets.changed', [...byId.keys()]);
   }
 
   const answered = new Set<string>();
-  return arrivals.map((arrival) => {
+  return all.map((arrival) => {
     const key = addressKey(arrival.accountId, arrival.event.externalId);
-    const receipt = stored.get(key) as Receipt;
+    const receipt = stored.get(key);
+    if (!receipt) return null;
     const repeated = answered.has(key);
     answered.add(key);
     return repeated ? { ...receipt, duplicate: true } : receipt;
