@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Receipt } from '../../server/contract/channel.ts';
+import type { MessageStatus, Part } from '../../server/contract/message.ts';
+import { until } from '../support/until.ts';
+import type { Bench } from './bench.ts';
+import { owed } from './subject.ts';
+
+/** What is sent message by message, and what the other side reports of it: channels that push. */
+export function testPush<Raw>(bench: () => Bench<Raw>): void {
+  const provider = () => owed(bench().subject.provider, 'provider');
+  const conversation = async () =>
+    ((await bench().receive(bench().subject.input(bench().said()))) as [Receipt])[0].conversationId;
+  const text = (words: string): Part[] => [{ type: 'text', text: words }];
+  const statusOf = async (id: string): Promise<MessageStatus> =>
+    (await bench().rows('select status from message where id = $1', [id]))[0].status;
+  const becomes = (id: string, status: MessageStatus) =>
+    until(async () => (await statusOf(id)) === status, { what: `${id} to be ${status}` });
+
+  test('is sent when the other side takes it', async () => {
+    const message = await bench().say(await conversation(), text('Ya va en camino'));
+    expect(message.status).toBe('queued');
+    await becomes(message.id, 'sent');
+    const sent = provider().sent.filter((one) => one.message.id === message.id);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.idempotencyKey).toBeTruthy();
+  });
+
+  test('shows why when the other side refuses it for good, and is not tried again', async () => {
+    const reason = 'El número no existe.';
+    provider().answerWith({ outcome: 'rejected', permanent: true, reason, providerCode: '63024' });
+    const message = await bench().say(await conversation(), text('¿Sigues ahí?'));
+    await becomes(message.id, 'failed');
+    const [{ failure }] = await bench().rows('select failure from message where id = $1', [message.id]);
+    expect(row?.failure).toEqual({ code: '63024', reason, permanent: true });
+    await bench().work(message.id);
+    expect(await statusOf(message.id)).toBe('failed');
+  });
+
+  test('waits as long as the other side asks for', async () => {
+    provider().answerWith({ outcome: 'throttled', retryAfterSeconds: 1 });
+    const message = await bench().say(await conversation(), text('Poco a poco'));
+    await becomes(message.id, 'sent');
+    expect(provider().sent.filter((one) => one.message.id === message.id)).toHaveLength(1);
+  });
+
+  test('is tried again when the line breaks', async () => {
+    provider().answerWith(new Error('ECONNRESET'));
+    const message = await bench().say(await conversation(), text('Otra vez'));
+    await becomes(message.id, 'sent');
+    expect(provider().sent.filter((one) => one.message.id === message.id)).toHaveLength(1);
+  });
+
+  test('is sent once, though ten workers get its job', async () => {
+    const message = await bench().say(await conversation(), text('Una sola vez'));
+    await Promise.all(Array.from({ length: 10 }, () => bench().work(message.id)));
+    await becomes(message.id, 'sent');
+    await Promise.all(Array.from({ length: 10 }, () => bench().work(message.id)));
+    expect(provider().sent.filter((one) => one.message.id === message.id)).toHaveLength(1);
+  });
+
+  test('is put in words that the channel can carry', async () => {
+    const { parts, textLength } = bench().subject.channel.capabilities;
+    const long = `${'Palabra tras palabra. '.repeat(Math.ceil(textLength / 20))}Fin.`;
+    const message = await bench().say(await conversation(), [
+      { type: 'notice', key: 'handed_off', values: {} },
+      { type: 'location', latitude: 19.2, longitude: -96.1, label: 'Zócalo' },
+      { type: 'text', text: long },
+    ]);
+    await becomes(message.id, 'sent');
+    const sent = provider().sent.find((one) => one.message.id === message.id)?.message.parts ?? [];
+    expect(sent.filter((part) => part.type !== 'text' && !parts.has(part.type))).toEqual([]);
+    const texts = sent.flatMap((part) => (part.type === 'text' ? [part.text] : []));
+    expect(texts.filter(({ length }) => length > textLength)).toEqual([]);
+    expect(texts.join(' ')).toContain('Fin.');
+    expect(texts[0]).toContain('Te pasamos con una persona');
+    expect((await bench().stored(message.conversationId)).at(-1)?.parts).toEqual(message.parts);
+  });
+
+  test('never goes back, in whatever order the other side reports', async () => {
+    const conversationId = await conversation();
+    const changes = new Map<string, MessageStatus[]>();
+    const stopListening = bench().centre.server.context.bus.subscribe('message.changed', ({ id, status }) => {
+      changes.set(id, [...(changes.get(id) ?? []), status]);
+    });
+    const report = fc.constantFrom('sent', 'delivered', 'read', 'failed');
+    await fc.assert(
+      fc.asyncProperty(fc.array(report, { minLength: 1, maxLength: 6 }), fc.boolean(), async (reports, atOnce) => {
+        const { id } = await bench().say(conversationId, text('¿Llegó?'));
+        await becomes(id, 'sent');
+        const [row] = await bench().rows('select provider_message_id from message where id = $1', [id]);
+        const deliver = (status: (typeof reports)[number]) =>
+          bench().receive(provider().report({ providerMessageId: row?.provider_message_id, status }));
+        if (atOnce) await Promise.all(reports.map(deliver));
+        else for (const status of reports) await deliver(status);
+
+        const best = (['read', 'delivered', 'failed'] as const).find((status) => reports.includes(status)) ?? 'sent';
+        expect(await statusOf(id)).toBe(best);
+        const ranks = (changes.get(id) ?? []).map((status) => ['sent', 'failed', 'delivered', 'read'].indexOf(status));
+        expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
+      }),
+      { numRuns: 25 },
+    );
+    stopListening();
+  });
+}
