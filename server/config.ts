@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const whole = (fallback: number, min: number, max: number) =>
@@ -47,7 +48,7 @@ const root = resolve(import.meta.dirname, '..');
  * Reads and checks the settings.
  * @throws ConfigError one line naming every bad key
  */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(env: NodeJS.ProcessEnv = environment()): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = settingsSchema.safeParse(given);
   if (!parsed.success) {
@@ -55,4 +56,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new ConfigError(`Settings to correct: ${problems.join(', ')}`);
   }
   return Object.freeze({ ...parsed.data, DATA_DIR: resolve(root, parsed.data.DATA_DIR), root });
+}
+
+/** The process's variables, and those of `.env` that it lacks. */
+function environment(): NodeJS.ProcessEnv {
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return process.env;
 }
