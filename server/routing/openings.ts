@@ -18,11 +18,20 @@ export interface Openings {
   refresh(): void;
 }
 
+interface QueueHours {
+  id: string;
+  hours: Hours;
+  is_default: boolean;
+}
+
 /** How long another server's change may go unnoticed. */
 const TRUSTED_MS = 5_000;
+/** Hours begin and end with a minute: what holds now holds until the next one. */
+const MINUTE_MS = 60_000;
 
 export function createOpenings(db: Db, clock: Clock, place: Place): Openings {
-  let kept: { at: number; queues: Promise<{ id: string; hours: Hours; is_default: boolean }[]> } | null = null;
+  let kept: { at: number; queues: Promise<QueueHours[]> } | null = null;
+  let known = { minute: 0, openings: new WeakMap<QueueHours, Opening>() };
 
   function queues() {
     const now = performance.now();
@@ -35,18 +44,26 @@ export function createOpenings(db: Db, clock: Clock, place: Place): Openings {
     return kept.queues;
   }
 
+  function openingOf(queue: QueueHours): Opening {
+    const now = clock.now();
+    const minute = Math.floor(now.getTime() / MINUTE_MS);
+    if (known.minute !== minute) known = { minute, openings: new WeakMap() };
+    const told = known.openings.get(queue);
+    if (told) return told;
+    const open = isOpen(queue.hours, now, place);
+    const opening = { open, opensAt: open ? null : nextOpening(queue.hours, now, place) };
+    known.openings.set(queue, opening);
+    return opening;
+  }
+
   return {
     async of(queueId) {
       const all = await queues();
       const queue = all.find((row) => row.id === queueId) ?? all.find((row) => row.is_default);
-      const now = clock.now();
-      if (!queue) return { open: false, opensAt: null };
-      if (isOpen(queue.hours, now, place)) return { open: true, opensAt: null };
-      return { open: false, opensAt: nextOpening(queue.hours, now, place) };
+      return queue ? openingOf(queue) : { open: false, opensAt: null };
     },
     async openQueues() {
-      const now = clock.now();
-      return (await queues()).filter((row) => isOpen(row.hours, now, place)).map((row) => row.id);
+      return (await queues()).filter((row) => openingOf(row).open).map((row) => row.id);
     },
     refresh() {
       kept = null;
