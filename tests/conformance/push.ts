@@ -13,7 +13,7 @@ export function testPush<Raw>(bench: () => Bench<Raw>): void {
     ((await bench().receive(bench().subject.input(bench().said()))) as [Receipt])[0].conversationId;
   const text = (words: string): Part[] => [{ type: 'text', text: words }];
   const statusOf = async (id: string): Promise<MessageStatus> =>
-    (await bench().rows('select status from message where id = $1', [id]))[0].status;
+    (await bench().rows('select status from message where id = $1', [id]))[0]?.status;
   const becomes = (id: string, status: MessageStatus) =>
     until(async () => (await statusOf(id)) === status, { what: `${id} to be ${status}` });
 
@@ -31,7 +31,7 @@ export function testPush<Raw>(bench: () => Bench<Raw>): void {
     provider().answerWith({ outcome: 'rejected', permanent: true, reason, providerCode: '63024' });
     const message = await bench().say(await conversation(), text('¿Sigues ahí?'));
     await becomes(message.id, 'failed');
-    const [{ failure }] = await bench().rows('select failure from message where id = $1', [message.id]);
+    const [row] = await bench().rows('select failure from message where id = $1', [message.id]);
     expect(row?.failure).toEqual({ code: '63024', reason, permanent: true });
     await bench().work(message.id);
     expect(await statusOf(message.id)).toBe('failed');
