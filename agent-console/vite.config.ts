@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import ui from '@nuxt/ui/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { precompress } from '../.ci/precompress.ts';
 import { firstPaint } from './first-paint-plugin.ts';
 
 const repository = resolve(import.meta.dirname, '..');
@@ -37,6 +38,7 @@ export default defineConfig({
       // Only the icons named in the sources, taken from the local collection: none is ever asked of the network.
       icon: { clientBundle: { scan: { globInclude: ['agent-console/src/**/*.{vue,ts}'] } } },
     }),
+    precompress(),
   ],
   resolve: { alias: [{ find: /^@iconify\/vue$/, replacement: resolve(import.meta.dirname, 'src/local-icons.ts') }] },
   define: {

@@ -37,7 +37,7 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
   test('from the empty inbox to a conversation with everything in it', async () => {
     const page = await browser.newPage({ ...still, colorScheme });
     const desk = consoleOnScreen(page);
-    await desk.signIn('ana');
+    await desk.signIn(colorScheme === 'light' ? 'ana' : 'beto');
     await page.getByText('No tienes contactos abiertos').waitFor();
     await expectNoAxeViolations(page);
 
@@ -57,7 +57,7 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
     await desk.note.fill('Una nota');
     await expectNoAxeViolations(page);
     await desk.note.press('Enter');
-    await desk.reads('Nota interna de Ana');
+    await desk.reads('Nota interna de');
     await desk.reply.fill('/');
     await page.getByRole('listbox', { name: 'Respuestas rápidas' }).waitFor();
     await expectNoAxeViolations(page);
@@ -88,7 +88,7 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
     }
   });
 
-  test('in every page and form of the settings', async () => {
+  test('in lists and forms of the settings', async () => {
     const page = await browser.newPage({ ...still, colorScheme });
     const desk = consoleOnScreen(page);
     await desk.signIn('fernando', '/settings/people');
@@ -103,7 +103,11 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
       await page.keyboard.press('Escape');
       await desk.dialog.waitFor({ state: 'detached' });
     }
-    await page.getByRole('link', { name: 'Chat web' }).click();
+  });
+
+  test('in the looks of the chat, the audit log and where there is nothing', async () => {
+    const page = await browser.newPage({ ...still, colorScheme });
+    await consoleOnScreen(page).signIn('fernando', '/settings/chat');
     await page.getByRole('region', { name: 'Así se ve' }).waitFor();
     await expectNoAxeViolations(page);
     await page.getByRole('link', { name: 'Bitácora' }).click();

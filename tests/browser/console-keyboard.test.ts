@@ -42,8 +42,9 @@ test('a whole contact without the mouse', async () => {
   await page.keyboard.press('Enter');
   await desk.reads('Nota breve');
   await desk.press('e');
-  await desk.dialog.waitFor();
-  await desk.dialog.getByRole('radio', { name: 'Resuelto' }).focus();
+  await until(() => page.evaluate("document.activeElement.type === 'radio'"), {
+    what: 'the focus on the first way to end',
+  });
   await page.keyboard.press('ArrowDown');
   await desk.dialog.getByRole('radio', { name: 'Se dio información', checked: true }).waitFor();
   await page.keyboard.press('Control+Enter');

@@ -2,7 +2,8 @@ import { computed, nextTick, type Ref, ref } from 'vue';
 import type { CannedReply } from '../../../server/contract/http.ts';
 import { type CannedValues, fill, matching, slashAt } from './canned.ts';
 
-const MOST = 8;
+/** As many as fit above the composer without scrolling; a letter more finds the rest. */
+const MOST = 7;
 
 interface CannedMenuOptions {
   textarea: Readonly<Ref<HTMLTextAreaElement | null | undefined>>;
