@@ -42,11 +42,11 @@ export function decodeCharset(bytes: Buffer, declared: string | null): DecodedTe
     const utf8 = asUtf8(bytes);
     if (utf8 !== null) return { text: utf8, mended: !/^utf-?8$/.test(label) };
     const western = /8859-15$/.test(label) ? 'iso-8859-15' : 'windows-1252';
-    return { text: iconv.decode(bytes, western), mended: !/1252|8859|latin/.test(label) };
+    return { text: mixed(bytes, western), mended: !/1252|8859|latin/.test(label) };
   }
   const text = decodeWith(bytes, label);
   if (text !== null) return { text, mended: false };
-  return { text: asUtf8(bytes) ?? iconv.decode(bytes, 'windows-1252'), mended: true };
+  return { text: asUtf8(bytes) ?? mixed(bytes, 'windows-1252'), mended: true };
 }
 
 /** Whether the name is one that `decodeCharset` can use. */
@@ -90,16 +90,19 @@ function asUtf8(bytes: Buffer): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return mostlyUtf8(bytes);
+    return null;
   }
 }
 
-/** A UTF-8 text with a few damaged bytes is still UTF-8: many good sequences, hardly any bad ones. */
-function mostlyUtf8(bytes: Buffer): string | null {
-  const text = bytes.toString('utf8');
-  const bad = text.split('\ufffd').length - 1;
-  const good = text.match(/[\u0080-\ufffc]/g)?.length ?? 0;
-  return good > bad * 4 ? text : null;
+const utf8Sequence =
+  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|[\x80-\xff]/g;
+
+/** A text of which some is UTF-8 and some is not, as when a damaged or a quoted piece is among it: no byte is lost. */
+function mixed(bytes: Buffer, otherwise: string): string {
+  return bytes.toString('latin1').replace(utf8Sequence, (sequence) => {
+    const piece = Buffer.from(sequence, 'latin1');
+    return sequence.length > 1 ? piece.toString('utf8') : iconv.decode(piece, otherwise);
+  });
 }
 
 function isAscii(bytes: Buffer): boolean {
