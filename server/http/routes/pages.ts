@@ -14,7 +14,7 @@ export type RenderResidentPage = (city: PublicCity, locale: Locale) => string;
 export async function pageRoutes(app: HttpApp, context: AppContext, render: RenderResidentPage): Promise<void> {
   const dist = join(context.config.root, 'dist');
   const hidden = { schema: { hide: true } };
-  await app.register(fastifyStatic, { root: dist, serve: false, cacheControl: false });
+  await app.register(fastifyStatic, { root: dist, serve: false, cacheControl: false, preCompressed: true });
 
   app.get<{ Querystring: { lang?: string } }>('/', hidden, async (request, reply) => {
     const { lang } = request.query;
