@@ -4,7 +4,7 @@ import path from 'node:path';
 import { npm, root } from './npm.mjs';
 
 const stampFile = path.join(root, 'dist/.stamp');
-const sources = ['agent-console', 'channels/chat', 'server/contract', 'package-lock.json'];
+const sources = ['agent-console', 'channels/chat', 'server/contract', '.ci/precompress.ts', 'package-lock.json'];
 /** The last is what the types of the console's components come from; an install removes it. */
 const results = ['dist/console/index.html', 'dist/widget/widget.js', 'node_modules/.nuxt-ui'];
 
