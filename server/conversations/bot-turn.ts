@@ -1,5 +1,6 @@
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { Bot, Desk } from '../contract/bot.ts';
+import type { Bot, BotOutcome, Desk } from '../contract/bot.ts';
 import { createBatcher } from '../database/batcher.ts';
 import type { Db } from '../database/database.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
@@ -15,6 +16,7 @@ export interface BotDeps {
   bot: Bot;
   desk: Desk;
   say: Say;
+  log: Logger;
   /** When the queue serves next, as a text for each reader; null while it serves. */
   outsideHours(queueId: string | null): Promise<{ opens: string } | null>;
 }
@@ -46,24 +48,39 @@ export function createBotTurns(deps: BotDeps): (ticketId: string) => Promise<voi
   };
 }
 
-async function think(
-  { bot, desk, clock, outsideHours }: BotDeps,
-  { ticket, locale, citizenName, messages }: Claimed,
-): Promise<Thought> {
-  const outcome = await bot.turn(
-    {
-      conversationId: ticket.conversation_id,
-      ticketId: ticket.id,
-      channel: ticket.channel,
-      locale,
-      citizenName,
-      messages: messages.map(presentMessage),
-      state: ticket.bot_state,
-      now: clock.now(),
-    },
-    desk,
-  );
+async function think(deps: BotDeps, claimed: Claimed): Promise<Thought> {
+  const { ticket, messages } = claimed;
+  const outcome = await answerOf(deps, claimed);
   // Asked before the transaction: one that waits for another connection while it holds its own may wait for ever.
-  const closed = outcome.handOff ? await outsideHours(outcome.handOff.queueId ?? ticket.queue_id) : null;
+  const closed = outcome.handOff ? await deps.outsideHours(outcome.handOff.queueId ?? ticket.queue_id) : null;
   return { ticket, upTo: messages.at(-1)?.seq ?? ticket.bot_seq, outcome, closed };
+}
+
+/** What the bot answers. When it breaks, nobody is left without an answer: a person takes over. */
+async function answerOf(
+  { bot, desk, clock, log }: BotDeps,
+  { ticket, locale, citizenName, messages }: Claimed,
+): Promise<BotOutcome> {
+  try {
+    return await bot.turn(
+      {
+        conversationId: ticket.conversation_id,
+        ticketId: ticket.id,
+        channel: ticket.channel,
+        locale,
+        citizenName,
+        messages: messages.map(presentMessage),
+        state: ticket.bot_state,
+        now: clock.now(),
+      },
+      desk,
+    );
+  } catch (error) {
+    log.error({ err: error, ticketId: ticket.id }, 'the bot broke, a person takes over');
+    return {
+      replies: [[{ type: 'text', text: desk.phrase('bot.giving_up', locale) }]],
+      state: ticket.bot_state ?? { version: 0, data: {} },
+      handOff: { summary: desk.phrase('summary.untried', 'es'), reason: 'missed' },
+    };
+  }
 }
