@@ -34,7 +34,9 @@ export function createChatChannel(namespace: ChatNamespace, host: ChatHost, limi
     },
 
     async send({ message }) {
-      namespace.to(rooms.conversation(message.conversationId)).emit('message', message);
+      // Residents know who speaks by name. Ids are for the console.
+      const author = { ...message.author, id: null };
+      namespace.to(rooms.conversation(message.conversationId)).emit('message', { ...message, author });
       return { outcome: 'accepted' };
     },
 

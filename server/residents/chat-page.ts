@@ -1,4 +1,5 @@
 import type { Visitor } from '../contract/chat.ts';
+import type { Message } from '../contract/message.ts';
 import type { ChatPage } from '../contract/socket.ts';
 import { readMessages } from '../conversations/read-messages.ts';
 import type { Db } from '../database/database.ts';
@@ -48,5 +49,8 @@ export async function chatPage(
     readMessages(db, conversationId, { ...range, limit: PAGE }),
     tickets.ofConversation(conversationId),
   ]);
-  return { conversationId, ...page, ticket };
+  return { conversationId, ...page, messages: page.messages.map(asResidentsSee), ticket };
 }
+
+/** Residents know who speaks by name. Ids are for the console. */
+const asResidentsSee = (message: Message): Message => ({ ...message, author: { ...message.author, id: null } });
