@@ -26,7 +26,7 @@ function hashOf(places) {
 }
 
 function filesUnder(place) {
-  if (place.endsWith('.json')) return [place];
+  if (path.extname(place)) return [place];
   return readdirSync(path.join(root, place), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)))
