@@ -1,3 +1,5 @@
+import { ref } from 'vue';
+
 let context: AudioContext | null = null;
 
 /** Two soft notes. Silent, without an error, while the browser still waits for the page's first click or key. */
@@ -22,17 +24,16 @@ export function playOfferSound(): void {
   }
 }
 
-/** Browsers allow sound only after the person has done something in the page: the first click or key unlocks it. */
+/** False until the person has clicked or typed in the page: before that, browsers allow it no sound. */
+export const soundUnlocked = ref(navigator.userActivation?.hasBeenActive ?? false);
+
+/** Waits for the first click or key, which unlocks the sound. */
 export function unlockSound(): void {
   const unlock = () => {
     context ??= new AudioContext();
     void context.resume();
+    soundUnlocked.value = true;
   };
   addEventListener('pointerdown', unlock, { once: true });
   addEventListener('keydown', unlock, { once: true });
-}
-
-/** Whether an offer could be heard right now. */
-export function isSoundBlocked(): boolean {
-  return !navigator.userActivation.hasBeenActive;
 }
