@@ -38,12 +38,21 @@ export function headerBlockEnd(lines: Line[], at: number, afterDivider = false):
   return complete ? end : null;
 }
 
+const known = new WeakMap<Line, HeaderLabel[]>();
+
+function kindsIn(line: Line): HeaderLabel[] {
+  const found = known.get(line) ?? readKinds(line);
+  known.set(line, found);
+  return found;
+}
+
 /** The headers that a line begins with; several when a program has put the whole block on one line. */
-function kindsIn({ text }: Line): HeaderLabel[] {
-  const words = bare(text).slice(0, 1_000);
+function readKinds({ text }: Line): HeaderLabel[] {
+  const words = bare(text.slice(0, 1_000));
   const label = /^[\s*_|]*([^:：*]{1,24}?)[\s*_]*[:：]/u.exec(words)?.[1];
   const first = label === undefined ? undefined : kinds.get(label.trim().toLowerCase());
   if (!first) return [];
+  if (words.split(/[:：]/).length < 4) return [first];
   const all = [...words.matchAll(everyLabel)].flatMap(([, word = '']) => kinds.get(word.toLowerCase()) ?? []);
   return all.length >= 3 ? all : [first];
 }

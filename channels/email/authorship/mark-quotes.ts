@@ -3,6 +3,9 @@ import { asksToReplyAbove, isForwardDivider, isOriginalDivider, isRule } from '.
 import { headerBlockEnd } from './header-blocks.ts';
 import { isBlank, type Line, nextWords } from './line.ts';
 
+/** No reply is longer; what a hostile mail puts below stays as it is. */
+const mostLines = 20_000;
+
 /**
  * Gives every line its role as far as quotes and forwarded mails go. What stands below words that announce a quote is
  * quoted: the lines with a quote mark where there are any, else all the rest. What a person forwards is theirs to say
@@ -13,7 +16,7 @@ export function markQuotes(lines: Line[], forwarded: boolean): void {
     if (line.hint === 'quote') line.role = 'quote';
     else if (line.hint === 'attribution') line.role = 'attribution';
   }
-  for (let at = 0; at < lines.length; ) at = markFrom(lines, at, forwarded);
+  for (let at = 0; at < Math.min(lines.length, mostLines); ) at = markFrom(lines, at, forwarded);
 }
 
 /** Marks what begins at this line; returns the line to go on with. */

@@ -1,5 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { MailAttachment } from '../decoded-email.ts';
+import { flattenHtml } from '../html/flatten-html.ts';
+import { bounds } from './bounds.ts';
 import { fileName, rereadName } from './file-names.ts';
 import type { Notice } from './problems.ts';
 import type { Leaf } from './read-leaves.ts';
@@ -30,8 +32,8 @@ export function unpack(leaves: Leaf[], notice: Notice): UnpackedFiles {
       found.files.push(fromLeaf(leaf));
       continue;
     }
-    found.plain ??= tnef.plain;
-    found.html ??= tnef.html;
+    found.plain ??= tnef.plain?.slice(0, bounds.textLength) ?? null;
+    found.html ??= tnef.html === null ? null : flattenHtml(tnef.html.slice(0, bounds.textLength));
     found.files.push(...tnef.files.map((file) => ({ ...file, inline: false })));
   }
   return found;

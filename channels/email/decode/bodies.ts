@@ -1,3 +1,4 @@
+import { flattenHtml } from '../html/flatten-html.ts';
 import { bounds } from './bounds.ts';
 import { decodeCharset } from './charset.ts';
 import { unflow } from './flowed.ts';
@@ -50,7 +51,8 @@ function readText(leaf: Leaf, notice: Notice): string {
   const clean = text.replaceAll('\0', '').replace(/\r\n?/g, '\n');
   if (clean.length > bounds.textLength || leaf.content.length > bounds.textLength * 4) notice('text_cut');
   const cut = clean.slice(0, bounds.textLength);
-  return leaf.flowed && leaf.type === 'text/plain' ? unflow(cut, leaf.delSp) : cut;
+  if (leaf.type === 'text/html') return flattenHtml(cut);
+  return leaf.flowed ? unflow(cut, leaf.delSp) : cut;
 }
 
 function metaCharset(html: Buffer): string | null {

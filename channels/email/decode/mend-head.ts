@@ -31,13 +31,13 @@ const headerLine = /^([!-9;-~]{1,100})[ \t]*:(.*)$/s;
 
 /**
  * The head of a raw mail, mended where it is malformed so that any parser reads it: junk lines and null bytes
- * removed, excess cut, unlabelled bytes turned into UTF-8. Null when there is no header to be found.
+ * removed, excess cut, unlabelled bytes turned into UTF-8. Null when there is no header that mails have.
  */
 export function mendHead(raw: Buffer, notice: Notice): MendedHead | null {
   const start = skipBlank(raw);
   const { lines, end } = headLines(raw, start, notice);
   const headers = bounded(lines, notice);
-  if (headers.length === 0) return null;
+  if (!headers.some(({ key }) => isKnown(key) || key.startsWith('x-'))) return null;
   const text = headers.map(({ key, value }) => `${key}: ${utf8Bytes(value, notice)}\r\n`).join('');
   return { headers, head: Buffer.from(`${text}\r\n`, 'latin1'), body: raw.subarray(end) };
 }
@@ -111,12 +111,15 @@ function bounded(lines: string[], notice: Notice): Header[] {
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     if (single.has(key) && count > 1) notice('header_repeated');
-    const known = read.has(key) || readFamilies.test(key);
-    const kept = known ? count <= (single.has(key) ? 1 : bounds.sameHeader) : ++strange <= bounds.strangeHeaders;
+    const kept = isKnown(key) ? count <= (single.has(key) ? 1 : bounds.sameHeader) : ++strange <= bounds.strangeHeaders;
     if (kept) return [{ key, value }];
     if (!single.has(key)) notice('headers_left_out');
     return [];
   });
+}
+
+function isKnown(key: string): boolean {
+  return read.has(key) || readFamilies.test(key);
 }
 
 function utf8Bytes(value: string, notice: Notice): string {

@@ -48,6 +48,8 @@ export interface ParsedMail {
   headers: Map<string, unknown>;
   /** The type of the whole with its parameters. */
   contentType: { value: string; params: Record<string, string> };
+  /** True when the parser stopped at its limit: nothing of what it read is sure. */
+  tooManyParts: boolean;
 }
 
 /** Takes the mail apart. Never fails: what was read before a fault is returned, and the fault noted. */
@@ -56,10 +58,10 @@ export function readLeaves({ head, body }: MendedHead, notice: Notice): Promise<
   const contents: { content: Buffer; type: string; cid: string | null; disposition: string | null }[] = [];
   let headers = new Map<string, unknown>();
   return new Promise((resolve) => {
-    const finish = () => {
+    const finish = (tooManyParts: boolean) => {
       const nodes = parser.tree ? leafNodes(parser.tree) : [];
       const leaves = contents.map((found, at) => leafOf(found, nodes[at]));
-      resolve({ leaves, headers, contentType: rootType(headers) });
+      resolve({ leaves, headers, contentType: rootType(headers), tooManyParts });
     };
     parser.on('headers', (found: Map<string, unknown>) => {
       headers = found;
@@ -79,10 +81,11 @@ export function readLeaves({ head, body }: MendedHead, notice: Notice): Promise<
       });
     });
     parser.once('error', (error: Error & { code?: string }) => {
-      notice(error.code === 'EMAXLEN' ? 'parts_left_out' : 'broken_structure');
-      finish();
+      const tooManyParts = error.code === 'EMAXLEN';
+      notice(tooManyParts ? 'parts_left_out' : 'broken_structure');
+      finish(tooManyParts);
     });
-    parser.once('end', finish);
+    parser.once('end', () => finish(false));
     parser.write(head);
     parser.end(body);
   });

@@ -1,3 +1,4 @@
+import { bounds } from './bounds.ts';
 import type { MendedHead } from './mend-head.ts';
 import type { Notice } from './problems.ts';
 import { type ParsedMail, readLeaves } from './read-leaves.ts';
@@ -7,7 +8,7 @@ import { type ParsedMail, readLeaves } from './read-leaves.ts';
  * boundary than the declared one, or no parts at all.
  */
 export async function readMail(head: MendedHead, notice: Notice): Promise<ParsedMail> {
-  const parsed = await readLeaves(head, notice);
+  const parsed = await readBounded(head, notice);
   if (parsed.leaves.some(({ content }) => content.length > 0) || isEmpty(head.body)) return parsed;
   notice('broken_structure');
   const boundary = usedBoundary(head.body);
@@ -15,6 +16,23 @@ export async function readMail(head: MendedHead, notice: Notice): Promise<Parsed
   if (again?.leaves.some(({ content }) => content.length > 0)) return { ...again, contentType: parsed.contentType };
   const plain = await readLeaves(withType(head, 'text/plain'), notice);
   return { ...plain, contentType: parsed.contentType };
+}
+
+/** The parser gives up on a mail of too many parts: then only as much of it is read as holds few enough. */
+async function readBounded(head: MendedHead, notice: Notice): Promise<ParsedMail> {
+  const parsed = await readLeaves(head, notice);
+  return parsed.tooManyParts ? readLeaves({ ...head, body: firstParts(head.body) }, notice) : parsed;
+}
+
+/** Up to the delimiter that opens one part too many: every part has a line that begins with two dashes. */
+function firstParts(body: Buffer): Buffer {
+  let at = 0;
+  for (let parts = 0; parts < bounds.parts - 10; parts++) {
+    const next = body.indexOf('\n--', at);
+    if (next < 0) return body;
+    at = next + 3;
+  }
+  return body.subarray(0, at - 3);
 }
 
 function isEmpty(body: Buffer): boolean {
