@@ -28,7 +28,6 @@ const ACCEPTED: ReadonlySet<string> = new Set([
   'video/3gpp',
   'application/zip',
   'application/msword',
-  'application/x-cfb',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   'application/vnd.openxmlformats-officedocument.presentationml.presentation',
@@ -36,6 +35,9 @@ const ACCEPTED: ReadonlySet<string> = new Set([
   'application/vnd.oasis.opendocument.spreadsheet',
   'application/vnd.oasis.opendocument.presentation',
 ]);
+
+/** The container of old Office documents is that of Windows installers, too: here the name has to say which. */
+const OLD_OFFICE = /\.(doc|xls|ppt)$/i;
 
 /** Browsers may show these by themselves; everything else is only ever downloaded. */
 export const SHOWN_INLINE: ReadonlySet<string> = new Set([
@@ -64,6 +66,7 @@ export async function recogniseFile(bytes: Uint8Array, name: string): Promise<st
   if (bytes.length > limits.fileBytes) throw new AppError('file_too_large', { max: limits.fileBytes / 1_048_576 });
   const found = await fileTypeFromBuffer(bytes);
   if (found && ACCEPTED.has(found.mime)) return found.mime;
+  if (found?.mime === 'application/x-cfb' && OLD_OFFICE.test(name)) return found.mime;
   if (!found && /\.(txt|csv)$/i.test(name) && isPlainText(bytes)) return 'text/plain';
   throw new AppError('file_type_refused');
 }

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.ts';
 import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
+import { limits } from '../../contract/limits.ts';
 import { type AttachmentRow, findAttachment, storeAttachment } from '../../files/attachments.ts';
 import { SHOWN_INLINE } from '../../files/recognise-file.ts';
 import { reachesFile } from '../../operators/desk/reach.ts';
@@ -12,6 +15,8 @@ import { transcript } from '../../residents/transcript.ts';
 import { localeOf } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
 
+/** Room for the form around a file. */
+const FORM_BYTES = 64 * 1024;
 const tokenQuery = z.object({ token: z.string().max(300).optional() });
 
 /** Uploads and downloads: what is not JSON. */
@@ -20,15 +25,15 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
   const { db } = database;
   const uploads = { config: { rateLimit: { max: 60, timeWindow: 60_000 } }, schema: { tags: ['Files'] } };
 
-  app.post(fileRoutes.chatUpload, uploads, async (request) => {
+  app.post(fileRoutes.chatUpload, uploads, async (request, reply) => {
     const visitor = visitorTokens.read(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
-    return storeAttachment({ db, files, clock }, `visitor:${visitor.address}`, await received(request));
+    return storeAttachment({ db, files, clock }, `visitor:${visitor.address}`, await received(request, reply));
   });
 
-  app.post(fileRoutes.upload, uploads, async (request) => {
+  app.post(fileRoutes.upload, uploads, async (request, reply) => {
     const operator = await signedIn(context, headersOf(request));
     if (!operator) throw new AppError('unauthenticated');
-    return storeAttachment({ db, files, clock }, `operator:${operator.id}`, await received(request));
+    return storeAttachment({ db, files, clock }, `operator:${operator.id}`, await received(request, reply));
   });
 
   app.get(
@@ -80,10 +85,18 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
   }
 }
 
-/** The one file of a multipart body, whole. @throws AppError `invalid_input`, `file_too_large` */
-async function received(request: FastifyRequest): Promise<{ name: string; bytes: Buffer }> {
+/** The one file of a multipart body, whole. @throws AppError `invalid_input`, `file_empty`, `file_too_large` */
+async function received(request: FastifyRequest, reply: FastifyReply): Promise<{ name: string; bytes: Buffer }> {
   if (!request.isMultipart()) throw new AppError('invalid_input');
+  const tooLarge = () => {
+    // What follows is not read: the line is closed behind the answer.
+    void reply.header('connection', 'close');
+    return new AppError('file_too_large', { max: limits.fileBytes / 1_048_576 });
+  };
+  if (Number(request.headers['content-length'] ?? 0) > limits.fileBytes + FORM_BYTES) throw tooLarge();
   const part = await request.file();
   if (!part) throw new AppError('file_empty');
-  return { name: part.filename ?? '', bytes: await part.toBuffer() };
+  // The parser ends a file at the limit as if it were whole; only this event tells, and then at once.
+  const cut = once(part.file, 'limit').then(() => Promise.reject(tooLarge()));
+  return { name: part.filename ?? '', bytes: await Promise.race([buffer(part.file), cut]) };
 }
