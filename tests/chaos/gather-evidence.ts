@@ -1,56 +1,61 @@
-import { until } from '../support/until.ts';
-import type { Evidence, ShownMessage } from './judge.ts';
+import type { Evidence, OfferEvidence, ResidentEvidence, StoredMessage, TicketEvidence } from './evidence.ts';
 import type { ChaosOperator } from './operator.ts';
 import type { ChaosResident } from './resident.ts';
 import type { Stage } from './stage.ts';
 
-/** Contacts of the bot with something said after what it dealt with last. */
-const UNANSWERED = `select count(*)::int as count from ticket t where t.state = 'bot' and exists (
-  select from message m where m.ticket_id = t.id and m.direction = 'in' and m.seq > t.bot_seq)`;
-const STALE_OFFERS = `select count(*)::int as count from offer where outcome is null and expires_at < now() - interval '5 seconds'`;
-const DOUBLE_OFFERS = `select count(*)::int as count from (
-  select ticket_id from offer where outcome is null group by ticket_id having count(*) > 1) twice`;
+const STORED = `
+  select id, seq, conversation_id as "conversationId", external_id as "externalId", client_id as "clientId", direction
+  from message`;
+const TICKETS = `
+  select t.id, t.state,
+    case when t.state = 'bot' then (
+      select count(*)::int from message m where m.ticket_id = t.id and m.direction = 'in' and m.seq > t.bot_seq
+    ) else 0 end as unheard,
+    (select coalesce(json_agg(json_build_object('type', e.type, 'actorId', e.actor_id) order by e.id), '[]')
+      from ticket_event e where e.ticket_id = t.id) as events
+  from ticket t`;
+const OFFERS = `
+  select ticket_id as "ticketId", operator_id as "operatorId", outcome is null as pending,
+    expires_at < now() - interval '5 seconds' as expired
+  from offer`;
+const WORK_LEFT = `
+  select (select count(*) from outbox) + (
+    select count(*) from ticket t where t.state in ('waiting', 'offered', 'assigned') or (
+      t.state = 'bot' and exists (
+        select from message m where m.ticket_id = t.id and m.direction = 'in' and m.seq > t.bot_seq))
+  ) as count`;
 
-/** Waits until the machinery has caught up, then looks at everything from every side. */
+/** Whether nothing is under way any more: no job promised, nobody waiting, nothing the bot has not heard. */
+export async function isQuiet(stage: Stage): Promise<boolean> {
+  const [left] = await stage.query<{ count: string }>(WORK_LEFT);
+  return Number(left?.count) === 0;
+}
+
+/** Looks at everything from every side. */
 export async function gatherEvidence(
   stage: Stage,
   residents: readonly ChaosResident[],
   operators: readonly ChaosOperator[],
   supervisor: ChaosOperator,
 ): Promise<Evidence> {
-  const count = async (sql: string) => (await stage.query<{ count: number }>(sql))[0]?.count ?? 0;
-  await until(async () => (await count(UNANSWERED)) === 0 && (await count(STALE_OFFERS)) === 0, {
-    timeout: 75_000,
-    what: 'everything to be dealt with',
-  }).catch(() => {});
-
-  const evidence: Evidence['residents'][number][] = [];
+  const seen: ResidentEvidence[] = [];
   for (const resident of residents) {
-    const id = resident.conversationId() ?? '';
-    const stored = await stage.query<ShownMessage>(
-      `select seq, client_id as "clientId", direction from message where conversation_id = $1 order by seq`,
-      [id],
-    );
-    evidence.push({
+    const conversationId = resident.conversationId();
+    seen.push({
       name: resident.name,
-      tried: resident.tried,
-      acknowledged: resident.acknowledged,
-      shown: await resident.readAll(),
-      shownToOperator: await supervisor.read(id),
-      stored,
+      conversationId,
+      said: resident.said,
+      seen: resident.seen,
+      synced: await resident.readAll(),
+      listed: conversationId ? await supervisor.read(conversationId) : [],
     });
   }
-  const answers = await stage.query<{ id: string }>(
-    `select client_id as id from message where author_type = 'operator' and client_id is not null`,
-  );
   return {
-    residents: evidence,
-    answers: {
-      acknowledged: operators.flatMap((operator) => operator.acknowledged),
-      stored: answers.map(({ id }) => id),
-    },
-    unanswered: await count(UNANSWERED),
-    doubleOffers: await count(DOUBLE_OFFERS),
-    staleOffers: await count(STALE_OFFERS),
+    residents: seen,
+    replies: operators.flatMap((operator) => operator.replies),
+    stored: await stage.query<StoredMessage>(STORED),
+    tickets: await stage.query<TicketEvidence>(TICKETS),
+    offers: await stage.query<OfferEvidence>(OFFERS),
+    crashes: stage.crashes(),
   };
 }

@@ -1,99 +1,141 @@
-/** What one resident did, and what they were shown at the end. */
-export interface ResidentEvidence {
-  name: string;
-  /** Ids of all messages they tried to send. */
-  tried: readonly string[];
-  /** What the server acknowledged, in that order. */
-  acknowledged: readonly { clientId: string; seq: number }[];
-  /** The whole conversation as their chat gets it from the beginning. */
-  shown: readonly ShownMessage[];
-  /** The same conversation as an operator's console gets it. */
-  shownToOperator: readonly ShownMessage[];
-  /** The same conversation as the database has it. */
-  stored: readonly ShownMessage[];
+import type { Evidence, ResidentEvidence, Shown, StoredMessage, TicketEvidence } from './evidence.ts';
+
+export type Charge =
+  | 'lost'
+  | 'doubled'
+  | 'out_of_order'
+  | 'gap'
+  | 'shown_otherwise'
+  | 'unanswered'
+  | 'two_holders'
+  | 'two_offers'
+  | 'stuck_offer'
+  | 'stuck_ticket'
+  | 'crashed';
+
+export interface Finding {
+  charge: Charge;
+  what: string;
 }
 
-export interface ShownMessage {
-  seq: number;
-  clientId: string | null;
-  direction: 'in' | 'out';
+/** Everything that a run did wrong; an empty list is an acquittal. */
+export function judge(evidence: Evidence): Finding[] {
+  const byConversation = Map.groupBy(evidence.stored, (message) => message.conversationId);
+  for (const messages of byConversation.values()) messages.sort((a, b) => a.seq - b.seq);
+  return [
+    ...evidence.residents.flatMap((resident) => judgeResident(resident, byConversation)),
+    ...judgeReplies(evidence),
+    ...[...byConversation].flatMap(([id, messages]) => judgeNumbers(id, messages)),
+    ...doubles(evidence.stored, 'externalId'),
+    ...doubles(evidence.stored, 'id'),
+    ...evidence.tickets.flatMap(judgeTicket),
+    ...judgeOffers(evidence),
+    ...(evidence.crashes > 0 ? [find('crashed', `the server ended by itself ${evidence.crashes} times`)] : []),
+  ];
 }
 
-export interface Evidence {
-  residents: readonly ResidentEvidence[];
-  /** Ids of operators' answers that were acknowledged, and of all that are stored. */
-  answers: { acknowledged: readonly string[]; stored: readonly string[] };
-  /** Contacts of the bot where something said was never dealt with. */
-  unanswered: number;
-  /** Tickets with a second standing offer, and offers that stand beyond their time. */
-  doubleOffers: number;
-  staleOffers: number;
-}
+const find = (charge: Charge, what: string): Finding => ({ charge, what });
 
-export interface Verdict {
-  lost: number;
-  doubled: number;
-  outOfOrder: number;
-  gaps: number;
-  /** Differences between what is stored and what is shown. */
-  shownOtherwise: number;
-  unanswered: number;
-  badOffers: number;
-  passed: boolean;
-  /** The first few findings in words. */
-  findings: string[];
-}
-
-const MOST_FINDINGS = 20;
-
-/** Compares what was promised with what is there. Pure, so that it can be shown to bite. */
-export function judge(evidence: Evidence): Verdict {
-  const counts = { lost: 0, doubled: 0, outOfOrder: 0, gaps: 0, shownOtherwise: 0 };
-  const findings: string[] = [];
-  const find = (kind: keyof typeof counts, what: string) => {
-    counts[kind] += 1;
-    if (findings.length < MOST_FINDINGS) findings.push(what);
-  };
-
-  for (const resident of evidence.residents) {
-    const seqsOf = new Map<string, number[]>();
-    for (const { clientId, seq } of resident.stored) {
-      if (clientId) seqsOf.set(clientId, [...(seqsOf.get(clientId) ?? []), seq]);
-    }
-    let last = 0;
-    for (const { clientId, seq } of resident.acknowledged) {
-      const seqs = seqsOf.get(clientId) ?? [];
-      if (!seqs.includes(seq))
-        find('lost', `${resident.name}: ${clientId} was acknowledged as ${seq} and is not there`);
-      if (seq <= last) find('outOfOrder', `${resident.name}: ${clientId} got ${seq} after ${last}`);
-      last = Math.max(last, seq);
-    }
-    for (const clientId of resident.tried) {
-      if ((seqsOf.get(clientId)?.length ?? 0) > 1) find('doubled', `${resident.name}: ${clientId} is stored twice`);
-    }
-    resident.stored.forEach(({ seq }, index) => {
-      if (seq !== index + 1) find('gaps', `${resident.name}: ${seq} stands where ${index + 1} should`);
-    });
-    for (const [reader, shown] of [
-      ['the resident', resident.shown],
-      ['an operator', resident.shownToOperator],
-    ] as const) {
-      if (JSON.stringify(shown.map(plain)) !== JSON.stringify(resident.stored.map(plain))) {
-        find('shownOtherwise', `${resident.name}: ${reader} is shown something else than what is stored`);
-      }
+function judgeResident(resident: ResidentEvidence, byConversation: Map<string, StoredMessage[]>): Finding[] {
+  const { name, said } = resident;
+  const stored = byConversation.get(resident.conversationId ?? '') ?? [];
+  const own = Map.groupBy(
+    stored.filter((message) => message.direction === 'in'),
+    (message) => message.clientId,
+  );
+  const findings: Finding[] = [];
+  for (const { clientId, acks } of said) {
+    const copies = own.get(clientId) ?? [];
+    const [copy] = copies;
+    if (acks.length > 0 && !copy)
+      findings.push(find('lost', `${name}: ${clientId} was acknowledged, and is not stored`));
+    if (copies.length > 1) findings.push(find('doubled', `${name}: ${clientId} is stored ${copies.length} times`));
+    if (copy && acks.some((ack) => ack.messageId !== copy.id || ack.seq !== copy.seq)) {
+      findings.push(find('shown_otherwise', `${name}: ${clientId} was acknowledged as something else than is stored`));
     }
   }
-
-  const answers = new Map<string, number>();
-  for (const id of evidence.answers.stored) answers.set(id, (answers.get(id) ?? 0) + 1);
-  for (const id of evidence.answers.acknowledged) if (!answers.has(id)) find('lost', `the answer ${id} is not there`);
-  for (const [id, count] of answers) if (count > 1) find('doubled', `the answer ${id} is stored ${count} times`);
-
-  const badOffers = evidence.doubleOffers + evidence.staleOffers;
-  const faults = Object.values(counts).reduce((sum, count) => sum + count, 0) + evidence.unanswered + badOffers;
-  if (evidence.unanswered > 0) findings.push(`${evidence.unanswered} contacts wait for the bot for ever`);
-  if (badOffers > 0) findings.push(`${badOffers} offers stand that should not`);
-  return { ...counts, unanswered: evidence.unanswered, badOffers, passed: faults === 0, findings };
+  return [
+    ...findings,
+    ...judgeOrder(resident),
+    ...judgeScreen(`${name}, live`, resident.seen, stored),
+    ...judgeList(`${name}, by sync`, resident.synced, stored),
+    ...judgeList(`${name}, in the console`, resident.listed, stored),
+  ];
 }
 
-const plain = ({ seq, clientId, direction }: ShownMessage) => [seq, clientId, direction];
+/** What was sent after something else had been acknowledged comes after it. */
+function judgeOrder({ name, said }: ResidentEvidence): Finding[] {
+  const numbered = said.flatMap(({ clientId, firstSentAt, firstAckedAt, acks: [ack] }) =>
+    ack && firstAckedAt !== null ? [{ clientId, firstSentAt, firstAckedAt, seq: ack.seq }] : [],
+  );
+  return numbered.flatMap((later) => {
+    const overtaken = numbered.find((earlier) => earlier.firstAckedAt < later.firstSentAt && earlier.seq > later.seq);
+    return overtaken ? [find('out_of_order', `${name}: ${later.clientId} came before ${overtaken.clientId}`)] : [];
+  });
+}
+
+function judgeScreen(where: string, seen: readonly Shown[], stored: readonly StoredMessage[]): Finding[] {
+  const bySeq = new Map(stored.map((message) => [message.seq, message.id]));
+  return seen
+    .filter(({ seq, id }) => bySeq.get(seq) !== id)
+    .map(({ seq }) => find('shown_otherwise', `${where}: number ${seq} is not what is stored`));
+}
+
+function judgeList(where: string, list: readonly Shown[], stored: readonly Shown[]): Finding[] {
+  const same =
+    list.length === stored.length && list.every(({ id, seq }, at) => id === stored[at]?.id && seq === stored[at]?.seq);
+  return same
+    ? []
+    : [find('shown_otherwise', `${where}: ${list.length} shown, ${stored.length} stored, or in another order`)];
+}
+
+function judgeReplies({ replies, stored }: Evidence): Finding[] {
+  const byExternalId = new Map(stored.map((message) => [message.externalId, message]));
+  return replies.flatMap(({ externalId, acks }) => {
+    const copy = byExternalId.get(externalId);
+    if (acks.length > 0 && !copy) return [find('lost', `${externalId} was acknowledged, and is not stored`)];
+    const other = acks.some((ack) => ack.messageId !== copy?.id || ack.seq !== copy?.seq);
+    return other ? [find('shown_otherwise', `${externalId} was acknowledged as something else than is stored`)] : [];
+  });
+}
+
+function judgeNumbers(conversationId: string, messages: readonly StoredMessage[]): Finding[] {
+  const at = messages.findIndex((message, index) => message.seq !== index + 1);
+  return at < 0 ? [] : [find('gap', `conversation ${conversationId}: number ${at + 1} is ${messages[at]?.seq}`)];
+}
+
+function doubles(stored: readonly StoredMessage[], key: 'id' | 'externalId'): Finding[] {
+  const groups = Map.groupBy(stored, (message) => message[key]);
+  return [...groups]
+    .filter(([, copies]) => copies.length > 1)
+    .map(([value, copies]) => find('doubled', `${key} ${value} is stored ${copies.length} times`));
+}
+
+function judgeTicket(ticket: TicketEvidence): Finding[] {
+  const findings: Finding[] = [];
+  if (ticket.unheard > 0) findings.push(find('unanswered', `ticket ${ticket.id}: ${ticket.unheard} messages`));
+  if (ticket.state !== 'bot' && ticket.state !== 'closed') {
+    findings.push(find('stuck_ticket', `ticket ${ticket.id} is still ${ticket.state}`));
+  }
+  let holder: string | null = null;
+  for (const { type, actorId } of ticket.events) {
+    if (type === 'offer_accepted') {
+      if (holder && holder !== actorId)
+        findings.push(find('two_holders', `ticket ${ticket.id}: ${holder} and ${actorId}`));
+      holder = actorId;
+    }
+    if (type === 'transferred' || type === 'requeued' || type === 'closed') holder = null;
+  }
+  return findings;
+}
+
+function judgeOffers({ offers }: Evidence): Finding[] {
+  const pending = offers.filter((offer) => offer.pending);
+  const twice = (['ticketId', 'operatorId'] as const).flatMap((key) =>
+    [...Map.groupBy(pending, (offer) => offer[key])].filter(([, group]) => group.length > 1).map(([id]) => id),
+  );
+  return [
+    ...twice.map((id) => find('two_offers', `${id} has two offers`)),
+    ...pending.filter((offer) => offer.expired).map((offer) => find('stuck_offer', `of ticket ${offer.ticketId}`)),
+  ];
+}

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { type ChaosReport, runChaos } from './run-chaos.ts';
 import type { Backend } from './stage.ts';
 
+const MOST_FINDINGS = 20;
+
 const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
@@ -28,14 +30,20 @@ const reports: ChaosReport[] = [];
 for (const backend of chosen) {
   const report = await runChaos({ seed, seconds: seconds / chosen.length, backend, residents: 20, tell });
   reports.push(report);
-  tell(sentence(report));
+  tell(`${summary(report)}\n`);
 }
 const passed = reports.every((report) => report.passed);
 if (values.json) process.stdout.write(`${JSON.stringify({ seed, passed, runs: reports })}\n`);
 process.exit(passed ? 0 : 1);
 
-function sentence(report: ChaosReport): string {
-  const { acknowledged, answers, faults, lost, doubled, outOfOrder, gaps, shownOtherwise, unanswered, badOffers } =
-    report;
-  return `${report.passed ? 'PASSED' : 'FAILED'}: ${acknowledged} messages and ${answers} answers acknowledged through ${faults.length} faults; lost ${lost}, doubled ${doubled}, out of order ${outOfOrder}, gaps ${gaps}, shown otherwise ${shownOtherwise}, unanswered ${unanswered}, bad offers ${badOffers}${report.findings.map((finding) => `\n    ${finding}`).join('')}`;
+function summary({ said, acknowledgements, replies, stored, tickets, faults, findings }: ChaosReport): string {
+  const work = `${said} messages acknowledged ${acknowledgements} times, ${replies} answers, ${tickets} contacts, ${stored} messages stored`;
+  if (findings.length === 0) {
+    return `PASSED  ${work}, through ${faults.length} faults: each once, in order, and shown so.`;
+  }
+  const counts = [...Map.groupBy(findings, ({ charge }) => charge)].map(
+    ([charge, { length }]) => `${charge} ${length}`,
+  );
+  const examples = findings.slice(0, MOST_FINDINGS).map(({ charge, what }) => `    ${charge}: ${what}`);
+  return [`FAILED  ${counts.join(', ')}  (${work}, through ${faults.length} faults)`, ...examples].join('\n');
 }

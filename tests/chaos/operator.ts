@@ -1,36 +1,39 @@
-import { io, type Socket } from 'socket.io-client';
-import type { MessagePage, Offer, TicketPage } from '../../server/contract/http.ts';
-import type { ConsoleClientEvents, ConsoleServerEvents } from '../../server/contract/socket.ts';
-import type { ShownMessage } from './judge.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { MessagePage, Session } from '../../server/contract/http.ts';
+import type { Message } from '../../server/contract/message.ts';
+import { api, type Route, type RouteOutput } from '../../server/contract/routes.ts';
+import { callApi, type Input } from '../support/api-caller.ts';
+import { openConsoleSocket } from '../support/operator-client.ts';
+import { until } from '../support/until.ts';
+import type { ReplyEvidence, Shown } from './evidence.ts';
 import type { Random } from './random.ts';
+
+const EVERY_MS = 150;
+const ANSWER_MS = 4_000;
 
 /** Somebody who accepts, answers and closes contacts, and signs in again whenever the server was away. */
 export interface ChaosOperator {
-  /** Ids of answers the server acknowledged. */
-  acknowledged: string[];
-  work(done: () => boolean): Promise<void>;
-  read(conversationId: string): Promise<ShownMessage[]>;
+  replies: ReplyEvidence[];
+  /** @param hurry once true, everything is accepted and closed, so that the desk empties */
+  work(done: () => boolean, hurry: () => boolean): Promise<void>;
+  read(conversationId: string): Promise<Shown[]>;
   close(): void;
 }
 
 export function createChaosOperator(url: string, email: string, password: string, random: Random): ChaosOperator {
-  const acknowledged: string[] = [];
+  const replies: ReplyEvidence[] = [];
+  let operatorId = '';
   let cookie = '';
-  let socket: Socket<ConsoleServerEvents, ConsoleClientEvents> | null = null;
+  let socket: ReturnType<typeof openConsoleSocket> | null = null;
 
-  async function call<T>(method: string, path: string, body?: object): Promise<T | null> {
+  /** Null when the server refused, or nobody knows. */
+  async function call<R extends Route>(route: R, input?: Input<R>): Promise<RouteOutput<R> | null> {
     try {
-      const answer = await fetch(`${url}/api/v1${path}`, {
-        method,
-        headers: { cookie, ...(body ? { 'content-type': 'application/json' } : {}) },
-        ...(body ? { body: JSON.stringify(body) } : {}),
-        signal: AbortSignal.timeout(4_000),
-      });
+      const answer = await Promise.race([callApi(url, route, input, { cookie }), tooLate()]);
       if (answer.status === 401) cookie = '';
-      if (!answer.ok) return null;
-      const [set] = answer.headers.getSetCookie();
-      if (set) cookie = set.split(';')[0] ?? '';
-      return (await answer.json()) as T;
+      if (answer.status !== 200) return null;
+      cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
+      return answer.body as RouteOutput<R>;
     } catch {
       return null;
     }
@@ -38,53 +41,70 @@ export function createChaosOperator(url: string, email: string, password: string
 
   async function arrive(): Promise<boolean> {
     if (cookie && socket?.connected) return true;
-    if (!cookie && !(await call('POST', '/session', { email, password }))) return false;
+    const session = cookie ? null : ((await call(api.signIn, { body: { email, password } })) as Session | null);
+    operatorId = session?.operator.id ?? operatorId;
+    if (!cookie) return false;
     socket?.disconnect();
-    socket = io(`${url}/console`, { transports: ['websocket'], forceNew: true, extraHeaders: { cookie } });
-    socket.on('connect', () => void socket?.emit('heartbeat', () => {}));
-    await call('PUT', '/session/presence', { status: 'available' });
+    socket = openConsoleSocket(url, cookie);
+    const opened = socket;
+    opened.on('connect', () => void opened.emit('heartbeat', () => {}));
+    await call(api.setPresence, { body: { status: 'available' } });
     return true;
   }
 
-  async function answer(ticketId: string): Promise<void> {
+  async function reply(ticketId: string): Promise<void> {
     const clientId = crypto.randomUUID();
-    const send = () => call<{ id: string }>('POST', `/tickets/${ticketId}/messages`, { clientId, text: 'Con gusto.' });
-    // A lost answer is asked for again under the same id, as the console does.
-    if ((await send()) ?? (await send())) acknowledged.push(clientId);
+    const entry: ReplyEvidence = { externalId: `operator:${operatorId}:${clientId}`, acks: [] };
+    replies.push(entry);
+    const once = async () => {
+      const stored = await call(api.sendMessage, { params: { id: ticketId }, body: { clientId, text: 'Con gusto.' } });
+      if (stored) entry.acks.push({ messageId: (stored as Message).id, seq: (stored as Message).seq });
+      return stored !== null;
+    };
+    // A lost answer is asked for again under the same id, as the console does; some are for no reason.
+    if (!(await once()) || random.next() < 0.1) await once();
+  }
+
+  async function turn(hurry: boolean): Promise<void> {
+    socket?.emit('heartbeat', () => {});
+    await call(api.setPresence, { body: { status: 'available' } });
+    const id = (await call(api.currentOffer))?.offer?.id;
+    if (id) await call(!hurry && random.next() < 0.1 ? api.declineOffer : api.acceptOffer, { params: { id } });
+    const mine = await call(api.listTickets, { query: { view: 'mine' } });
+    for (const ticket of mine?.tickets ?? []) {
+      if (ticket.state !== 'assigned') continue;
+      await reply(ticket.id);
+      if (!hurry && random.next() > 0.3) continue;
+      await call(api.closeTicket, { params: { id: ticket.id }, body: { disposition: 'resuelto' } });
+    }
   }
 
   return {
-    acknowledged,
-    async work(done) {
+    replies,
+    async work(done, hurry) {
       while (!done()) {
-        if (await arrive()) {
-          socket?.emit('heartbeat', () => {});
-          await call('PUT', '/session/presence', { status: 'available' });
-          const current = await call<{ offer: Offer | null }>('GET', '/offers/current');
-          if (current?.offer) await call('POST', `/offers/${current.offer.id}/accept`);
-          const mine = await call<TicketPage>('GET', '/tickets?view=mine');
-          for (const ticket of mine?.tickets ?? []) {
-            if (ticket.state !== 'assigned' || done()) continue;
-            await answer(ticket.id);
-            if (random.next() < 0.3) await call('POST', `/tickets/${ticket.id}/close`, { disposition: 'resuelto' });
-          }
-        }
-        await new Promise((resume) => setTimeout(resume, 150));
+        if (await arrive()) await turn(hurry());
+        await pause(EVERY_MS);
       }
     },
     async read(conversationId) {
-      await arrive();
-      const messages: ShownMessage[] = [];
+      const messages: Shown[] = [];
       for (;;) {
         const after = messages.at(-1)?.seq ?? 0;
-        const page = await call<MessagePage>(
-          'GET',
-          `/conversations/${conversationId}/messages?after=${after}&limit=100`,
+        const query = { after, limit: 100 };
+        const page: MessagePage = await until(
+          async () => ((await arrive()) ? call(api.listMessages, { params: { id: conversationId }, query }) : null),
+          { timeout: 60_000, what: `conversation ${conversationId} in the console` },
         );
-        if (!page || page.messages.length === 0) return messages;
-        messages.push(...page.messages.map(({ seq, clientId, direction }) => ({ seq, clientId, direction })));
+        if (page.messages.length === 0) return messages;
+        messages.push(...page.messages.map(({ seq, id }) => ({ seq, id })));
       }
     },
     close: () => void socket?.disconnect(),
   };
+}
+
+async function tooLate(): Promise<never> {
+  await pause(ANSWER_MS, undefined, { ref: false });
+  throw new Error('No answer in time');
 }

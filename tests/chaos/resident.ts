@@ -1,67 +1,92 @@
-import { io, type Socket } from 'socket.io-client';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../server/contract/message.ts';
-import type { Ack, ChatClientEvents, ChatPage, ChatServerEvents, ChatWelcome } from '../../server/contract/socket.ts';
+import type { ChatPage } from '../../server/contract/socket.ts';
+import { openChatSocket } from '../support/resident-client.ts';
 import { until } from '../support/until.ts';
-import type { ShownMessage } from './judge.ts';
+import type { SaidEvidence, Shown } from './evidence.ts';
 import type { Random } from './random.ts';
 
 const ACK_MS = 2_500;
 
-type ChatSocket = Socket<ChatServerEvents, ChatClientEvents>;
-
 /** Somebody who keeps writing, one message after the other, whatever happens to the server. */
 export interface ChaosResident {
   name: string;
-  tried: string[];
-  acknowledged: { clientId: string; seq: number }[];
+  said: SaidEvidence[];
+  /** All that was ever on the screen. */
+  seen: Shown[];
   conversationId(): string | null;
-  /** Writes until `until` resolves true, each message until it is acknowledged. */
+  /** Writes until `done`, each message until it is acknowledged. */
   write(done: () => boolean): Promise<void>;
   /** Everything said, as a widget that starts from nothing is given it. */
-  readAll(): Promise<ShownMessage[]>;
+  readAll(): Promise<Shown[]>;
   close(): void;
 }
 
-export function createChaosResident(url: string, name: string, random: Random, wantsPerson: boolean): ChaosResident {
-  const socket: ChatSocket = io(`${url}/chat`, {
-    transports: ['websocket'],
-    forceNew: true,
-    reconnectionDelay: 100,
-    reconnectionDelayMax: 500,
-  });
-  const tried: string[] = [];
-  const acknowledged: { clientId: string; seq: number }[] = [];
+/** Some the bot answers, some it does not understand, some are for a person. */
+const sayings = [
+  '¿Dónde puedo pagar el predial?',
+  '¿Qué necesito para un acta de nacimiento?',
+  'Hola, buenas tardes',
+  'Ya llevo rato esperando',
+  'Quiero hablar con una persona',
+];
+
+export function createChaosResident(url: string, name: string, random: Random): ChaosResident {
+  let socket = connect();
+  const said: SaidEvidence[] = [];
+  const seen: Shown[] = [];
+  let now = 0;
   let token: string | undefined;
   let conversationId: string | null = null;
   let isWelcome = false;
   let lastShown = 0;
 
-  socket.on('connect', async () => {
+  function connect() {
+    const opened = openChatSocket(url, { reconnection: true, reconnectionDelay: 100, reconnectionDelayMax: 500 });
+    opened.on('connect', () => void greet());
+    opened.on('disconnect', () => {
+      isWelcome = false;
+    });
+    opened.on('message', (message) => show([message]));
+    return opened;
+  }
+
+  async function greet(): Promise<void> {
+    const greeted = socket;
     try {
-      const answer: Ack<ChatWelcome> = await socket
+      const answer = await greeted
         .timeout(ACK_MS)
         .emitWithAck('hello', { locale: 'es', after: lastShown, ...(token ? { token } : {}) });
-      if (!answer.ok) return;
+      if (!answer.ok) throw new Error(answer.error.code);
       token = answer.token;
-      isWelcome = true;
+      show(answer.messages);
+      isWelcome = greeted === socket && greeted.connected;
     } catch {
-      socket.disconnect().connect();
+      if (greeted === socket) greeted.disconnect().connect();
     }
-  });
-  socket.on('disconnect', () => {
+  }
+
+  /** A reload of the page: another connection, the same token, and a screen that starts from nothing. */
+  function reload(): void {
+    socket.disconnect();
     isWelcome = false;
-  });
-  socket.on('message', ({ seq }) => {
-    lastShown = Math.max(lastShown, seq);
-  });
+    lastShown = 0;
+    socket = connect();
+  }
+
+  function show(messages: readonly Message[]): void {
+    for (const { seq, id } of messages) {
+      seen.push({ seq, id });
+      lastShown = Math.max(lastShown, seq);
+    }
+  }
 
   /** One attempt. @returns the stored message, or null when nobody knows what became of it */
   async function attempt(clientId: string, text: string): Promise<Message | null> {
     if (!socket.connected || !isWelcome) return null;
     try {
-      const answer: Ack<{ message: Message }> = await socket
-        .timeout(ACK_MS)
-        .emitWithAck('send', { clientId, parts: [{ type: 'text', text }] });
+      const parts = [{ type: 'text' as const, text }];
+      const answer = await socket.timeout(ACK_MS).emitWithAck('send', { clientId, parts });
       return answer.ok ? answer.message : null;
     } catch {
       return null;
@@ -69,42 +94,51 @@ export function createChaosResident(url: string, name: string, random: Random, w
   }
 
   async function say(text: string): Promise<void> {
+    now += 1;
     const clientId = crypto.randomUUID();
-    tried.push(clientId);
-    const message = await until(() => attempt(clientId, text), { timeout: 60_000, what: `an ack for ${name}` });
-    conversationId = message.conversationId;
-    acknowledged.push({ clientId, seq: message.seq });
+    const entry: SaidEvidence = { clientId, firstSentAt: now, firstAckedAt: null, acks: [] };
+    said.push(entry);
+    const acknowledged = (message: Message | null): boolean => {
+      if (message) entry.acks.push({ messageId: message.id, seq: message.seq });
+      conversationId = message?.conversationId ?? conversationId;
+      return message !== null;
+    };
+    const once = async () => acknowledged(await attempt(clientId, text));
+    // A double click: twice at the same instant.
+    if (random.next() < 0.1) void once();
+    await until(once, { timeout: 90_000, what: `an ack for ${name}` });
+    now += 1;
+    entry.firstAckedAt = now;
     // An impatient finger: the same again, although it was acknowledged.
-    if (random.next() < 0.1) await attempt(clientId, text);
+    if (random.next() < 0.1) await once();
+    if (random.next() < 0.02) reload();
   }
 
   return {
     name,
-    tried,
-    acknowledged,
+    said,
+    seen,
     conversationId: () => conversationId,
     async write(done) {
       for (let number = 1; !done(); number += 1) {
-        const asks = wantsPerson && number === 2;
-        await say(asks ? 'quiero hablar con una persona' : `${name}, mensaje ${number}`);
-        await new Promise((resume) => setTimeout(resume, 20 + random.below(150)));
+        await say(`${random.pick(sayings)} (${name}, ${number})`);
+        await pause(20 + random.below(150));
       }
     },
     async readAll() {
-      const messages: Message[] = [];
+      const messages: Shown[] = [];
       for (;;) {
         const after = messages.at(-1)?.seq ?? 0;
-        const page = await until(
+        const page: ChatPage = await until(
           async () => {
-            const answer: Ack<ChatPage> = await socket.timeout(ACK_MS).emitWithAck('sync', { after });
+            const answer = await socket.timeout(ACK_MS).emitWithAck('sync', { after });
             return answer.ok ? answer : null;
           },
           { timeout: 60_000, what: `the conversation of ${name}` },
         );
-        if (page.messages.length === 0) break;
-        messages.push(...page.messages);
+        if (page.messages.length === 0) return messages;
+        messages.push(...page.messages.map(({ seq, id }) => ({ seq, id })));
       }
-      return messages.map(({ seq, clientId, direction }) => ({ seq, clientId, direction }));
     },
     close: () => void socket.disconnect(),
   };

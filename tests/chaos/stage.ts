@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../../server/database/free-port.ts';
 import { databaseName } from '../../server/database/postgres-cluster.ts';
 import { readPostmaster } from '../../server/database/postmaster.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
+import { runServer, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
-import type { FaultKind } from './faults.ts';
+import type { Fault, FaultKind } from './faults.ts';
 
 export type Backend = 'postgresql' | 'redis';
 export const PASSWORD = 'contraseña-de-prueba';
@@ -16,7 +17,10 @@ export const PASSWORD = 'contraseña-de-prueba';
 /** The real program on its own PostgreSQL, as `npm start` runs it, and the faults that can befall it. */
 export interface Stage {
   url: string;
-  strike(fault: FaultKind): Promise<void>;
+  /** Resolves once everything runs again. */
+  strike(fault: Fault): Promise<void>;
+  /** How often the server, once ready, ended without being told to. */
+  crashes(): number;
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   logs(): string;
   stop(): Promise<void>;
@@ -39,6 +43,7 @@ export async function openStage(backend: Backend): Promise<Stage> {
   };
   const start = () => startServerProcess({ port, env, timeout: 90_000 });
   let server: ServerProcess = await start();
+  let crashes = 0;
   const cluster = path.join(folder.path, 'postgres');
 
   async function signalDatabase(signal: NodeJS.Signals): Promise<void> {
@@ -74,9 +79,31 @@ export async function openStage(backend: Backend): Promise<Stage> {
     }
   }
 
-  const faults: Record<FaultKind, () => Promise<void>> = {
+  async function reviveIfEnded(): Promise<void> {
+    if (isAlive(server.pid)) return;
+    crashes += 1;
+    server = await start();
+  }
+
+  // A queue that keeps office hours would rightly keep people waiting until they begin.
+  await query(`update queue set hours = (select hours from queue where is_default)`);
+
+  const faults: Record<FaultKind, (fault: Fault) => Promise<void>> = {
     async 'kill server'() {
       await server.kill();
+      server = await start();
+    },
+    async 'kill server while it starts'({ intoStartMs }) {
+      await server.kill();
+      const early = await runServer({ ...env, HOST: '127.0.0.1', PORT: String(port) });
+      await pause(intoStartMs);
+      await early.end('SIGKILL');
+      server = await start();
+    },
+    async 'kill server and database'() {
+      await server.kill();
+      const running = await readPostmaster(cluster);
+      if (running) process.kill(running.pid, 'SIGKILL');
       server = await start();
     },
     'restart database': () => signalDatabase('SIGINT'),
@@ -93,7 +120,12 @@ export async function openStage(backend: Backend): Promise<Stage> {
   return {
     url: server.url,
     query,
-    strike: (fault) => faults[fault](),
+    async strike(fault) {
+      await reviveIfEnded();
+      await faults[fault.kind](fault);
+      await reviveIfEnded();
+    },
+    crashes: () => crashes,
     logs: () => server.logs(),
     async stop() {
       await server.stop();
@@ -101,4 +133,12 @@ export async function openStage(backend: Backend): Promise<Stage> {
       await folder.remove();
     },
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
