@@ -61,7 +61,7 @@ test('ids that point nowhere are told together, each with its file and key', asy
 test('values of the wrong shape are told where they stand', async () => {
   await change('city.yaml', "accent: '#0b5c7d'", 'accent: blue');
   await change('city.yaml', 'sample: true', 'sample: true\ncolour: red');
-  await change('queues.yaml', "'1': [{from: '08:00'", "'1': [{from: '8:00'");
+  await change('queues.yaml', "'1': [{from: '00:00'", "'1': [{from: '0:00'");
   await change('articles/turismo.md', '<!-- en -->', '');
   await change('privacy.en.md', /^short: .*\n/m, '');
 
