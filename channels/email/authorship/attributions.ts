@@ -37,7 +37,7 @@ export function attributionAt(lines: Line[], at: number): Attribution | null {
   let unsure: Attribution | null = null;
   for (let end = at; end < Math.min(lines.length, at + mostLines); end++) {
     const line = lines[end];
-    const words = line?.role === 'own' ? bare(line.text).replace(/^[*_]+|[*_]+$/g, '') : '';
+    const words = line ? wordsOf(line, text) : '';
     if (!words) break;
     text = text ? `${text} ${words}` : words;
     if (text.length > mostCharacters) break;
@@ -46,6 +46,13 @@ export function attributionAt(lines: Line[], at: number): Attribution | null {
     if (sure === false) unsure ??= { end, sure };
   }
   return unsure;
+}
+
+/** The words of a line the person's program wrote; also of one that looks quoted because «<ana@example.com» broke. */
+function wordsOf({ role, text }: Line, before: string): string {
+  const words = bare(text).replace(/^[*_]+|[*_]+$/g, '');
+  if (role === 'own') return words;
+  return /<[^<>]{3,}$/.test(before) && /^>.{0,60}[:：]$/.test(words) ? words : '';
 }
 
 /** Some programs put what they quote on the very line that announces it. */

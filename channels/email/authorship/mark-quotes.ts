@@ -24,6 +24,7 @@ function markFrom(lines: Line[], at: number, forwarded: boolean): number {
   const line = lines[at];
   if (!line || isBlank(line)) return at + 1;
   if (opensForward(lines, at) || (line.role === 'quote' && forwarded)) return passOn(lines, at);
+  if (line.role === 'quote') dropRules(lines, at);
   if (line.role !== 'own') return at + 1;
   const marker = markerAt(lines, at);
   if (!marker) return at + 1;
@@ -32,7 +33,7 @@ function markFrom(lines: Line[], at: number, forwarded: boolean): number {
   const marked = next?.role === 'quote' || next?.hint === 'indent';
   if (!marked && !marker.sure) return at + 1;
   dropRules(lines, at);
-  setRole(lines, at, marker.end, 'attribution');
+  setRole(lines, at, marker.end, 'attribution', ['own', 'quote']);
   if (marked) {
     if (next.hint === 'indent') quoteIndented(lines, marker.end + 1);
     return marker.end + 1;
@@ -71,7 +72,7 @@ function passOn(lines: Line[], from: number): number {
   return lines.length;
 }
 
-/** A rule drawn above words that announce a quote belongs to them. */
+/** A rule drawn above a quote, or above words that announce one, belongs to it. */
 function dropRules(lines: Line[], at: number): void {
   for (let above = at - 1; above >= 0; above--) {
     const line = lines[above];

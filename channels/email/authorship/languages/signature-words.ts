@@ -26,7 +26,7 @@ export const addedByDevice: RegExp[] = [
 
 /** What makes of such a line a device's: without one of these a person may have written it. */
 export const deviceNames =
-  /\b(?:i-?phone|i-?pad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|poco|motorola|moto [ge]|nokia|lumia|lg|htc|sony|xperia|oppo|vivo|realme|honor|pixel|blackberry|bb|windows|outlook|yahoo|hotmail|gmail|hey|proton ?mail|tutanota|tuta|aqua ?mail|airmail|spark|mail(?: for| de| para| app|bird|spring)?|correo|celular|m[óo]vil|mobile|phone|smartphone|tel[ée]fono|t[ée]l[ée]phone|telefon|handy|tablet|tableta|mac(?:book)?|zimbra|thunderbird|telcel|movistar|at&t|verizon|t-mobile|orange|freenet|web\.de|gmx|mailo|zoho|mi ?mail|libero|virgilio|app)\b|(?:手机|邮箱|スマートフォン|айфон|андроид|телефон|смартфон|Яндекс|Mail\.ru|почт)/iu;
+  /\b(?:i-?phon|i-?pad|android)|\b(?:ipod|android|samsung|galaxy|huawei|xiaomi|redmi|poco|motorola|moto [ge]|nokia|lumia|lg|htc|sony|xperia|oppo|vivo|realme|honor|pixel|blackberry|bb|windows|outlook|yahoo|hotmail|gmail|hey|proton ?mail|tutanota|tuta|aqua ?mail|airmail|spark|mail(?: for| de| para| app|bird|spring)?|correo|celular|m[óo]vil|mobile|phone|smartphone|tel[ée]fono|t[ée]l[ée]phone|telefon|handy|tablet|tableta|mac(?:book)?|zimbra|thunderbird|telcel|movistar|at&t|verizon|t-mobile|orange|freenet|web\.de|gmx|mailo|zoho|mi ?mail|libero|virgilio|app|ios|aol|sparrow|inbox|superhuman|nine|k-?9|nexus|droid|alcatel|zte|lenovo|oneplus|sprint|cricket|surface|kindle|webmail|roundcube|newton|polymail|fairemail|typeapp|blue ?mail|mailbox|dispositivo|device|wireless)\b|(?:手机|邮箱|スマートフォン|айфон|андроид|телефон|смартфон|Яндекс|Mail\.ru|почт)/iu;
 
 /** Words with which a letter ends, each the whole line. */
 const closings = [
