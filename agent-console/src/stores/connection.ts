@@ -6,6 +6,8 @@ import { useSession } from './session.ts';
 
 export type ConnectionStatus = 'connecting' | 'online' | 'lost';
 
+const HEARTBEAT_PATIENCE_MILLISECONDS = 8_000;
+
 /** The socket's life: its heartbeat, its loss, and what has to be fetched again when it is back. */
 export const useConnection = defineStore('connection', () => {
   const session = useSession();
@@ -17,9 +19,15 @@ export const useConnection = defineStore('connection', () => {
 
   function beat() {
     if (!socket.connected) return;
-    socket.timeout(8_000).emit('heartbeat', (error, ack) => {
-      if (!error && ack.ok) session.presence = ack.presence;
+    socket.timeout(HEARTBEAT_PATIENCE_MILLISECONDS).emit('heartbeat', (error, ack) => {
+      if (error) hangUp();
+      else if (ack.ok) session.presence = ack.presence;
     });
+  }
+
+  /** A connection that no longer answers is as good as none: the next one is tried at once. */
+  function hangUp() {
+    if (socket.connected) socket.io.engine.close();
   }
 
   /** Somebody ended the session, or the server restarted: asking who we are tells which. */
