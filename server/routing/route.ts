@@ -4,6 +4,7 @@ import { addSeconds } from '../clock.ts';
 import { changeTicket, lockTicket, systemActor } from '../conversations/change-ticket.ts';
 import { loadSummaries } from '../conversations/ticket-summaries.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { lockAvailableOperators } from './lock-operators.ts';
 import { type FreeOperator, match, type WaitingTicket } from './match.ts';
 
 /** One matching at a time in the whole installation: the order of the queue allows no second opinion. */
@@ -23,6 +24,7 @@ export interface RoutingRules {
  */
 export async function route(unit: Unit, rules: RoutingRules): Promise<number> {
   await sql`select pg_advisory_xact_lock(${ROUTING_LOCK})`.execute(unit.tx);
+  await lockAvailableOperators(unit);
   const operators = await freeOperators(unit);
   if (operators.length === 0) return 0;
   const open = await rules.openQueues(unit.now);

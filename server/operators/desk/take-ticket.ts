@@ -3,6 +3,7 @@ import { changeTicket, type TicketRow } from '../../conversations/change-ticket.
 import { lockContact } from '../../conversations/lock-contact.ts';
 import { notice, type Say } from '../../conversations/say.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
+import { lockOperators } from '../../routing/lock-operators.ts';
 import { dropOfferFor } from '../../routing/offers.ts';
 import { findQueue } from '../../routing/queue-ticket.ts';
 import { type Actor, byFirstName, byName, mustSee, supervises } from '../actor.ts';
@@ -12,6 +13,7 @@ import { type Actor, byFirstName, byName, mustSee, supervises } from '../actor.t
  * @throws AppError `not_holder`, `ticket_closed`, `capacity_full`
  */
 export async function takeTicket(unit: Unit, say: Say, actor: Actor, ticketId: string): Promise<TicketRow> {
+  await lockOperators(unit, [actor.id]);
   const { ticket, conversation } = await lockContact(unit, ticketId);
   mustSee(actor, ticket);
   if (ticket.state === 'closed') throw new AppError('ticket_closed');
