@@ -8,7 +8,8 @@ import type { Cursors, Message } from './message.ts';
  */
 export interface DomainEvents {
   'messages.stored': StoredMessage[];
-  'message.changed': Message;
+  /** Its id alone: two changes may be told in the other order, and who reads the row never goes back. */
+  'message.changed': string;
   'tickets.changed': string[];
   'ticket.events': TicketEvent[];
   'cursors.moved': { conversationId: string; cursors: Cursors };

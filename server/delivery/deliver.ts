@@ -113,7 +113,7 @@ async function record(unitOfWork: UnitOfWork, messageId: string, result: SendRes
       .where('status', '=', 'queued')
       .returningAll()
       .executeTakeFirst();
-    if (row) unit.emit('message.changed', presentMessage(row));
+    if (row) unit.emit('message.changed', row.id);
   });
 }
 
@@ -134,7 +134,7 @@ export async function recordReport(unitOfWork: UnitOfWork, accountId: string, re
       .where('id', '=', row.id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    unit.emit('message.changed', presentMessage(changed));
+    unit.emit('message.changed', changed.id);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { AppContext } from '../context.ts';
 import type { TicketSummary } from '../contract/http.ts';
 import { rooms } from '../contract/socket.ts';
+import { presentMessage } from '../conversations/present-message.ts';
 import { loadSummaries } from '../conversations/ticket-summaries.ts';
 import { maySee } from '../operators/actor.ts';
 import { loadPresences } from '../routing/presence.ts';
@@ -26,10 +27,18 @@ export function pushToConsole(context: AppContext, namespace: ConsoleNamespace):
       namespace.to(to).emit('message', { ticketId: message.ticketId, message });
     }
   });
-  bus.subscribe('message.changed', (message) => {
-    if (message.ticketId)
-      namespace.to(rooms.ticket(message.ticketId)).emit('message', { ticketId: message.ticketId, message });
-  });
+  const statuses = coalesce<string>(
+    ROWS_EVERY_MS,
+    async (ids) => {
+      const changed = await database.db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
+      for (const message of changed.map(presentMessage)) {
+        if (message.ticketId)
+          namespace.to(rooms.ticket(message.ticketId)).emit('message', { ticketId: message.ticketId, message });
+      }
+    },
+    failed,
+  );
+  bus.subscribe('message.changed', (id) => statuses([id]));
   bus.subscribe('ticket.events', (events) => {
     for (const event of events) namespace.to(rooms.ticket(event.ticketId)).emit('event', event);
   });
