@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../server/database/embedded-postgres.ts';
+import { removeAbandonedRuns } from '../support/abandoned-runs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -29,8 +29,9 @@ const unlimited = {
 };
 
 export async function openStage(backend: Backend): Promise<Stage> {
+  await removeAbandonedRuns('linea-bench-');
   const folder = await temporaryFolder('bench');
-  const dataDir = path.join(folder.path, 'data');
+  const dataDir = folder.path;
   const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
   const redis: TestRedis | null = backend === 'redis' ? await startRedis() : null;
   let released = false;

@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { freePort } from '../../server/database/free-port.ts';
 import { databaseName } from '../../server/database/postgres-cluster.ts';
-import { readPostmaster } from '../../server/database/postmaster.ts';
+import { readPostmaster, stopPostmaster } from '../../server/database/postmaster.ts';
+import { removeAbandonedRuns } from '../support/abandoned-runs.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { runServer, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -27,6 +28,7 @@ export interface Stage {
 }
 
 export async function openStage(backend: Backend): Promise<Stage> {
+  await removeAbandonedRuns('linea-chaos-');
   const folder = await temporaryFolder('chaos');
   const redis: TestRedis | null = backend === 'redis' ? await startRedis() : null;
   const port = await freePort();
@@ -129,6 +131,8 @@ export async function openStage(backend: Backend): Promise<Stage> {
     logs: () => server.logs(),
     async stop() {
       await server.stop();
+      const orphan = await readPostmaster(cluster);
+      if (orphan) await stopPostmaster(orphan.pid, cluster);
       await redis?.stop();
       await folder.remove();
     },
