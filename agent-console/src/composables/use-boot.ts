@@ -23,18 +23,21 @@ export function useBoot() {
     else void router.replace(to);
   }
 
+  async function attend() {
+    useConnection().open();
+    // Without it the first offer would still come by the socket.
+    await useOffers()
+      .refresh()
+      .catch(() => {});
+  }
+
   async function start() {
     boot.value = { status: 'starting' };
     try {
       if (!session.operator) await session.resume();
       const directory = useDirectory();
       await directory.load();
-      useConnection().open();
-      // Without it the first offer would still come by the socket.
-      if (session.attends)
-        await useOffers()
-          .refresh()
-          .catch(() => {});
+      if (session.attends) await attend();
       boot.value = { status: 'ready' };
     } catch (error) {
       const failure = error as ApiFailure;

@@ -7,6 +7,13 @@ import { consoleSocket } from '../api/socket.ts';
 import { forgetWritten } from '../composables/draft-storage.ts';
 import { speak } from '../i18n.ts';
 
+/** The language an operator chose in this browser; until then they get the one of their account. */
+const localeKey = (operatorId: string) => `console:locale:${operatorId}`;
+function chosenLocale(operatorId: string): Locale | null {
+  const chosen = localStorage.getItem(localeKey(operatorId));
+  return chosen === 'es' || chosen === 'en' ? chosen : null;
+}
+
 /** Who is signed in, and whether they take contacts. */
 export const useSession = defineStore('session', () => {
   const operator = ref<Operator | null>(null);
@@ -19,7 +26,7 @@ export const useSession = defineStore('session', () => {
   async function begin(session: { operator: Operator; presence: Presence }) {
     operator.value = session.operator;
     presence.value = session.presence;
-    await speak(session.operator.locale);
+    await speak(chosenLocale(session.operator.id) ?? session.operator.locale);
   }
 
   async function resume() {
@@ -48,7 +55,7 @@ export const useSession = defineStore('session', () => {
 
   async function setLocale(locale: Locale) {
     await speak(locale);
-    if (operator.value) operator.value.locale = locale;
+    if (operator.value) localStorage.setItem(localeKey(operator.value.id), locale);
   }
 
   return { operator, presence, supervises, administers, attends, resume, signIn, signOut, setPresence, setLocale };
