@@ -17,7 +17,9 @@ export function messageIds(value: string | null): string[] {
     .map((id) => id.replace(/[\s\u0000-\u001f]+/g, ''))
     .filter((id) => id.length > 0 && id.length <= longest)
     .map((id) => `<${id}>`);
-  const unique = [...new Set(ids)];
+  // «Mensaje de Ana del <3 de noviembre>»: an id has an at-sign, and only where none has may it lack it.
+  const real = ids.some((id) => id.includes('@')) ? ids.filter((id) => id.includes('@')) : ids;
+  const unique = [...new Set(real)];
   return unique.length <= most ? unique : [...unique.slice(0, 1), ...unique.slice(1 - most)];
 }
 
