@@ -3,6 +3,10 @@ import { addedByDevice, closingPhrases, contactDetail, deviceNames } from './lan
 import { bare, isBlank, type Line } from './line.ts';
 
 const thanks = /gracias|thank|merci|danke|obrigad|grazie|dank|tack\b|tak\b|takk|dzięk|спасиб|감사/iu;
+/** Words of somebody who says something, «mi teléfono es…» among it: a block of contact details has none. */
+const speaks =
+  /[?¿!¡]|(?<!\p{L})(?:mi|mis|me|es|son|est[áa]|estoy|favor|puede|pueden|llam\p{L}*|espero|quedo|vivo|somos|soy|my|is|are|please|call|reach|can|will|hope|i['’]m|ist|bitte|est|sont|mon|meu|mio|sono)(?!\p{L})/iu;
+const nameLike = /^[\p{Lu}\p{Lo}][\p{L}.'’-]*(?:[\s,]+[\p{L}.'’()-]+){0,7}$/u;
 /** One below the other: a device's line, a disclaimer in two languages, a scanner's... */
 const mostBlocks = 12;
 
@@ -109,8 +113,9 @@ function contactBlock(lines: Line[], last: number): Line[] {
   const opening = candidates[closing];
   const below = candidates.slice(closing + 1).map(({ line }) => bare(line.text));
   if (!opening || below.length === 0) return [];
-  const plain = below.every((text) => text.length <= 90 && !/[?¿!¡]/.test(text) && text.split(/\s+/).length <= 14);
-  if (!plain || !below.some((text) => contactDetail.test(text))) return [];
+  const [name = ''] = below;
+  const plain = below.every((text) => text.length <= 90 && text.split(/\s+/).length <= 14 && !speaks.test(text));
+  if (!plain || !nameLike.test(name) || !below.some((text) => contactDetail.test(text))) return [];
   const polite = thanks.test(opening.line.text) ? opening.at + 1 : opening.at;
   return lines.slice(polite);
 }

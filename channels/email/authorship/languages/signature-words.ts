@@ -1,8 +1,8 @@
 /** Lines that a device or a program adds below what a person writes. Each is the whole line. */
 export const addedByDevice: RegExp[] = [
-  /^(?:enviado|mandado|escrito) (?:desde|con|por|a través de|mediante) (?:mi |un |una |el |la |su |tu )?\S.{0,60}$/iu,
+  /^(?:enviado|mandado|escrito) (?:desde|con|a través de|mediante|por(?= (?:samsung|blackberry|motorola|huawei|outlook|yahoo|mi ))) (?:mi |un |una |el |la |su |tu )?\S.{0,60}$/iu,
   /^enviado (?:do|pelo|a partir do) (?:meu |minha )?\S.{0,60}$/iu,
-  /^sent (?:from|with|via|using|by) (?:my |a |an |the )?\S.{0,60}$/iu,
+  /^sent (?:from|with|via|using|by(?= (?:samsung|blackberry|outlook|yahoo))) (?:my |a |an |the )?\S.{0,60}$/iu,
   /^(?:get|obtener|obtenga|descarga|descargar|télécharger|holen sie sich|baixar|obter|scarica|download|ottieni) (?:the )?(?:outlook|spark|yahoo|aqua mail|mail)\b.{0,40}$/iu,
   /^outlook (?:für|pour|per|para|voor) (?:ios|android)\b.{0,30}$/iu,
   /^(?:envoyé|expédié|provenance|obtenir)(?: (?:de|depuis|à partir de|avec|via|par|:))? ?(?:mon |ma |un |une |l’|l')?\S.{0,60}$/iu,
@@ -19,14 +19,13 @@ export const addedByDevice: RegExp[] = [
   /^(?:trimis|expediat) (?:de pe|din|cu) \S.{0,50}$/iu,
   /^\S.{0,40}(?:['’]?(?:dan|den|mdan|imden|umdan)) gönderildi\.?$/iu,
   /^(?:iPhone|iPad|Android|スマートフォン|Yahoo!?メール).{0,20}から送信\.?$/iu,
-  /^(?:发自|發自|从|從)(?:我的)? ?\S.{0,30}$/u,
+  /^(?:(?:发自|發自) ?\S.{0,30}|[从從].{1,30}(?:发送|傳送))$/u,
   /^나의 .{0,20}에서 보냄$/u,
-  /^(?:iphone|ipad|android)(?:['’]?\p{L}+)? .{0,30}$/iu,
 ];
 
 /** What makes of such a line a device's: without one of these a person may have written it. */
 export const deviceNames =
-  /\b(?:i-?phon|i-?pad|android)|\b(?:ipod|android|samsung|galaxy|huawei|xiaomi|redmi|poco|motorola|moto [ge]|nokia|lumia|lg|htc|sony|xperia|oppo|vivo|realme|honor|pixel|blackberry|bb|windows|outlook|yahoo|hotmail|gmail|hey|proton ?mail|tutanota|tuta|aqua ?mail|airmail|spark|mail(?: for| de| para| app|bird|spring)?|correo|celular|m[óo]vil|mobile|phone|smartphone|tel[ée]fono|t[ée]l[ée]phone|telefon|handy|tablet|tableta|mac(?:book)?|zimbra|thunderbird|telcel|movistar|at&t|verizon|t-mobile|orange|freenet|web\.de|gmx|mailo|zoho|mi ?mail|libero|virgilio|app|ios|aol|sparrow|inbox|superhuman|nine|k-?9|nexus|droid|alcatel|zte|lenovo|oneplus|sprint|cricket|surface|kindle|webmail|roundcube|newton|polymail|fairemail|typeapp|blue ?mail|mailbox|dispositivo|device|wireless)\b|(?:手机|邮箱|スマートフォン|айфон|андроид|телефон|смартфон|Яндекс|Mail\.ru|почт)/iu;
+  /\b(?:i-?phon|i-?pad|android)|\b(?:ipod|android|samsung|galaxy|huawei|xiaomi|redmi|poco|motorola|moto [ge]|nokia|lumia|lg|htc|sony|xperia|oppo|vivo|realme|honor|pixel|blackberry|bb|windows|outlook|yahoo|hotmail|gmail|hey|proton ?mail|tutanota|tuta|aqua ?mail|airmail|spark|mail(?: (?:for|de|para|app|pour|für|per)|bird|spring)|correo para|celular|m[óo]vil|mobile|phone|smartphone|tel[ée]fono|t[ée]l[ée]phone|telefon|handy|tablet|tableta|mac(?:book)?|zimbra|thunderbird|telcel|movistar|at&t|verizon|t-mobile|orange|freenet|web\.de|gmx|mailo|zoho|mi ?mail|libero|virgilio|app|ios|aol|sparrow|inbox|superhuman|nine|k-?9|nexus|droid|alcatel|zte|lenovo|oneplus|sprint|cricket|surface|kindle|webmail|roundcube|newton|polymail|fairemail|typeapp|blue ?mail|mailbox|dispositivo|device|wireless)\b|(?:手机|邮箱|スマートフォン|айфон|андроид|телефон|смартфон|Яндекс|Mail\.ru|почт)/iu;
 
 /** Words with which a letter ends, each the whole line. */
 const closings = [
