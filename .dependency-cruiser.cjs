@@ -10,6 +10,10 @@ const sdkOwners = {
   imapflow: 'email|simulator',
   mailparser: 'email|simulator',
   mailauth: 'email|simulator',
+  'sanitize-html': 'email',
+  htmlparser2: 'email',
+  domhandler: 'email',
+  'iconv-lite': 'email',
 };
 
 const sdks = packages(...Object.keys(sdkOwners));

@@ -29,6 +29,10 @@ export const planted: Planted[] = [
   { rule: 'imapflow-only-in-its-channels', files: { 'channels/chat/inbox.ts': importOf('imapflow') } },
   { rule: 'mailparser-only-in-its-channels', files: { 'server/ingest/parse.ts': importOf('mailparser') } },
   { rule: 'mailauth-only-in-its-channels', files: { 'server/ingest/trust.ts': importOf('mailauth') } },
+  { rule: 'sanitize-html-only-in-its-channels', files: { 'server/http/clean.ts': importOf('sanitize-html') } },
+  { rule: 'htmlparser2-only-in-its-channels', files: { 'channels/chat/markup.ts': importOf('htmlparser2') } },
+  { rule: 'domhandler-only-in-its-channels', files: { 'server/delivery/walk.ts': importOf('domhandler') } },
+  { rule: 'iconv-lite-only-in-its-channels', files: { 'server/ingest/bytes.ts': importOf('iconv-lite') } },
   {
     rule: 'bots-import-contract-only',
     files: { 'bots/dialogs/menu.ts': importOf('../../server/cases/case.ts'), 'server/cases/case.ts': empty },
