@@ -56,7 +56,7 @@ async function decodeOne(raw: Buffer, notice: Notice, depth: number): Promise<De
   const email: DecodedEmail = {
     type: 'message',
     channel: 'email',
-    externalId: messageId ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`,
+    externalId: externalId(messageId, raw),
     ...envelope,
     text: fallback ?? reading.text,
     fullText: joinLines([reading.fullText, ...embedded.flatMap((mail) => ['', embeddedText([mail]) ?? ''])]),
@@ -74,6 +74,14 @@ async function decodeOne(raw: Buffer, notice: Notice, depth: number): Promise<De
     problems: [],
   };
   return { email, embedded };
+}
+
+/** The same for every copy of a mail, whichever of our addresses it reached; short enough for the contract. */
+function externalId(messageId: string | null, raw: Buffer): string {
+  if (messageId && messageId.length <= 200) return messageId;
+  return `sha256:${createHash('sha256')
+    .update(messageId ?? raw)
+    .digest('hex')}`;
 }
 
 function replyHeaders(headers: Header[]): { inReplyTo: string | null; references: string[] } {
