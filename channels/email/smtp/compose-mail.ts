@@ -1,8 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
+import { ownHeader } from '../automatic/why-automatic.ts';
 import type { Mailbox, OutgoingMail, Quoted } from './outgoing-mail.ts';
 
-/** By this header we know our own mail when it comes back. */
-export const LOOP_HEADER = 'X-Linea-Ciudadana';
 /** RFC 5322 sets no limit; relays do. The first and the last ids are what programs thread by. */
 const MOST_REFERENCES = 30;
 
@@ -24,7 +23,7 @@ export function composeMail(mail: OutgoingMail, installation: string): SendMailO
     ...(mail.references.length > 0 ? { references: shortened(mail.references).map((id) => `<${id}>`) } : {}),
     attachments: mail.attachments.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
     headers: {
-      [LOOP_HEADER]: installation,
+      [ownHeader]: installation,
       ...(mail.automatic
         ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'auto_reply' }
         : {}),
