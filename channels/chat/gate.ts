@@ -6,16 +6,25 @@ export interface GateLimits {
   connectionsPerAddress: number;
 }
 
+/** Addresses without a connection that are kept before those at rest are forgotten. */
+const REMEMBERED = 10_000;
 /** How many seconds of its rate somebody may spend at once: people write in bursts. */
 const BURST_SECONDS = 4;
+/** Refusals that a connection may collect before it is cut: reading and refusing costs the others, too. */
+const PATIENCE = 100;
+/** Refusals forgiven for each message within the rate. */
+const FORGIVEN = 10;
 
 /** Keeps one address from hurting the others: connections counted, messages metered by token buckets. */
 export interface Gate {
   /** An error to refuse the connection with, or null. */
   admit(address: string): Error | null;
   leave(address: string): void;
-  /** A meter for one connection. @throws AppError `rate_limited` with `seconds` until the next is welcome */
-  meter(address: string): () => void;
+  /**
+   * A meter for one connection. @throws AppError `rate_limited` with `seconds` until the next is welcome
+   * @param flooded called when the connection goes on as if it had not been told
+   */
+  meter(address: string, flooded: () => void): () => void;
 }
 
 interface Bucket {
@@ -36,6 +45,13 @@ export function createGate(limits: GateLimits, now: () => number = () => perform
     bucket.tokens -= 1;
   }
 
+  function forgetRested(): void {
+    const rested = now() - BURST_SECONDS * 1_000;
+    for (const [address, { connections, bucket }] of addresses) {
+      if (connections <= 0 && bucket.at < rested) addresses.delete(address);
+    }
+  }
+
   return {
     admit(address) {
       const entry = addresses.get(address) ?? { connections: 0, bucket: full(limits.messagesPerSecondPerAddress) };
@@ -46,16 +62,24 @@ export function createGate(limits: GateLimits, now: () => number = () => perform
     },
     leave(address) {
       const entry = addresses.get(address);
-      if (!entry) return;
-      entry.connections -= 1;
-      if (entry.connections <= 0) addresses.delete(address);
+      if (entry) entry.connections -= 1;
+      // What an address has spent is kept while it counts, or hanging up and calling again would be a way around.
+      if (addresses.size > REMEMBERED) forgetRested();
     },
-    meter(address) {
+    meter(address, flooded) {
       const own = full(limits.messagesPerSecond);
+      let refused = 0;
       return () => {
         const shared = addresses.get(address);
-        take(own, limits.messagesPerSecond);
-        if (shared) take(shared.bucket, limits.messagesPerSecondPerAddress);
+        try {
+          take(own, limits.messagesPerSecond);
+          if (shared) take(shared.bucket, limits.messagesPerSecondPerAddress);
+          refused = Math.max(0, refused - FORGIVEN);
+        } catch (error) {
+          refused += 1;
+          if (refused > PATIENCE) flooded();
+          throw error;
+        }
       };
     },
   };

@@ -33,7 +33,7 @@ const windowsOf = (address: string) => `visitor:${address}`;
 
 /** Answers one resident's connection. Everything it says is checked here; everything it asks goes to the host. */
 export function serveSession({ namespace, socket, host, receive, gate }: Session): void {
-  const meter = gate.meter(socket.handshake.address);
+  const meter = gate.meter(socket.handshake.address, () => socket.disconnect(true));
   let conversationId: string | null = null;
   socket.data.locale = 'es';
 

@@ -48,12 +48,21 @@ export function createSockets(http: HttpServer, config: Config, log: Logger): So
     maxHttpBufferSize: 64 * 1024,
     pingInterval: 20_000,
     pingTimeout: 15_000,
+    // A line that joins neither namespace is nobody's.
+    connectTimeout: 10_000,
     // The widget runs on the city's other sites. It carries a token, never a cookie.
     cors: { origin: true, credentials: false },
-    allowRequest: (request, done) => done(null, sameOriginIfCookie(request.headers)),
+    allowRequest: (request, done) => done(null, sameOriginIfCookie(request.headers, config.PUBLIC_URL)),
     serveClient: false,
     transports: ['websocket', 'polling'],
   });
+  io.use((_socket, next) => next(new Error('not_found')));
+  if (config.TRUST_PROXY) {
+    io.of('/chat').use(({ handshake }, next) => {
+      handshake.address = addressBehindProxy(handshake.headers['x-forwarded-for']) ?? handshake.address;
+      next();
+    });
+  }
   return {
     chat: io.of('/chat') as unknown as ChatNamespace,
     console: io.of('/console') as unknown as ConsoleNamespace,
@@ -64,15 +73,20 @@ export function createSockets(http: HttpServer, config: Config, log: Logger): So
   };
 }
 
-/** A page of another site must not speak with an operator's cookie. */
-function sameOriginIfCookie(headers: {
-  origin?: string | undefined;
-  host?: string | undefined;
-  cookie?: string | undefined;
-}): boolean {
+/** What the nearest proxy saw. Everything before it is what the client says of itself. */
+function addressBehindProxy(forwardedFor: string | string[] | undefined): string | undefined {
+  return [forwardedFor ?? []].flat().join(',').split(',').at(-1)?.trim() || undefined;
+}
+
+/** A page of another site must not speak with an operator's cookie. A proxy may have replaced the host. */
+function sameOriginIfCookie(
+  headers: { origin?: string | undefined; host?: string | undefined; cookie?: string | undefined },
+  publicUrl: string | undefined,
+): boolean {
   if (!headers.origin || !headers.cookie) return true;
   try {
-    return new URL(headers.origin).host === headers.host;
+    const { host } = new URL(headers.origin);
+    return host === headers.host || (publicUrl !== undefined && host === new URL(publicUrl).host);
   } catch {
     return false;
   }
