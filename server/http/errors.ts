@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, type ErrorCode, errorCatalogue, errorCodes, errorMessage, type Locale } from '../contract/errors.ts';
@@ -30,6 +31,15 @@ export function answerError(error: AppError, request: FastifyRequest, reply: Fas
       requestId: request.id,
     },
   });
+}
+
+/** What is no HTTP request, or one with endless headers: answered on the bare line, in the city's first language. */
+export function answerUnreadable(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const body = JSON.stringify({ error: { code: 'invalid_input', message: errorMessage('invalid_input', 'es') } });
+  const head = ['content-type: application/json; charset=utf-8', `content-length: ${Buffer.byteLength(body)}`];
+  socket.end(`HTTP/1.1 ${status}\r\n${head.join('\r\n')}\r\nconnection: close\r\n\r\n${body}`);
 }
 
 const framework: Record<string, ErrorCode> = {

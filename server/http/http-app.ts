@@ -13,7 +13,7 @@ import type { AppContext } from '../context.ts';
 import { cityEndpoint, fileRoutes } from '../contract/endpoints.ts';
 import { AppError } from '../contract/errors.ts';
 import { limits } from '../contract/limits.ts';
-import { answerErrors } from './errors.ts';
+import { answerError, answerErrors, answerUnreadable, toAppError } from './errors.ts';
 
 export type HttpApp = FastifyInstance<
   import('node:http').Server,
@@ -34,7 +34,10 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
     logController: new Fastify.LogController({ disableRequestLogging: true }),
     genReqId: () => uuid(),
     requestIdHeader: false,
-    trustProxy: config.TRUST_PROXY,
+    // The nearest proxy alone: what a client claims of itself in front of it counts for nothing.
+    trustProxy: config.TRUST_PROXY ? (_address, hop) => hop === 0 : false,
+    frameworkErrors: (error, request, reply) => answerError(toAppError(error), request, reply),
+    clientErrorHandler: answerUnreadable,
     bodyLimit: 256 * 1024,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,

@@ -24,6 +24,8 @@ export function createSignIn(pool: pg.Pool, options: { secret: string; publicUrl
     secret: options.secret,
     baseURL: options.publicUrl,
     telemetry: { enabled: false },
+    // Lines of its own beside our log; refused sign-ins are answered, and counted by the caller.
+    logger: { disabled: true },
     emailAndPassword: { enabled: true, disableSignUp: true },
     user: {
       modelName: 'operator',
