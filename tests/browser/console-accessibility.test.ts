@@ -34,7 +34,7 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
     await expectNoAxeViolations(page);
   });
 
-  test('from the empty inbox to a conversation with everything in it', async () => {
+  test('from the empty inbox to a conversation with everything in it', { timeout: 180_000 }, async () => {
     const page = await browser.newPage({ ...still, colorScheme });
     const desk = consoleOnScreen(page);
     await desk.signIn(colorScheme === 'light' ? 'ana' : 'beto');
@@ -88,7 +88,7 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
     }
   });
 
-  test('in lists and forms of the settings', async () => {
+  test('in lists and forms of the settings', { timeout: 120_000 }, async () => {
     const page = await browser.newPage({ ...still, colorScheme });
     const desk = consoleOnScreen(page);
     await desk.signIn('fernando', '/settings/people');
