@@ -37,8 +37,14 @@ function connect(url: string, poolSize: number, onPoolCreated: (pool: pg.Pool) =
     discovery: { warnWhenNoEntities: false },
     migrations: { migrationsList: migrations, tableName: 'migration', snapshot: false, silent: true },
     pool: { min: 0, max: poolSize },
-    // A process that froze in the middle of a transaction must not keep others waiting for its locks.
-    driverOptions: { types, onPoolCreated, idle_in_transaction_session_timeout: 10_000 },
+    driverOptions: {
+      types,
+      onPoolCreated,
+      // A process that froze in the middle of a transaction must not keep others waiting for its locks.
+      idle_in_transaction_session_timeout: 10_000,
+      // Who finds every connection taken for so long is refused and tries again, instead of waiting for ever.
+      connectionTimeoutMillis: 10_000,
+    },
     ensureDatabase: false,
   } as const);
 }
