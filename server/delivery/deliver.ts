@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { addSeconds, type Clock } from '../clock.ts';
+import { addSeconds, type Clock, secondsBetween } from '../clock.ts';
 import type { Desk } from '../contract/bot.ts';
 import type { Channel, ChannelName, InboundStatus, OutboundMessage, SendResult } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
@@ -16,6 +16,7 @@ export type Channels = ReadonlyMap<ChannelName, Channel<never>>;
 
 /** Longer than a provider may take to answer; after a crash another worker sends it again when it is past. */
 const SEND_SECONDS = 60;
+const LONGEST_PAUSE_SECONDS = 300;
 
 interface Deps {
   db: Db;
@@ -84,7 +85,13 @@ export async function sendQueued(deps: Deps, messageId: string): Promise<void> {
   try {
     result = await channel.send(message);
   } catch (error) {
-    await db.updateTable('message').set({ claimed_until: null }).where('id', '=', messageId).execute();
+    // Each failure doubles the time until the next try, whoever asks for it: a provider that is down is not hammered.
+    const pause = Math.min(secondsBetween(row.created_at, now) / 2, LONGEST_PAUSE_SECONDS);
+    await db
+      .updateTable('message')
+      .set({ claimed_until: addSeconds(clock.now(), pause) })
+      .where('id', '=', messageId)
+      .execute();
     throw error;
   }
   log.debug({ messageId, channel: name, outcome: result.outcome }, 'sent');
