@@ -75,6 +75,15 @@ export async function lapseLeases(unit: Unit): Promise<void> {
     .where('lease_until', '<=', unit.now)
     .execute();
   for (const { operator_id: operatorId } of lapsed) {
+    // Renewed since the look above: they are there.
+    const gone = await unit.tx
+      .selectFrom('presence')
+      .select('operator_id')
+      .where('operator_id', '=', operatorId)
+      .where('lease_until', '<=', unit.now)
+      .forUpdate()
+      .executeTakeFirst();
+    if (!gone) continue;
     await withdrawOfferOf(unit, operatorId);
     await markPresence(unit, operatorId, 'offline', 'connection_lost');
   }
