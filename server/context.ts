@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { deskContent } from './city/desk-content.ts';
 import { loadCity } from './city/load-city.ts';
 import { type Clock, systemClock } from './clock.ts';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import type { Bot, Desk } from './contract/bot.ts';
 import type { Capabilities, Channel, ChannelName } from './contract/channel.ts';
 import type { City } from './contract/city.ts';
@@ -63,7 +63,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   const { config, log, databaseUrl } = input;
   const clock = input.clock ?? systemClock;
   const city = input.city ?? (await loadCity(`${config.root}/cities/${config.CITY}`));
-  const database = await openDatabase(databaseUrl);
+  const database = await openDatabase(databaseUrl).catch(explainDatabase);
   const secret = config.SECRET ?? (await installationSecret(database.db, clock.now()));
   const bus = createEventBus(log);
   const jobs = await openJobStore(databaseUrl, config.REDIS_URL, log);
@@ -109,4 +109,21 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
       await database.close();
     },
   };
+}
+
+/** What is wrong with where the database should be, by the code of the network or of PostgreSQL. */
+const UNREACHABLE: Record<string, string> = {
+  ECONNREFUSED: 'nobody listens there',
+  ENOTFOUND: 'there is no such host',
+  ETIMEDOUT: 'it does not answer',
+  EHOSTUNREACH: 'there is no way to it',
+  '28P01': 'it refuses the password',
+  '28000': 'it refuses the user',
+  '3D000': 'it has no such database',
+};
+
+/** @throws ConfigError for what the setting can mend, else the error itself */
+function explainDatabase(error: Error & { code?: string }): never {
+  const reason = UNREACHABLE[error.code ?? ''];
+  throw reason ? new ConfigError(`DATABASE_URL does not lead to a PostgreSQL: ${reason} (${error.code}).`) : error;
 }

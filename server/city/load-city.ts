@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { ConfigError } from '../config.ts';
 import { type City, citySchema } from '../contract/city.ts';
 import { checkReferences } from './check-references.ts';
 import { CityError, type CityProblem } from './city-error.ts';
@@ -29,7 +30,7 @@ const withKeysInside = new Set(['city.yaml', 'catalog.yaml']);
  */
 export async function loadCity(path: string): Promise<City> {
   if (!(await stat(path).catch(() => null))?.isDirectory()) {
-    throw new Error(`There is no city in ${path}: set CITY to the name of a folder under cities/.`);
+    throw new ConfigError(`There is no city in ${path}: set CITY to the name of a folder under cities/.`);
   }
   const folder = new CityFolder(path);
   const content = await readContent(folder);
