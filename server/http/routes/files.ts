@@ -17,6 +17,8 @@ import type { HttpApp } from '../http-app.ts';
 
 /** Room for the form around a file. */
 const FORM_BYTES = 64 * 1024;
+/** How long a refused sender may take to notice. */
+const LINGER_MS = 5_000;
 const tokenQuery = z.object({ token: z.string().max(300).optional() });
 
 /** Uploads and downloads: what is not JSON. */
@@ -25,15 +27,15 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
   const { db } = database;
   const uploads = { config: { rateLimit: { max: 60, timeWindow: 60_000 } }, schema: { tags: ['Files'] } };
 
-  app.post(fileRoutes.chatUpload, uploads, async (request, reply) => {
+  app.post(fileRoutes.chatUpload, uploads, async (request) => {
     const visitor = visitorTokens.read(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
-    return storeAttachment({ db, files, clock }, `visitor:${visitor.address}`, await received(request, reply));
+    return storeAttachment({ db, files, clock }, `visitor:${visitor.address}`, await received(request));
   });
 
-  app.post(fileRoutes.upload, uploads, async (request, reply) => {
+  app.post(fileRoutes.upload, uploads, async (request) => {
     const operator = await signedIn(context, headersOf(request));
     if (!operator) throw new AppError('unauthenticated');
-    return storeAttachment({ db, files, clock }, `operator:${operator.id}`, await received(request, reply));
+    return storeAttachment({ db, files, clock }, `operator:${operator.id}`, await received(request));
   });
 
   app.get(
@@ -86,11 +88,10 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
 }
 
 /** The one file of a multipart body, whole. @throws AppError `invalid_input`, `file_empty`, `file_too_large` */
-async function received(request: FastifyRequest, reply: FastifyReply): Promise<{ name: string; bytes: Buffer }> {
+async function received(request: FastifyRequest): Promise<{ name: string; bytes: Buffer }> {
   if (!request.isMultipart()) throw new AppError('invalid_input');
   const tooLarge = () => {
-    // What follows is not read: the line is closed behind the answer.
-    void reply.header('connection', 'close');
+    cutOff(request);
     return new AppError('file_too_large', { max: limits.fileBytes / 1_048_576 });
   };
   if (Number(request.headers['content-length'] ?? 0) > limits.fileBytes + FORM_BYTES) throw tooLarge();
@@ -99,4 +100,18 @@ async function received(request: FastifyRequest, reply: FastifyReply): Promise<{
   // The parser ends a file at the limit as if it were whole; only this event tells, and then at once.
   const cut = once(part.file, 'limit').then(() => Promise.reject(tooLarge()));
   return { name: part.filename ?? '', bytes: await Promise.race([buffer(part.file), cut]) };
+}
+
+/**
+ * Whoever goes on sending behind a refusal is cut off: not at once, or the answer would be lost with the line, but
+ * after what an honest sender has under way. What still comes is thrown away unread.
+ */
+function cutOff({ raw }: FastifyRequest): void {
+  const enough = raw.socket.bytesRead + 2 * limits.fileBytes;
+  const since = performance.now();
+  const look = setInterval(() => {
+    // All came: the line may already carry the next request.
+    if (raw.complete || raw.socket.destroyed) clearInterval(look);
+    else if (raw.socket.bytesRead > enough || performance.now() - since > LINGER_MS) raw.socket.destroy();
+  }, 50);
 }
