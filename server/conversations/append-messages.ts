@@ -100,17 +100,24 @@ export async function appendMessages(
   }));
 }
 
+/** What to do about a row that another transaction holds: wait for it, or leave it out. */
+export type WhenHeld = 'wait' | 'skip';
+
 /**
  * Locks conversations until the transaction ends: the one thing that puts their messages in order. Locks are taken
  * by id, and before those of their tickets, so that two transactions never wait for each other.
  */
-export async function lockConversations(tx: Tx, ids: readonly string[]): Promise<Map<string, ConversationRow>> {
-  const rows = await tx
+export async function lockConversations(
+  tx: Tx,
+  ids: readonly string[],
+  whenHeld: WhenHeld = 'wait',
+): Promise<Map<string, ConversationRow>> {
+  const query = tx
     .selectFrom('conversation')
     .selectAll()
     .where('id', 'in', [...new Set(ids)])
     .orderBy('id')
-    .forUpdate()
-    .execute();
+    .forUpdate();
+  const rows = await (whenHeld === 'skip' ? query.skipLocked() : query).execute();
   return new Map(rows.map((row) => [row.id, row]));
 }

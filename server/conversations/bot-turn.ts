@@ -4,6 +4,7 @@ import type { Bot, BotOutcome, Desk } from '../contract/bot.ts';
 import { createBatcher } from '../database/batcher.ts';
 import type { Db } from '../database/database.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
+import type { WhenHeld } from './append-messages.ts';
 import { type Claimed, claimTurns } from './claim-turns.ts';
 import { commitTurns, type Thought } from './commit-turns.ts';
 import { presentMessage } from './present-message.ts';
@@ -26,14 +27,21 @@ export interface BotDeps {
  * ticket; no transaction stays open meanwhile. Turns that begin or end together share their round trips.
  */
 export function createBotTurns(deps: BotDeps): (ticketId: string) => Promise<void> {
-  const together = { batch: 100, pending: 10_000 };
-  const claims = createBatcher<string, Claimed | null>(async (ticketIds) => {
-    const claimed = await claimTurns(deps.db, deps.clock.now(), ticketIds);
-    // A ticket that is asked for twice is given once.
-    return ticketIds.map((id, index) => (ticketIds.indexOf(id) === index ? (claimed.get(id) ?? null) : null));
-  }, together);
-  const store = (thoughts: readonly Thought[]) => deps.unitOfWork((unit) => commitTurns(unit, deps.say, thoughts));
-  const commits = createBatcher(store, together);
+  const limits = { batch: 100, pending: 10_000 };
+  const claims = createBatcher<string, Claimed | null>(
+    async (ticketIds) => {
+      const claimed = await claimTurns(deps.db, deps.clock.now(), ticketIds);
+      // A ticket that is asked for twice is given once.
+      return ticketIds.map((id, index) => (ticketIds.indexOf(id) === index ? (claimed.get(id) ?? null) : null));
+    },
+    { ...limits, keyOf: (ticketId) => ticketId },
+  );
+  const commit = (thoughts: readonly Thought[], whenHeld: WhenHeld) =>
+    deps.unitOfWork((unit) => commitTurns(unit, deps.say, thoughts, whenHeld));
+  const commits = createBatcher<Thought, boolean>((thoughts) => commit(thoughts, 'skip'), {
+    ...limits,
+    keyOf: ({ ticket }) => ticket.id,
+  });
 
   return async (ticketId) => {
     for (;;) {
@@ -41,7 +49,7 @@ export function createBotTurns(deps: BotDeps): (ticketId: string) => Promise<voi
       if (!claimed) return;
       const thought = await think(deps, claimed);
       // A hand-off takes several steps of its own, for which no other conversation should stay locked.
-      if (thought.outcome.handOff) return void (await store([thought]));
+      if (thought.outcome.handOff) return void (await commit([thought], 'wait'));
       const more = await commits.add(thought);
       if (!more) return;
     }

@@ -5,6 +5,7 @@ import type { Author } from '../contract/message.ts';
 import type { Tables, Tx } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import type { WhenHeld } from './append-messages.ts';
 import { canBecome } from './ticket-states.ts';
 
 export type TicketRow = Selectable<Tables['ticket']>;
@@ -24,15 +25,15 @@ export async function lockTicket(tx: Tx, id: string): Promise<TicketRow> {
   return row;
 }
 
-/** Tickets by id, locked in that order until the transaction ends. Those that do not exist are missing. */
-export async function lockTickets(tx: Tx, ids: readonly string[]): Promise<Map<string, TicketRow>> {
-  const rows = await tx
+/** Tickets by id, locked in that order until the transaction ends. Missing are those that others hold, if skipped. */
+export async function lockTickets(tx: Tx, ids: readonly string[], whenHeld: WhenHeld): Promise<Map<string, TicketRow>> {
+  const query = tx
     .selectFrom('ticket')
     .selectAll()
     .where('id', 'in', [...ids])
     .orderBy('id')
-    .forUpdate()
-    .execute();
+    .forUpdate();
+  const rows = await (whenHeld === 'skip' ? query.skipLocked() : query).execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 

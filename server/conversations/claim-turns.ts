@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { addSeconds } from '../clock.ts';
+import { HELD } from '../database/batcher.ts';
 import type { Db, Tables } from '../database/database.ts';
 import type { TicketRow } from './change-ticket.ts';
 
@@ -24,40 +25,62 @@ export interface Claimed {
 /**
  * Takes tickets for one turn each. Missing are those the bot has no business with, and those another worker is at:
  * that one looks again before it leaves.
- * @returns by ticket id
+ * @returns by ticket id; `HELD` for one that another transaction has at the moment
  */
-export async function claimTurns(db: Db, now: Date, ticketIds: readonly string[]): Promise<Map<string, Claimed>> {
+export async function claimTurns(
+  db: Db,
+  now: Date,
+  ticketIds: readonly string[],
+): Promise<Map<string, Claimed | typeof HELD>> {
+  const taken = await take(db, now, ticketIds);
+  const said = await unanswered(db, taken);
+  const claims = new Map<string, Claimed | typeof HELD>();
+  for (const { locale, citizen_name: citizenName, ...ticket } of taken) {
+    const messages = said.get(ticket.id);
+    if (messages) claims.set(ticket.id, { ticket, locale, citizenName, messages });
+  }
+  const idle = taken.filter((ticket) => !claims.has(ticket.id));
+  await release(db, idle);
+  // Said after the look above, by a job that found the ticket taken.
+  const late = [...(await unanswered(db, idle)).keys()];
+  if (late.length > 0) for (const [id, claimed] of await claimTurns(db, now, late)) claims.set(id, claimed);
+
+  const missed = ticketIds.filter((id) => !taken.some((ticket) => ticket.id === id));
+  for (const id of await free(db, now, missed)) claims.set(id, HELD);
+  return claims;
+}
+
+async function take(db: Db, now: Date, ticketIds: readonly string[]) {
   const { rows } = await sql<Thinker & { locale: 'es' | 'en'; citizen_name: string | null }>`
     with free as (
       select id from ticket
       where id = any(${[...ticketIds]}) and state = 'bot' and (bot_busy_until is null or bot_busy_until < ${now})
-      order by id for update
+      order by id for update skip locked
     ), claimed as (
       update ticket t set bot_busy_until = ${addSeconds(now, TURN_SECONDS)} from free where t.id = free.id
       returning t.id, t.conversation_id, t.citizen_id, t.channel, t.queue_id, t.bot_seq, t.bot_state, t.bot_busy_until
     )
     select t.*, c.locale, p.name as citizen_name
     from claimed t join conversation c on c.id = t.conversation_id join citizen p on p.id = t.citizen_id`.execute(db);
-  if (rows.length === 0) return new Map();
+  return rows;
+}
 
-  const said = await unanswered(db, rows);
-  const claims = new Map<string, Claimed>();
-  for (const { locale, citizen_name: citizenName, ...ticket } of rows) {
-    const messages = said.get(ticket.id);
-    if (messages) claims.set(ticket.id, { ticket, locale, citizenName, messages });
-  }
-  const idle = rows.filter((row) => !claims.has(row.id));
-  if (idle.length > 0) {
-    await release(db, idle);
-    // Said after the look above, by a job that found the ticket taken.
-    const late = await unanswered(db, idle);
-    if (late.size > 0) for (const [id, claimed] of await claimTurns(db, now, [...late.keys()])) claims.set(id, claimed);
-  }
-  return claims;
+/** Tickets that could be taken but for somebody's lock. */
+async function free(db: Db, now: Date, ticketIds: readonly string[]): Promise<string[]> {
+  if (ticketIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('ticket')
+    .select('id')
+    .where('id', 'in', [...ticketIds])
+    .where('state', '=', 'bot')
+    .where((where) => where.or([where('bot_busy_until', 'is', null), where('bot_busy_until', '<', now)]))
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** By ticket id, oldest first. A ticket with nothing to answer is missing. */
 async function unanswered(db: Db, tickets: readonly Thinker[]): Promise<Map<string, Claimed['messages']>> {
+  if (tickets.length === 0) return new Map();
   const messages = await db
     .selectFrom('ticket as t')
     .innerJoinLateral(

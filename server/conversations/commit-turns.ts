@@ -1,10 +1,11 @@
 import { type Selectable, sql } from 'kysely';
 import type { BotOutcome } from '../contract/bot.ts';
 import type { Author, Part } from '../contract/message.ts';
+import { HELD } from '../database/batcher.ts';
 import type { Tables } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { queueTicket } from '../routing/queue-ticket.ts';
-import { type ConversationRow, lockConversations } from './append-messages.ts';
+import { type ConversationRow, lockConversations, type WhenHeld } from './append-messages.ts';
 import { lockTickets, type TicketRow } from './change-ticket.ts';
 import type { Thinker } from './claim-turns.ts';
 import { presentCursors } from './present-message.ts';
@@ -30,19 +31,22 @@ const author: Author = { type: 'bot', id: null, name: null };
 /**
  * Stores what the bot made of tickets in one transaction. An outcome counts only if its ticket is still the bot's
  * and still in the hands of the same turn: once a person has taken over it is thrown away.
- * @returns for each whether its citizen has said more meanwhile
+ * @returns for each whether its citizen has said more meanwhile, or `HELD` when another transaction has the contact
  */
-export async function commitTurns(unit: Unit, say: Say, thoughts: readonly Thought[]): Promise<boolean[]> {
-  const conversations = await lockConversations(
-    unit.tx,
-    thoughts.map(({ ticket }) => ticket.conversation_id),
-  );
-  const rows = await lockTickets(
-    unit.tx,
-    thoughts.map(({ ticket }) => ticket.id),
-  );
+export async function commitTurns(
+  unit: Unit,
+  say: Say,
+  thoughts: readonly Thought[],
+  whenHeld: WhenHeld,
+): Promise<(boolean | typeof HELD)[]> {
+  const conversationIds = thoughts.map(({ ticket }) => ticket.conversation_id);
+  const conversations = await lockConversations(unit.tx, conversationIds, whenHeld);
+  const free = thoughts.filter(({ ticket }) => conversations.has(ticket.conversation_id));
+  if (free.length === 0) return thoughts.map(() => HELD);
+  const ticketIds = free.map(({ ticket }) => ticket.id);
+  const rows = await lockTickets(unit.tx, ticketIds, whenHeld);
   const standing = new Map<Thought, Standing>();
-  for (const thought of thoughts) {
+  for (const thought of free) {
     const row = rows.get(thought.ticket.id);
     const conversation = conversations.get(thought.ticket.conversation_id);
     if (row && conversation && isStillOurs(row, thought)) standing.set(thought, { ...thought, row, conversation });
@@ -65,6 +69,7 @@ export async function commitTurns(unit: Unit, say: Say, thoughts: readonly Thoug
     for (const entry of counted) await handOff(unit, say, entry);
   }
   return thoughts.map((thought) => {
+    if (!rows.has(thought.ticket.id)) return HELD;
     const entry = standing.get(thought);
     if (!entry || entry.outcome.handOff) return false;
     return entry.conversation.last_seq - entry.outcome.replies.length > entry.upTo;

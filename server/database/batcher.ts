@@ -1,5 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../contract/errors.ts';
-import { createLanes } from './lanes.ts';
 
 export interface Batcher<Item, Result> {
   /** Resolves when the item's batch is done. @throws AppError `unavailable` when too much waits already */
@@ -8,88 +8,111 @@ export interface Batcher<Item, Result> {
   idle(): Promise<void>;
 }
 
-/** For what somebody else holds at the moment: it is stored alone, and the crowd does not wait for it. */
-export interface SideLane<Item, Result> {
-  /** Items of one key keep their order. */
+export interface BatcherOptions<Item> {
+  /** Most items of one batch. */
+  batch: number;
+  /** Most items that may wait. */
+  pending: number;
+  /** Items of one key are stored in the order in which they came. */
   keyOf(item: Item): string;
-  /** Stores one item, and waits for whoever holds it. */
-  storeAlone(item: Item): Promise<Result>;
 }
 
-/** What `store` gives for an item that must take the side lane. */
+/** What `store` gives for an item that somebody else holds at the moment: it comes again with a later batch. */
 export const HELD = Symbol('held');
 
 interface Entry<Item, Result> {
+  key: string;
   item: Item;
   resolve(result: Result): void;
   reject(error: unknown): void;
 }
 
+/** Before what is held is tried again, when there is nothing else to do. */
+const AGAIN_MS = 10;
+
 /**
  * Group commit: what arrives while a batch is being stored makes the next batch. A lone item waits for nothing, a
- * crowd shares transactions, and nobody is answered before the commit.
+ * crowd shares transactions, and nobody is answered before the commit. What is held keeps nobody else waiting.
  *
  * When a batch fails, its items are tried one by one, so that one bad item harms no other.
  */
 export function createBatcher<Item, Result>(
   store: (items: Item[]) => Promise<(Result | typeof HELD)[]>,
-  limits: { batch: number; pending: number },
-  side?: SideLane<Item, Result>,
+  { batch: most, pending: room, keyOf }: BatcherOptions<Item>,
 ): Batcher<Item, Result> {
-  const lanes = createLanes();
   const pending: Entry<Item, Result>[] = [];
+  const held = new Map<string, Entry<Item, Result>[]>();
+  let waiting = 0;
   let running: Promise<void> | null = null;
 
-  async function settle(entries: Entry<Item, Result>[]): Promise<void> {
+  /** What is held gets half of the places at most, by turns. What came after it stays behind it. */
+  function nextBatch(): Entry<Item, Result>[] {
+    const entries: Entry<Item, Result>[] = [];
+    for (const [key, again] of [...held]) {
+      if (entries.length >= most / 2) break;
+      entries.push(...again.splice(0, Math.ceil(most / 2) - entries.length));
+      held.delete(key);
+      if (again.length > 0) held.set(key, again);
+    }
+    for (const entry of pending.splice(0, most - entries.length)) {
+      const behind = held.get(entry.key);
+      if (behind) behind.push(entry);
+      else entries.push(entry);
+    }
+    return entries;
+  }
+
+  /** @returns what is held, in its order */
+  async function settle(entries: Entry<Item, Result>[]): Promise<Entry<Item, Result>[]> {
+    const back: Entry<Item, Result>[] = [];
     try {
       const results = await store(entries.map((entry) => entry.item));
-      entries.forEach((entry, index) => {
+      for (const [index, entry] of entries.entries()) {
         const result = results[index];
-        if (result === HELD) sidetrack(entry);
+        if (result === HELD) back.push(entry);
         else entry.resolve(result as Result);
-      });
+      }
     } catch (error) {
       const [only] = entries;
       if (entries.length === 1 && only) only.reject(error);
-      else for (const entry of entries) await settle([entry]);
+      else {
+        for (const entry of entries) {
+          if (back.some(({ key }) => key === entry.key)) back.push(entry);
+          else back.push(...(await settle([entry])));
+        }
+      }
     }
-  }
-
-  function sidetrack({ item, resolve, reject }: Entry<Item, Result>): void {
-    if (!side) throw new Error('There is no side lane');
-    lanes.add(side.keyOf(item), () => side.storeAlone(item).then(resolve, reject));
-  }
-
-  /** The next batch; what follows an item in a side lane queues up behind it. */
-  function nextBatch(): Entry<Item, Result>[] {
-    return pending.splice(0, limits.batch).filter((entry) => {
-      if (!side || !lanes.has(side.keyOf(entry.item))) return true;
-      sidetrack(entry);
-      return false;
-    });
+    return back;
   }
 
   async function run(): Promise<void> {
     // Items of the same turn of the event loop (one packet from each of many sockets) share the first batch too.
     await new Promise(setImmediate);
-    while (pending.length > 0) {
-      const batch = nextBatch();
-      if (batch.length > 0) await settle(batch);
+    while (waiting > 0) {
+      const entries = nextBatch();
+      const back = await settle(entries);
+      for (const [key, again] of Map.groupBy(back, (entry) => entry.key)) {
+        const behind = held.get(key) ?? [];
+        held.delete(key);
+        held.set(key, [...again, ...behind]);
+      }
+      waiting -= entries.length - back.length;
+      if (back.length === entries.length) await pause(AGAIN_MS);
     }
     running = null;
   }
 
   return {
     add(item) {
-      if (pending.length >= limits.pending) return Promise.reject(new AppError('unavailable'));
+      if (waiting >= room) return Promise.reject(new AppError('unavailable'));
+      waiting += 1;
       return new Promise((resolve, reject) => {
-        pending.push({ item, resolve, reject });
+        pending.push({ key: keyOf(item), item, resolve, reject });
         running ??= run();
       });
     },
     async idle() {
       while (running) await running;
-      await lanes.idle();
     },
   };
 }

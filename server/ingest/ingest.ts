@@ -32,18 +32,10 @@ export function createIngest(
 ): Ingest {
   const batcher = createBatcher<Arrival, Receipt>(
     async (arrivals) => {
-      const receipts = await unitOfWork((unit) => storeArrivals(unit, arrivals, city, 'skip'));
+      const receipts = await unitOfWork((unit) => storeArrivals(unit, arrivals, city));
       return receipts.map((receipt) => receipt ?? HELD);
     },
-    { batch: 256, pending: 20_000 },
-    {
-      keyOf: ({ accountId, event }) => addressKey(accountId, event.from.address),
-      async storeAlone(arrival) {
-        const [receipt] = await unitOfWork((unit) => storeArrivals(unit, [arrival], city, 'wait'));
-        if (!receipt) throw new Error('A conversation that was just made is gone');
-        return receipt;
-      },
-    },
+    { batch: 256, pending: 20_000, keyOf: ({ accountId, event }) => addressKey(accountId, event.from.address) },
   );
 
   async function decode<Raw>(accountId: string, channel: Channel<Raw>, raw: Raw): Promise<InboundEvent[]> {

@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { ChannelName } from '../contract/channel.ts';
 import type { Locale } from '../contract/errors.ts';
-import type { ConversationRow } from '../conversations/append-messages.ts';
+import type { ConversationRow, WhenHeld } from '../conversations/append-messages.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 
 /** Somebody who writes to a channel account. */
@@ -17,26 +17,45 @@ export const addressKey = (accountId: string, address: string): string => `${acc
 
 /**
  * The conversations of senders, made where a stranger writes, and locked until the transaction ends.
- * @param held what to do about one that another transaction holds: wait for it, or leave it out
  * @returns by `addressKey`
  */
 export async function openConversations(
   unit: Unit,
   senders: readonly Sender[],
-  held: 'wait' | 'skip' = 'wait',
+  whenHeld: WhenHeld = 'wait',
 ): Promise<Map<string, ConversationRow>> {
   const wanted = new Map(senders.map((sender) => [addressKey(sender.accountId, sender.address), sender]));
-  const found = await select(unit, [...wanted.values()], held);
-  const strangers = [...wanted].filter(([key]) => !found.has(key)).map(([, sender]) => sender);
+  const found = await select(unit, [...wanted.values()], whenHeld);
+  const strangers = await unknownAmong(
+    unit,
+    [...wanted].filter(([key]) => !found.has(key)).map(([, sender]) => sender),
+  );
   if (strangers.length === 0) return found;
   await introduce(unit, strangers);
-  return select(unit, [...wanted.values()], held);
+  return select(unit, [...wanted.values()], whenHeld);
+}
+
+/** Who has no conversation, rather than one that is held. */
+async function unknownAmong(unit: Unit, missing: readonly Sender[]): Promise<Sender[]> {
+  if (missing.length === 0) return [];
+  const rows = await unit.tx
+    .selectFrom('conversation')
+    .select(['channel_account_id', 'address'])
+    .where('channel_account_id', 'in', [...new Set(missing.map((sender) => sender.accountId))])
+    .where(
+      'address',
+      'in',
+      missing.map((sender) => sender.address),
+    )
+    .execute();
+  const known = new Set(rows.map((row) => addressKey(row.channel_account_id, row.address)));
+  return missing.filter((sender) => !known.has(addressKey(sender.accountId, sender.address)));
 }
 
 async function select(
   unit: Unit,
   senders: readonly Sender[],
-  held: 'wait' | 'skip',
+  whenHeld: WhenHeld,
 ): Promise<Map<string, ConversationRow>> {
   const addresses = senders.map((sender) => sender.address);
   const accounts = new Set(senders.map((sender) => sender.accountId));
@@ -47,7 +66,7 @@ async function select(
     .where('address', 'in', addresses)
     .orderBy('id')
     .forUpdate();
-  const rows = await (held === 'skip' ? query.skipLocked() : query).execute();
+  const rows = await (whenHeld === 'skip' ? query.skipLocked() : query).execute();
   return new Map(rows.map((row) => [addressKey(row.channel_account_id, row.address), row]));
 }
 

@@ -23,15 +23,10 @@ const senderOf = ({ accountId, channel, event }: Arrival): Sender => ({
 /**
  * Stores decoded messages in one transaction: each once, in its conversation's order, under an open ticket, with the
  * bot's turn promised where the bot has the ticket. Receipts come in the order of `all`.
- * @param held what to do about a conversation that another transaction holds; skipped ones have no receipt
+ * Null instead of a receipt: another transaction holds the conversation, and the message was not stored.
  */
-export async function storeArrivals(
-  unit: Unit,
-  all: readonly Arrival[],
-  city: City,
-  held: 'wait' | 'skip' = 'wait',
-): Promise<(Receipt | null)[]> {
-  const byAddress = await openConversations(unit, all.map(senderOf), held);
+export async function storeArrivals(unit: Unit, all: readonly Arrival[], city: City): Promise<(Receipt | null)[]> {
+  const byAddress = await openConversations(unit, all.map(senderOf), 'skip');
   const arrivals = all.filter(({ accountId, event }) => byAddress.has(addressKey(accountId, event.from.address)));
   if (arrivals.length === 0) return all.map(() => null);
   const conversationOf = (arrival: Arrival): ConversationRow => {
