@@ -12,7 +12,7 @@ export interface QueuePolicy {
 }
 
 export const queuePolicies: Record<JobQueueName, QueuePolicy> = {
-  inbound: { concurrency: 64, attempts: 8, backoff: 250, keepFailed: 5_000 },
+  inbound: { concurrency: 24, attempts: 8, backoff: 250, keepFailed: 5_000 },
   tickets: { concurrency: 2, attempts: 8, backoff: 250, keepFailed: 5_000 },
   outbound: { concurrency: 16, attempts: 10, backoff: 1_000, keepFailed: 20_000 },
   media: { concurrency: 2, attempts: 6, backoff: 2_000, keepFailed: 5_000 },

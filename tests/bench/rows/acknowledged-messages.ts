@@ -14,7 +14,9 @@ export async function acknowledgedMessages(stage: Stage, server: ServerProcess, 
   const floor = await inserts.perSecond(load);
   await inserts.close();
 
+  // They wait for a person, so that this row is about taking in and the next one about answering.
   const residents = await openResidents(server.url, SOCKETS);
+  await Promise.all(residents.map((resident) => resident.ask('Quiero hablar con una persona')));
   let count = 0;
   const value = await rate(SOCKETS * UNDER_WAY, load, async (worker) => {
     count += 1;
