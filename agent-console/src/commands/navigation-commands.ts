@@ -78,6 +78,7 @@ export function useNavigationCommands(): Command[] {
     },
     list('mine', 'g m', 'i-lucide-inbox'),
     list('waiting', 'g w', 'i-lucide-hourglass'),
+    list('snoozed', 'g s', 'i-lucide-clock-arrow-down'),
     list('closed', 'g c', 'i-lucide-archive'),
     list('all', 'g a', 'i-lucide-layers'),
     page('board', 'board', 'i-lucide-chart-no-axes-column', supervises, 'g b'),

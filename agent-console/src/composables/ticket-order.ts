@@ -1,6 +1,12 @@
 import type { TicketSummary } from '../../../server/contract/http.ts';
 
-export type InboxView = 'mine' | 'waiting' | 'closed' | 'all';
+export type InboxView = 'mine' | 'waiting' | 'snoozed' | 'closed' | 'all';
+/** Whose lists they are. */
+export interface Reader {
+  operatorId: string;
+  /** Sees what everybody has put aside. */
+  supervises: boolean;
+}
 type Order = (a: TicketSummary, b: TicketSummary) => number;
 
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -22,22 +28,28 @@ const oldestUnansweredFirst: Order = (a, b) => {
   return (inA ? byText(atA, atB) : byText(atB, atA)) || newestFirst(a, b);
 };
 
+/** What comes back first, first; what waits for an answer alone last. */
+const nextToWakeFirst: Order = (a, b) => byText(a.snoozedUntil ?? '~', b.snoozedUntil ?? '~') || newestFirst(a, b);
+
 const lastClosedFirst: Order = (a, b) => byText(b.closedAt ?? '', a.closedAt ?? '') || newestFirst(a, b);
 
 export const viewOrder: Record<InboxView, Order> = {
   mine: oldestUnansweredFirst,
   waiting: queueOrder,
+  snoozed: nextToWakeFirst,
   closed: lastClosedFirst,
   all: newestFirst,
 };
 
-/** Whether a ticket is listed in a view of this operator. */
-export function belongsTo(view: InboxView, ticket: TicketSummary, operatorId: string): boolean {
+/** Whether a ticket is listed in a view of this reader. */
+export function belongsTo(view: InboxView, ticket: TicketSummary, reader: Reader): boolean {
   switch (view) {
     case 'mine':
-      return ticket.state === 'assigned' && ticket.operator?.id === operatorId;
+      return ticket.state === 'assigned' && ticket.operator?.id === reader.operatorId;
     case 'waiting':
       return ticket.state === 'waiting' || ticket.state === 'offered';
+    case 'snoozed':
+      return ticket.state === 'snoozed' && (reader.supervises || ticket.operator?.id === reader.operatorId);
     case 'closed':
       return ticket.state === 'closed';
     case 'all':

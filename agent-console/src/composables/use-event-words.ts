@@ -6,7 +6,7 @@ import { useFormats } from './use-formats.ts';
 /** One line of a ticket's story, in words. */
 export function useEventWords() {
   const { t } = useI18n();
-  const { phrase } = useFormats();
+  const { phrase, dayAndTime } = useFormats();
   const directory = useDirectory();
 
   const value = (event: TicketEvent, key: string) => {
@@ -21,6 +21,7 @@ export function useEventWords() {
 
   function actorName({ type, name }: TicketEvent['actor']): string {
     if (type === 'citizen') return name ?? t('author.citizen');
+    if (type === 'department') return name ?? t('author.department');
     return type === 'bot' ? t('author.bot') : (name ?? t('author.system'));
   }
 
@@ -44,6 +45,17 @@ export function useEventWords() {
           ? t('event.closedAs', { name, disposition: phrase(disposition.title) })
           : t('event.closed', { name });
       }
+      case 'snoozed': {
+        const until = value(event, 'until');
+        return until ? t('event.snoozed', { name, time: dayAndTime(until) }) : t('event.snoozedUntilAnswer', { name });
+      }
+      case 'woken':
+        if (event.actor.type === 'citizen') return t('event.wokenByCitizen');
+        return event.actor.type === 'operator' ? t('event.wokenBy', { name }) : t('event.woken');
+      case 'forwarded':
+      case 'forward_answered':
+      case 'forward_failed':
+        return t(`event.${event.type}`, { name, department: value(event, 'title') });
       case 'rated':
         return t('event.rated', { score: value(event, 'score') || value(event, 'rating') });
       default:

@@ -26,6 +26,8 @@ function blank(): QueueDraft {
     offerSeconds: 30,
     priority: 2,
     isDefault: false,
+    reopenDays: 7,
+    signature: '{{operator.name}}\n{{queue.name}} · {{city.name}}',
     operatorIds: [],
   };
 }

@@ -17,7 +17,7 @@ export type TicketList =
   | { status: 'failed'; failure: ApiFailure }
   | { status: 'ready'; ids: string[]; nextCursor: string | null; more: 'idle' | 'loading' | 'failed' };
 
-const VIEWS: InboxView[] = ['mine', 'waiting', 'closed', 'all'];
+const VIEWS: InboxView[] = ['mine', 'waiting', 'snoozed', 'closed', 'all'];
 
 /** Tickets by id, and the lists of the inbox over them. */
 export const useInbox = defineStore('inbox', () => {
@@ -26,11 +26,13 @@ export const useInbox = defineStore('inbox', () => {
   const lists = reactive<Record<InboxView | 'search', TicketList>>({
     mine: { status: 'idle' },
     waiting: { status: 'idle' },
+    snoozed: { status: 'idle' },
     closed: { status: 'idle' },
     all: { status: 'idle' },
     search: { status: 'idle' },
   });
-  const counted = ref<TicketPage['counts']>({ mine: 0, waiting: 0 });
+  const reader = computed(() => ({ operatorId: session.operator?.id ?? '', supervises: session.supervises }));
+  const counted = ref<TicketPage['counts']>({ mine: 0, waiting: 0, snoozed: 0 });
   const searchText = ref('');
 
   /** Takes in newer news of a ticket; older news is ignored. */
@@ -45,7 +47,7 @@ export const useInbox = defineStore('inbox', () => {
     [...new Set(ids)]
       .map((id) => tickets.get(id))
       .filter((ticket): ticket is TicketSummary => ticket !== undefined)
-      .filter((ticket) => belongsTo(view, ticket, session.operator?.id ?? ''))
+      .filter((ticket) => belongsTo(view, ticket, reader.value))
       .sort(viewOrder[view])
       .map((ticket) => ticket.id);
 
@@ -69,11 +71,14 @@ export const useInbox = defineStore('inbox', () => {
     if (page) counted.value = page.counts;
   }, 5_000);
 
-  const size = (view: 'mine' | 'waiting') => {
+  const isOwn = (id: string) => tickets.get(id)?.operator?.id === session.operator?.id;
+  /** Who supervises sees everybody's snoozed contacts, but the count is of their own. */
+  const size = (view: keyof TicketPage['counts']) => {
     const list = lists[view];
-    return list.status === 'ready' && list.nextCursor === null ? list.ids.length : counted.value[view];
+    if (list.status !== 'ready' || list.nextCursor !== null) return counted.value[view];
+    return view === 'snoozed' ? list.ids.filter(isOwn).length : list.ids.length;
   };
-  const counts = computed(() => ({ mine: size('mine'), waiting: size('waiting') }));
+  const counts = computed(() => ({ mine: size('mine'), waiting: size('waiting'), snoozed: size('snoozed') }));
 
   function fetchPage(name: InboxView | 'search', cursor?: string) {
     const query = name === 'search' ? { view: 'all' as const, q: searchText.value } : { view: name };
