@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import type { City } from '../contract/city.ts';
+import { BACKGROUND, type City } from '../contract/city.ts';
 import type { Hours } from '../contract/http.ts';
 import { cannedVariables } from '../contract/http.ts';
 import { phraseKeys } from '../contract/phrases.ts';
@@ -51,6 +51,9 @@ function catalogue(city: City): CityProblem[] {
     ...[...articles]
       .filter((id) => !topics.has(id))
       .map((id) => problem(`articles/${id}.md`, '', 'the catalogue has no topic of this name')),
+    ...Object.keys(city.utterances)
+      .filter((id) => id !== BACKGROUND && !topics.has(id) && !titled.has(id))
+      .map((id) => problem(`utterances/${id}.txt`, '', 'the catalogue has nothing of this name')),
     ...Object.keys(city.english)
       .filter((id) => !titled.has(id))
       .map((id) => problem('catalog.en.yaml', id, 'the catalogue has no service or action of this id')),

@@ -30,12 +30,21 @@ export class CityFolder {
     return undefined;
   }
 
-  /** Names of the Markdown files of a sub-folder, without their extension. */
-  async markdownNames(subfolder: string): Promise<string[]> {
+  /** The lines of a text file that are neither empty nor a comment. */
+  async lines(file: string): Promise<string[] | undefined> {
+    const text = await this.#read(file);
+    return text
+      ?.split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('# '));
+  }
+
+  /** Names of the files of a sub-folder that end in `extension`, without it. */
+  async names(subfolder: string, extension: string): Promise<string[]> {
     const names = await readdir(join(this.path, subfolder)).catch(() => []);
     return names
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => name.slice(0, -'.md'.length))
+      .filter((name) => name.endsWith(extension))
+      .map((name) => name.slice(0, -extension.length))
       .sort();
   }
 

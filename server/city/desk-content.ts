@@ -17,6 +17,7 @@ export function deskContent(city: City): Desk {
   return {
     cityName: city.name,
     danger: city.danger,
+    utterances: city.utterances,
     handOffTo: city.handOffTo,
     phrase(key, locale, values = {}) {
       const phrase = phrases[key];

@@ -49,26 +49,34 @@ export async function loadCity(path: string): Promise<City> {
 }
 
 async function readContent(folder: CityFolder) {
-  const [city, catalogue, articles, privacyNotice, ...rest] = await Promise.all([
+  const [city, catalogue, articles, utterances, privacyNotice, ...rest] = await Promise.all([
     folder.yaml('city.yaml'),
     folder.yaml('catalog.yaml'),
     readArticles(folder),
+    readUtterances(folder),
     readPrivacyNotice(folder),
     ...Object.entries(fileOf)
       .filter(([, file]) => !withKeysInside.has(file))
       .map(async ([key, file]) => [key, await folder.yaml(file)] as const),
   ]);
-  return { ...Object(city), ...Object(catalogue), ...Object.fromEntries(rest), articles, privacyNotice };
+  return { ...Object(city), ...Object(catalogue), ...Object.fromEntries(rest), articles, utterances, privacyNotice };
 }
 
 async function readArticles(folder: CityFolder) {
-  const ids = await folder.markdownNames('articles');
+  const ids = await folder.names('articles', '.md');
   return Promise.all(
     ids.map(async (id) => {
       const article = await folder.markdown(`articles/${id}.md`);
       const [es, en] = article?.body.split(ENGLISH_FROM_HERE).map((body) => body.trim()) ?? [];
       return { id, ...Object(article?.head), body: { es, en } };
     }),
+  );
+}
+
+async function readUtterances(folder: CityFolder) {
+  const ids = await folder.names('utterances', '.txt');
+  return Object.fromEntries(
+    await Promise.all(ids.map(async (id) => [id, await folder.lines(`utterances/${id}.txt`)] as const)),
   );
 }
 
@@ -91,6 +99,7 @@ function locate(path: PropertyKey[], message: string, content: { articles: { id:
   if (top === 'articles' && typeof second === 'number') {
     return { file: `articles/${content.articles[second]?.id}.md`, key: keyOf(below), message };
   }
+  if (top === 'utterances') return { file: `utterances/${String(second)}.txt`, key: keyOf(below), message };
   if (top === 'privacyNotice') {
     const language = below.includes('en') ? 'en' : 'es';
     return { file: `privacy.${language}.md`, key: second === 'full' ? '' : String(second), message };

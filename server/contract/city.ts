@@ -26,6 +26,9 @@ export const serviceSchema = z.object({
 });
 export const titledSchema = z.object({ id: slugSchema, title: z.string() });
 
+/** Stands for an id where utterances ask for nothing: what people tell around their request. */
+export const BACKGROUND = 'relato';
+
 /** An answer in both languages, from `articles/<id>.md`. */
 export const articleSchema = z.object({
   id: slugSchema,
@@ -92,6 +95,11 @@ export const citySchema = z.object({
     text: z.object({ emergency: phraseSchema, violence: phraseSchema }),
   }),
   articles: z.array(articleSchema),
+  /**
+   * How residents word each id of the catalogue, from `utterances/<id>.txt`; under `BACKGROUND`, sentences that ask for
+   * nothing. The bot learns from them.
+   */
+  utterances: z.record(slugSchema, z.array(z.string().max(1_000)).min(1)).default({}),
   defaultPriority: prioritySchema.default(2),
 });
 export type City = z.infer<typeof citySchema>;
