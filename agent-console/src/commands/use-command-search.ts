@@ -51,8 +51,8 @@ export function useCommandSearch() {
     return {
       id: ticket.id,
       label: ticket.citizen.name ?? t('citizen.unnamed'),
-      detail: `#${ticket.number} · ${ticket.lastMessage?.preview ?? ''}`,
-      icon: 'i-lucide-message-circle',
+      detail: `#${ticket.number} · ${ticket.subject ?? ticket.lastMessage?.preview ?? ''}`,
+      icon: ticket.channel === 'email' ? 'i-lucide-mail' : 'i-lucide-message-circle',
       run: () => {
         inbox.receive(ticket);
         return router.push({ name: 'ticket', params: { id: ticket.id } });

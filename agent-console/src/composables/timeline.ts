@@ -1,5 +1,6 @@
 import type { TicketEvent } from '../../../server/contract/http.ts';
 import type { Message } from '../../../server/contract/message.ts';
+import { envelopeOf } from './mail.ts';
 import type { Unsent } from './unsent.ts';
 
 export type TimelineItem =
@@ -26,6 +27,9 @@ interface Source {
 function together(a: Message | null, b: Message): boolean {
   return (
     a !== null &&
+    // Each mail has an envelope of its own.
+    envelopeOf(a) === null &&
+    envelopeOf(b) === null &&
     a.author.type === b.author.type &&
     a.author.id === b.author.id &&
     a.ticketId === b.ticketId &&
