@@ -1,0 +1,25 @@
+import type { DNSResolver } from 'mailauth';
+import { authResultSchema } from '../../../server/contract/email.ts';
+import { absent, type Finding, notKnown, unreadable } from './finding.ts';
+
+/** Whether who passed the other checks is who the mail says it is from (RFC 9989). @param authors addresses of From */
+export async function checkDmarc(
+  authors: string[],
+  { spf, dkim }: { spf: Finding; dkim: Finding },
+  lookup: DNSResolver,
+): Promise<Finding> {
+  if (authors.length === 0) return absent;
+  const { dmarc } = await import('mailauth/lib/dmarc/index.js');
+  const answer = await dmarc({
+    headerFrom: authors,
+    fromFields: 1,
+    spfDomains: spf.domains,
+    dkimDomains: dkim.domains.map((domain) => ({ domain })),
+    resolver: lookup,
+  });
+  if (!answer) return unreadable;
+  const result = authResultSchema.catch('none').parse(answer.status.result);
+  // What could not be looked up might have passed (RFC 7489, 6.6.2).
+  const uncertain = [spf, dkim].some((finding) => finding.result === 'temperror');
+  return result === 'fail' && uncertain ? notKnown : { result, domains: [] };
+}

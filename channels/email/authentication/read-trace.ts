@@ -1,0 +1,47 @@
+import { BlockList, isIP } from 'node:net';
+import { getClientAddress, parseReceived } from 'mailauth/lib/parse-received.js';
+import { type Header, headerValue } from '../decode/mend-head.ts';
+
+/** Who handed the mail to the city's mail server. */
+export interface Client {
+  ip: string;
+  helo: string;
+  /** MAIL FROM; empty for `<>`. */
+  sender: string;
+}
+
+export interface Trace {
+  /** What our own servers wrote: the headers above the hop from outside. Whatever is below, anybody can write. */
+  own: Header[];
+  /** `unknown`: our server does not say who it was. Null: no server saw the mail. */
+  client: Client | 'unknown' | null;
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+const localProtocol = /^(?:UTF8)?(?:LMTPS?A?|POP3S?|IMAPS?)$/i;
+
+/**
+ * Walks the Received headers from the newest down to the first hop from outside (RFC 5321, 4.4). Deliveries inside the
+ * machine are ours; a private address is not, since a container's network may show every client as such.
+ */
+export function readTrace(headers: Header[]): Trace {
+  for (const [at, { key, value }] of headers.entries()) {
+    if (key !== 'received') continue;
+    const hop = parseReceived(`Received: ${value}`);
+    const from = hop ? hop.from : undefined;
+    const ip = getClientAddress(from);
+    if (!hop || !from || localProtocol.test(hop.with?.value ?? '') || (ip && isLoopback(ip))) continue;
+    const own = headers.slice(0, at);
+    const path = hop['envelope-from']?.value ?? headerValue(own, 'return-path');
+    if (!ip || path === null) return { own, client: 'unknown' };
+    return { own, client: { ip, helo: from.value, sender: path.replace(/[<>\s]/g, '') } };
+  }
+  return { own: headers, client: null };
+}
+
+function isLoopback(ip: string): boolean {
+  return loopback.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
+}
