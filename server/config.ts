@@ -32,11 +32,16 @@ export const settingsSchema = z.object({
   S3_ENDPOINT: z.url().optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  MAIL_INLET_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
+  MAIL_CHECK_SENDERS: z.stringbool().default(true),
+  MAIL_DNS_SERVERS: z.string().min(1).optional(),
 });
 
 /** The settings, checked once before anything else starts, and where the repository is. */
 export interface Config extends Readonly<z.infer<typeof settingsSchema>> {
   readonly root: string;
+  /** Everything of `IMAP_*` and `SMTP_*`, for `readMailAccounts`: only the city knows its mailboxes. */
+  readonly mail: Readonly<Record<string, string>>;
 }
 
 export class ConfigError extends Error {}
@@ -55,7 +60,13 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Config {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
     throw new ConfigError(`Settings to correct: ${problems.join(', ')}`);
   }
-  return Object.freeze({ ...parsed.data, DATA_DIR: resolve(root, parsed.data.DATA_DIR), root });
+  const mail = Object.fromEntries(Object.entries(given).filter(([key]) => /^(?:IMAP|SMTP)_/.test(key)));
+  return Object.freeze({
+    ...parsed.data,
+    DATA_DIR: resolve(root, parsed.data.DATA_DIR),
+    root,
+    mail: Object.freeze(mail as Record<string, string>),
+  });
 }
 
 /** The process's variables, and those of `.env` that it lacks. */

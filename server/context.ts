@@ -6,15 +6,18 @@ import { type Config, ConfigError } from './config.ts';
 import type { Bot, Desk } from './contract/bot.ts';
 import type { Capabilities, Channel, ChannelName } from './contract/channel.ts';
 import type { City } from './contract/city.ts';
+import type { MailAccount } from './contract/email.ts';
 import { createSay, type Say } from './conversations/say.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createUnitOfWork, type UnitOfWork } from './database/unit-of-work.ts';
 import { type Channels, recordReport } from './delivery/deliver.ts';
+import { createAcknowledge } from './email/acknowledge.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import { type FileStore, openFileStore } from './files/file-store.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { type JobStore, openJobStore } from './jobs/job-store.ts';
 import { createOutboxDispatcher, type OutboxDispatcher } from './jobs/outbox-dispatcher.ts';
+import { readMailAccounts } from './mail-settings.ts';
 import { createSignIn, type SignIn } from './operators/sign-in.ts';
 import { createResidentTickets, type ResidentTickets } from './residents/resident-ticket.ts';
 import { createVisitorTokens, type VisitorTokens } from './residents/visitor-token.ts';
@@ -41,6 +44,8 @@ export interface AppContext {
   files: FileStore;
   signIn: SignIn;
   visitorTokens: VisitorTokens;
+  /** Accounts of the city's mailboxes, by mailbox. */
+  mail: ReadonlyMap<string, MailAccount>;
   openings: Openings;
   figures: LiveFigures;
   residentTickets: ResidentTickets;
@@ -70,16 +75,23 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   const outbox = createOutboxDispatcher(database, jobs, clock, log);
   const unitOfWork = createUnitOfWork(database, bus, clock, outbox.kick);
   const channels: Map<ChannelName, Channel<never>> = new Map();
-  const deliveryOf = (name: ChannelName): Capabilities['delivery'] =>
-    (channels as Channels).get(name)?.capabilities.delivery ?? 'push';
+  const say = createSay(
+    (name): Pick<Capabilities, 'delivery' | 'notices'> =>
+      (channels as Channels).get(name)?.capabilities ?? { delivery: 'push', notices: true },
+  );
+  const desk = deskContent(city);
   const openings = createOpenings(database.db, clock, city);
   const figures = createLiveFigures(database.db, clock);
   bus.subscribe('configuration.changed', (what) => {
     if (what === 'queues') openings.refresh();
   });
-  const ingest = createIngest(unitOfWork, city, log, (accountId, status) =>
-    recordReport(unitOfWork, accountId, status),
-  );
+  const ingest = createIngest({
+    unitOfWork,
+    city,
+    log,
+    report: (accountId, status) => recordReport(unitOfWork, accountId, status),
+    acknowledge: createAcknowledge(city, desk, say),
+  });
 
   return {
     config,
@@ -93,12 +105,13 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     unitOfWork,
     channels,
     ingest,
-    say: createSay(deliveryOf),
+    say,
     bot: input.bot,
-    desk: deskContent(city),
+    desk,
     files: await openFileStore(config),
     signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),
     visitorTokens: createVisitorTokens(secret),
+    mail: mailAccounts(config, city),
     openings,
     figures,
     residentTickets: createResidentTickets(database.db, openings, figures.expectedWait),
@@ -109,6 +122,18 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
       await database.close();
     },
   };
+}
+
+/** @throws ConfigError one line naming every bad key */
+function mailAccounts(config: Config, city: City): Map<string, MailAccount> {
+  const problems: string[] = [];
+  const accounts = readMailAccounts(
+    config.mail,
+    city.mailboxes.map(({ id }) => id),
+    problems,
+  );
+  if (problems.length > 0) throw new ConfigError(`Settings to correct: ${problems.join(', ')}`);
+  return accounts;
 }
 
 /** What is wrong with where the database should be, by the code of the network or of PostgreSQL. */

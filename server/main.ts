@@ -11,6 +11,8 @@ import { rooms } from './contract/socket.ts';
 import { DataDirectoryInUseError } from './database/data-directory-lock.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
 import { ringCursorChannels } from './delivery/deliver.ts';
+import { createEmailHost } from './email/email-host.ts';
+import { EMAIL_ACCOUNT } from './email/mailboxes.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { registerRoutes } from './http/routes/index.ts';
 import { jobHandlers } from './jobs/handlers.ts';
@@ -75,7 +77,7 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
 
 /** Puts the parts together around a context, in the order in which each needs the one before. */
 async function assemble(context: AppContext): Promise<{ url: string; stop(): Promise<void> }> {
-  const { config, log, bus, ingest } = context;
+  const { config, city, log, bus, ingest } = context;
   let draining = false;
 
   const app = await createHttpApp(context);
@@ -89,6 +91,16 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
     connectionsPerAddress: config.CHAT_CONNECTIONS_PER_ADDRESS,
   });
   context.channels.set(chat.name, chat as never);
+  const email = channels.email(createEmailHost(context), {
+    mailboxes: city.mailboxes,
+    accounts: context.mail,
+    installation: city.id,
+    senders: config.MAIL_CHECK_SENDERS
+      ? { ...(config.MAIL_DNS_SERVERS ? { dnsServers: config.MAIL_DNS_SERVERS.split(',') } : {}) }
+      : null,
+    log,
+  });
+  context.channels.set(email.name, email as never);
 
   const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
@@ -99,6 +111,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
   await registerRoutes(app, context, { viewers, reconciler, render: renderResidentPage, draining: () => draining });
   startWorkers(context.jobs, jobHandlers(context), log);
   await chat.start?.((raw) => ingest.receive(CHAT_ACCOUNT, chat, raw));
+  await email.start?.((raw) => ingest.receive(EMAIL_ACCOUNT, email, raw));
   await app.listen({ port: config.PORT, host: config.HOST });
 
   const { port } = app.server.address() as AddressInfo;
@@ -109,7 +122,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
       stopFigures();
       await stopConsole();
       // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.
-      await chat.stop?.();
+      await Promise.all([chat.stop?.(), email.stop?.()]);
       await ingest.idle();
       await reconciler.stop();
       await sockets.close();

@@ -17,6 +17,7 @@ export function createChatChannel(namespace: ChatNamespace, host: ChatHost, limi
       textLength: 4_000,
       delivery: 'cursor',
       typing: true,
+      notices: true,
     },
 
     async decode(input): Promise<InboundEvent[]> {

@@ -1,4 +1,4 @@
-import type { Problem } from './decode/problems.ts';
+import type { Problem } from '../../server/contract/email-problems.ts';
 
 export interface MailAddress {
   /** As written, spaces removed; null when there is none to be read. */

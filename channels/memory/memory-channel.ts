@@ -30,7 +30,13 @@ export function createMemoryChannel(): MemoryChannel {
   let receive: Receive<MemoryInput> | null = null;
   return {
     name: 'memory',
-    capabilities: { parts: new Set(['text', 'media', 'choices']), textLength: 1_000, delivery: 'push', typing: false },
+    capabilities: {
+      parts: new Set(['text', 'media', 'choices']),
+      textLength: 1_000,
+      delivery: 'push',
+      typing: false,
+      notices: true,
+    },
     sent,
     decode: async (input) => batchSchema.parse(JSON.parse(input.body)).events,
     async send(message) {

@@ -13,6 +13,7 @@ export function checkReferences(city: City): CityProblem[] {
     ...catalogue(city),
     ...menus(city),
     ...queues(city),
+    ...mailboxes(city),
     ...people(city),
     ...replies(city),
     ...phrases(city),
@@ -32,6 +33,24 @@ function duplicates(city: City): CityProblem[] {
       problem('canned-replies.yaml', shortcut, 'this shortcut is given twice'),
     ),
     ...repeated(city.dispositions.map(({ id }) => id)).map((id) => problem('city.yaml', id, 'this id is given twice')),
+  ];
+}
+
+function mailboxes(city: City): CityProblem[] {
+  const queueIds = new Set(city.queues.map(({ id }) => id));
+  return [
+    ...repeated(city.mailboxes.map(({ id }) => id)).map((id) =>
+      problem('city.yaml', id, 'this mailbox is given twice'),
+    ),
+    ...repeated(city.mailboxes.map(({ address }) => address)).map((address) =>
+      problem('city.yaml', address, 'this address is given twice'),
+    ),
+    ...city.mailboxes.flatMap(({ queue }, i) =>
+      queueIds.has(queue) ? [] : problem('city.yaml', `mailboxes[${i}].queue`, `there is no queue «${queue}»`),
+    ),
+    ...Object.keys(city.departmentAddresses)
+      .filter((id) => !(id in city.departments))
+      .map((id) => problem('city.yaml', `departmentAddresses.${id}`, `there is no department «${id}»`)),
   ];
 }
 

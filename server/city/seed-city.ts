@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { City } from '../contract/city.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { EMAIL_ACCOUNT } from '../email/mailboxes.ts';
 import { createOperator } from '../operators/people.ts';
 import { CHAT_ACCOUNT } from '../residents/chat-page.ts';
 import { createQueue } from '../routing/queues.ts';
@@ -15,7 +16,10 @@ export async function seedCity(unit: Unit, city: City, passwordHash: string | nu
   const { tx, now } = unit;
   await tx
     .insertInto('channel_account')
-    .values({ id: CHAT_ACCOUNT, channel: 'chat', name: city.contactName, created_at: now })
+    .values([
+      { id: CHAT_ACCOUNT, channel: 'chat', name: city.contactName, created_at: now },
+      { id: EMAIL_ACCOUNT, channel: 'email', name: city.contactName, created_at: now },
+    ])
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   if (await tx.selectFrom('queue').select('id').limit(1).executeTakeFirst()) return [];

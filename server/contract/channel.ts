@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { letterSchema, threadSchema } from './email.ts';
 import { localeSchema } from './errors.ts';
 import type { Message, Part } from './message.ts';
 import { fieldSchema, limits, partSchema, textSchema, timestampSchema } from './message.ts';
@@ -22,6 +23,8 @@ export interface Capabilities {
   readonly delivery: 'push' | 'cursor';
   /** Whether the other side's typing can be seen and shown. */
   readonly typing: boolean;
+  /** Whether sentences of the system (`notice` parts) reach the citizen here; without, they are not said. */
+  readonly notices: boolean;
 }
 
 /** Who wrote: an address on a channel. Never assume that it holds a phone number. */
@@ -33,12 +36,20 @@ export const identitySchema = z.object({
 /** A message as a channel decoded it, not stored yet. */
 export const inboundMessageSchema = z.object({
   type: z.literal('message'),
-  externalId: fieldSchema(200, 1).describe("The provider's id: unique within the channel account"),
+  externalId: fieldSchema(400, 1).describe("The provider's id: unique within the channel account"),
   from: identitySchema,
-  parts: z.array(partSchema).min(1).max(limits.partsPerMessage),
+  parts: z.array(partSchema).min(1).max(limits.storedParts),
   locale: localeSchema.optional(),
   sentAt: timestampSchema.optional().describe("The sender's clock, shown but never sorted by"),
   clientId: fieldSchema(64).optional(),
+  /** Only on channels with threads: there a sender has a conversation a thread. */
+  thread: threadSchema.optional(),
+  subject: fieldSchema(1_000).optional(),
+  /** Nobody waits at the other end: it never wakes, reopens or gets an acknowledgement. */
+  automatic: z.boolean().optional(),
+  /** Where a new contact waits at once. Without it the bot has it first. */
+  queueId: fieldSchema(60, 1).optional(),
+  letter: letterSchema.optional(),
 });
 
 /** A provider's report on a message we sent. */

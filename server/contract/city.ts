@@ -36,6 +36,18 @@ export const articleSchema = z.object({
   body: z.object({ es: z.string().min(1), en: z.string().min(1) }),
 });
 
+/** An address of the city that residents write to. How it is read and sent from is a setting. */
+export const cityMailboxSchema = z.object({
+  id: slugSchema,
+  address: z.email().toLowerCase(),
+  /** As the city signs in `From`. */
+  name: z.string().min(1),
+  queue: slugSchema,
+  /** Whether its server delivers `name+anything@…` to `name@…`: answers then carry a secret tag. */
+  plusAddressing: z.boolean().default(false),
+});
+export type CityMailbox = z.infer<typeof cityMailboxSchema>;
+
 export const sampleOperatorSchema = z.object({
   name: z.string(),
   email: z.email(),
@@ -60,6 +72,9 @@ export const citySchema = z.object({
   phone: z.string().nullable(),
   sample: z.boolean(),
   departments: z.record(slugSchema, z.string()),
+  /** Where a department answers mail, by its id. */
+  departmentAddresses: z.record(slugSchema, z.email().toLowerCase()).default({}),
+  mailboxes: z.array(cityMailboxSchema).default([]),
   services: z.array(serviceSchema).min(1),
   topics: z.array(titledSchema).min(1),
   actions: z.array(titledSchema).min(1),

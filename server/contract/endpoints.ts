@@ -26,8 +26,15 @@ export const endpoints = {
   transferTicket: { method: 'POST', path: '/tickets/:id/transfer' },
   closeTicket: { method: 'POST', path: '/tickets/:id/close' },
   reopenTicket: { method: 'POST', path: '/tickets/:id/reopen' },
+  snoozeTicket: { method: 'POST', path: '/tickets/:id/snooze' },
+  wakeTicket: { method: 'POST', path: '/tickets/:id/wake' },
+  forwardTicket: { method: 'POST', path: '/tickets/:id/forward' },
   markRead: { method: 'POST', path: '/tickets/:id/read' },
   listMessages: { method: 'GET', path: '/conversations/:id/messages' },
+  openEmail: { method: 'GET', path: '/messages/:id/email' },
+  decodeEmail: { method: 'POST', path: '/messages/:id/email' },
+  retryMessage: { method: 'POST', path: '/messages/:id/retry' },
+  listMailboxes: { method: 'GET', path: '/mailboxes' },
   currentOffer: { method: 'GET', path: '/offers/current' },
   acceptOffer: { method: 'POST', path: '/offers/:id/accept' },
   declineOffer: { method: 'POST', path: '/offers/:id/decline' },
@@ -60,4 +67,10 @@ export const fileRoutes = {
   upload: '/api/v1/files',
   /** Bytes: for the operator by cookie, for the resident by `?token=`. */
   download: (id: string) => `/api/v1/files/${id}`,
+  /** The mail's own look, as a document for a frame; `?images=1` with pictures of the internet. */
+  emailBody: (messageId: string) => `/api/v1/messages/${messageId}/body`,
+  /** The mail as it came. */
+  emailRaw: (messageId: string) => `/api/v1/messages/${messageId}/raw`,
+  /** Raw MIME in (`message/rfc822`), with `authorization: Bearer <MAIL_INLET_TOKEN>`. */
+  mailInlet: (mailboxId: string) => `/api/v1/mailboxes/${mailboxId}/messages`,
 } as const;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { channelNameSchema, emailSchema, personNameSchema } from './channel.ts';
+import { authenticationSchema } from './email.ts';
 import { localeSchema } from './errors.ts';
 import {
   cursorsSchema,
+  emailAddressSchema,
   fieldSchema,
   limits,
   messageSchema,
@@ -106,6 +108,10 @@ export const queueSchema = z.object({
   /** 0 urgent, 1 high, 2 normal: of two waiting tickets the lower number goes first. */
   priority: z.number().int().min(0).max(2),
   isDefault: z.boolean(),
+  /** Days after its end in which an answer opens the same contact again; later it begins a new one. 0: always new. */
+  reopenDays: z.number().int().min(0).max(365),
+  /** Below every mail from this queue; `{{operator.name}}`, `{{queue.name}}` and `{{city.name}}` are filled in. */
+  signature: fieldSchema(2_000),
   open: z.boolean().describe('Whether it is open now'),
   opensAt: timestampSchema.nullable().describe('When it opens next, if closed'),
   operatorIds: z.array(z.string()),
@@ -128,8 +134,11 @@ export type QueueFigures = z.infer<typeof queueFiguresSchema>;
 
 // ── Tickets ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** bot: the bot answers · waiting: in the queue · offered: one operator is being asked · assigned: somebody holds it · closed */
-export const ticketStateSchema = z.enum(['bot', 'waiting', 'offered', 'assigned', 'closed']);
+/**
+ * bot: the bot answers · waiting: in the queue · offered: one operator is being asked · assigned: somebody holds it ·
+ * snoozed: its holder has put it aside until a time or until the citizen answers · closed
+ */
+export const ticketStateSchema = z.enum(['bot', 'waiting', 'offered', 'assigned', 'snoozed', 'closed']);
 export type TicketState = z.infer<typeof ticketStateSchema>;
 
 export const prioritySchema = z.number().int().min(0).max(2);
@@ -154,6 +163,10 @@ export const ticketSummarySchema = z.object({
   closedAt: timestampSchema.nullable(),
   disposition: z.string().nullable(),
   summary: z.string().nullable(),
+  subject: z.string().nullable().describe('Of its first mail; null on channels without subjects'),
+  snoozedUntil: timestampSchema
+    .nullable()
+    .describe('When it comes back by itself; null: only when the citizen answers'),
   lastMessage: z.object({ preview: z.string(), direction: z.enum(['in', 'out']), at: timestampSchema }).nullable(),
   unread: z.number().int().nonnegative().describe('Citizen messages no person has read'),
   rating: z.number().int().min(1).max(5).nullable(),
@@ -181,10 +194,15 @@ export const ticketEventSchema = z.object({
     'reopened',
     'rated',
     'priority_changed',
+    'snoozed',
+    'woken',
+    'forwarded',
+    'forward_answered',
+    'forward_failed',
   ]),
   at: timestampSchema,
   actor: z.object({
-    type: z.enum(['citizen', 'bot', 'operator', 'system']),
+    type: z.enum(['citizen', 'bot', 'operator', 'system', 'department']),
     id: z.string().nullable(),
     name: z.string().nullable(),
   }),
@@ -233,10 +251,20 @@ export const ticketDetailSchema = z.object({
   /** The citizen's other contacts, newest first. */
   history: z.array(ticketSummarySchema),
   viewers: z.array(viewerSchema),
+  /** How an answer by mail would leave; null where the contact did not come by mail. */
+  email: z
+    .object({
+      from: emailAddressSchema,
+      to: z.array(emailAddressSchema),
+      cc: z.array(emailAddressSchema),
+      subject: z.string(),
+      signature: z.string(),
+    })
+    .nullable(),
 });
 export type TicketDetail = z.infer<typeof ticketDetailSchema>;
 
-export const ticketViewSchema = z.enum(['mine', 'waiting', 'closed', 'all']);
+export const ticketViewSchema = z.enum(['mine', 'waiting', 'snoozed', 'closed', 'all']);
 export const listTicketsSchema = z.object({
   view: ticketViewSchema.default('all'),
   q: fieldSchema(200).optional().describe("Citizen's name, e-mail or ticket number"),
@@ -247,7 +275,7 @@ export const listTicketsSchema = z.object({
 export const ticketPageSchema = z.object({
   tickets: z.array(ticketSummarySchema),
   nextCursor: z.string().nullable(),
-  counts: z.object({ mine: z.number().int(), waiting: z.number().int() }),
+  counts: z.object({ mine: z.number().int(), waiting: z.number().int(), snoozed: z.number().int() }),
 });
 export type TicketPage = z.infer<typeof ticketPageSchema>;
 
@@ -265,11 +293,23 @@ export const listMessagesSchema = z.object({
   limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
 });
 
+const addresses = z.array(emailSchema).max(30);
+/** Who gets a mail. Absent lists are as an answer to the last mail would have them. */
+export const sendEmailSchema = z.object({
+  to: addresses.min(1).optional(),
+  cc: addresses.optional(),
+  bcc: addresses.optional(),
+  subject: fieldSchema(300).optional(),
+  quote: z.boolean().default(true).describe('Show below it what it answers'),
+});
+
 export const sendMessageSchema = z.object({
   /** Made by the composer; a retry with the same id is the same message. */
   clientId: z.uuid(),
   text: textSchema(limits.textLength).optional(),
   attachmentIds: z.array(z.uuid()).max(10).default([]),
+  /** Only where the contact came by mail. */
+  email: sendEmailSchema.optional(),
 });
 export type SendMessage = z.input<typeof sendMessageSchema>;
 export const addNoteSchema = z.object({ clientId: z.uuid(), text: textSchema(limits.noteLength) });
@@ -281,7 +321,50 @@ export const transferSchema = z
   })
   .refine((to) => Boolean(to.operatorId) !== Boolean(to.queueId), 'operatorId or queueId');
 export const closeSchema = z.object({ disposition: slugSchema, note: textSchema(limits.noteLength).optional() });
+/** `until` null: until the citizen answers, which always ends it. */
+export const snoozeSchema = z.object({ until: timestampSchema.nullable() });
+/** Sends the contact to a department, whose answer comes back into it. */
+export const forwardSchema = z.object({
+  clientId: z.uuid(),
+  department: slugSchema,
+  text: textSchema(limits.textLength),
+  attachmentIds: z.array(z.uuid()).max(20).default([]).describe('Files of the conversation, or just uploaded'),
+});
 export const markReadSchema = z.object({ seq: z.number().int().nonnegative() });
+
+/** A mail in full: what its message leaves out. */
+export const emailViewSchema = z.object({
+  subject: z.string(),
+  sentAt: timestampSchema.nullable(),
+  text: z.string().describe('With quotes and signature'),
+  html: z.boolean().describe('`/messages/:id/body` has its own look'),
+  remoteImages: z.number().int().nonnegative().describe('Pictures on the internet, not loaded until asked'),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  authentication: authenticationSchema.nullable(),
+  problems: z.array(phraseSchema).describe('What was wrong with it, in words'),
+  raw: z.boolean().describe('`/messages/:id/raw` has it as it came'),
+});
+export type EmailView = z.infer<typeof emailViewSchema>;
+
+/** One mailbox of the city: whether mail comes in and goes out. */
+export const mailboxSchema = z.object({
+  id: slugSchema,
+  address: z.string(),
+  queueId: slugSchema,
+  reading: z.enum(['on', 'off', 'failing']).describe('off: no account to read it with'),
+  fault: z.string().nullable().describe("The mail server's words"),
+  sending: z.boolean(),
+  lastReceivedAt: timestampSchema.nullable(),
+});
+export type Mailbox = z.infer<typeof mailboxSchema>;
+/** Input that was neither a message nor a report, or that could not be read. */
+export const asideSchema = z.object({
+  id: z.uuid(),
+  reason: z.string(),
+  at: timestampSchema,
+});
+export const mailboxesSchema = z.object({ mailboxes: z.array(mailboxSchema), asides: z.array(asideSchema) });
+export type Mailboxes = z.infer<typeof mailboxesSchema>;
 
 export const offerSchema = z.object({
   id: z.uuid(),
@@ -352,6 +435,8 @@ export const consoleCitySchema = z.object({
   accent: z.string(),
   dispositions: z.array(dispositionSchema),
   topics: z.array(z.object({ id: slugSchema, title: z.string() })),
+  /** Departments a contact can be forwarded to. */
+  departments: z.array(z.object({ id: slugSchema, title: z.string(), address: z.string() })),
 });
 export type ConsoleCity = z.infer<typeof consoleCitySchema>;
 

@@ -31,7 +31,13 @@ export const choiceOptionSchema = z.object({
   title: fieldSchema(80, 1),
 });
 
-export const textPartSchema = z.object({ type: z.literal('text'), text: textSchema(limits.textLength) });
+/** A text that is only kept: made fit to store, its length bounded by whoever made it. */
+export const storedTextSchema = z.string().transform(storable);
+
+/** What somebody types. */
+export const typedTextPartSchema = z.object({ type: z.literal('text'), text: textSchema(limits.textLength) });
+/** What was said, however it came. */
+export const textPartSchema = z.object({ type: z.literal('text'), text: textSchema(limits.storedTextLength) });
 /** A stored file; `attachmentId` is what `/api/v1/files/:id` serves. Name, type and size are the server's findings. */
 export const mediaPartSchema = z.object({
   type: z.literal('media'),
@@ -40,6 +46,7 @@ export const mediaPartSchema = z.object({
   mimeType: fieldSchema(120),
   size: z.number().int().nonnegative(),
 });
+export type MediaPart = z.infer<typeof mediaPartSchema>;
 /** WGS 84 degrees. */
 export const locationPartSchema = z.object({
   type: z.literal('location'),
@@ -68,6 +75,26 @@ export const noticePartSchema = z.object({
   ]),
   values: z.record(z.string(), fieldSchema(limits.textLength)).default({}),
 });
+export const emailAddressSchema = z.object({ address: fieldSchema(320), name: fieldSchema(200).nullable() });
+/** What stands on the envelope of a mail; its texts and files are parts of their own. */
+export const emailPartSchema = z.object({
+  type: z.literal('email'),
+  subject: fieldSchema(1_000),
+  from: emailAddressSchema,
+  to: z.array(emailAddressSchema).max(500),
+  cc: z.array(emailAddressSchema).max(500),
+  bcc: z.array(emailAddressSchema).max(500).default([]),
+  html: z.boolean().describe('It has a look of its own'),
+  more: z.boolean().describe('The text part lacks quotes, a signature or an end, which the whole mail has'),
+  sender: z
+    .enum(['verified', 'failed', 'unknown'])
+    .describe('verified: it comes from where it says; failed: it does not; unknown: nothing speaks for either'),
+  automatic: z
+    .enum(['auto-reply', 'bounce', 'list', 'loop'])
+    .nullable()
+    .describe('Why no person waits at the other end'),
+});
+export type EmailPart = z.infer<typeof emailPartSchema>;
 /** Something a channel received that this version cannot decode. The raw input is kept under `rawId`. */
 export const unsupportedPartSchema = z.object({
   type: z.literal('unsupported'),
@@ -82,13 +109,14 @@ export const partSchema = z.discriminatedUnion('type', [
   choicesPartSchema,
   choicePartSchema,
   noticePartSchema,
+  emailPartSchema,
   unsupportedPartSchema,
 ]);
 export type Part = z.infer<typeof partSchema>;
 export type ChoiceOption = z.infer<typeof choiceOptionSchema>;
 
 export const authorSchema = z.object({
-  type: z.enum(['citizen', 'bot', 'operator', 'system']),
+  type: z.enum(['citizen', 'bot', 'operator', 'system', 'department']),
   id: z.string().nullable().default(null).describe('Operator or citizen id'),
   name: z.string().nullable().default(null).describe('First name as the other side may see it'),
 });

@@ -37,6 +37,9 @@ const summaryKeys = [
   'summary.sent_location',
 ] as const;
 
+/** What is written by mail when nobody has read it yet. */
+const emailKeys = ['email.acknowledgement', 'email.forwarded'] as const;
+
 /** From the city's `danger.yaml`: what is said the moment danger is recognised. */
 const dangerKeys = ['danger.emergency', 'danger.violence'] as const;
 
@@ -44,5 +47,5 @@ type NoticeKey = (typeof noticePartSchema.shape.key.options)[number];
 const noticeKeys = noticePartSchema.shape.key.options.map((key): `notice.${NoticeKey}` => `notice.${key}`);
 
 /** Every sentence that code asks of a city's content; a city that lacks one does not start. */
-export const phraseKeys = [...botKeys, ...summaryKeys, ...dangerKeys, ...noticeKeys] as const;
+export const phraseKeys = [...botKeys, ...summaryKeys, ...emailKeys, ...dangerKeys, ...noticeKeys] as const;
 export type PhraseKey = (typeof phraseKeys)[number];

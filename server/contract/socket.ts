@@ -20,9 +20,9 @@ import {
   limits,
   locationPartSchema,
   messageSchema,
-  textPartSchema,
   textSchema,
   timestampSchema,
+  typedTextPartSchema,
 } from './message.ts';
 
 /** Every ack: `{ok: true, ...}` after commit, or `{ok: false, error}` with nothing changed. */
@@ -80,7 +80,7 @@ export const chatSendSchema = z.object({
   parts: z
     .array(
       z.discriminatedUnion('type', [
-        textPartSchema,
+        typedTextPartSchema,
         choicePartSchema,
         locationPartSchema,
         z.object({ type: z.literal('media'), attachmentId: z.uuid() }),

@@ -9,7 +9,8 @@ export type ConversationRow = Selectable<Tables['conversation']>;
 /** A message about to take its place in a conversation. */
 export interface MessageDraft {
   conversationId: string;
-  ticketId: string;
+  /** Null in a conversation with a department. */
+  ticketId: string | null;
   externalId: string;
   direction: Message['direction'];
   author: Author;

@@ -53,7 +53,13 @@ export async function changeTicket(
   }
   const row = await unit.tx
     .updateTable('ticket')
-    .set({ ...change, state, version: ticket.version + 1, updated_at: unit.now })
+    .set({
+      ...(state === 'snoozed' ? {} : { snoozed_until: null }),
+      ...change,
+      state,
+      version: ticket.version + 1,
+      updated_at: unit.now,
+    })
     .where('id', '=', ticket.id)
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -62,25 +68,51 @@ export async function changeTicket(
   return row;
 }
 
+export interface EventDraft {
+  ticket: Pick<TicketRow, 'id' | 'conversation_id'>;
+  type: TicketEvent['type'];
+  actor: Author;
+  data?: Record<string, unknown>;
+}
+
+/** Adds lines to the stories of tickets in one round trip. */
+export async function recordEvents(unit: Unit, drafts: readonly EventDraft[]): Promise<TicketEvent[]> {
+  if (drafts.length === 0) return [];
+  const rows = await unit.tx
+    .insertInto('ticket_event')
+    .values(drafts.map(({ ticket, ...event }) => eventRow(unit, ticket, event)))
+    .returningAll()
+    .execute();
+  const told = rows.map(presentEvent);
+  unit.emit('ticket.events', told);
+  return told;
+}
+
+const eventRow = (
+  unit: Unit,
+  ticket: EventDraft['ticket'],
+  event: Omit<EventDraft, 'ticket'> & { clientId?: string },
+) => ({
+  ticket_id: ticket.id,
+  conversation_id: ticket.conversation_id,
+  type: event.type,
+  at: unit.now,
+  actor_type: event.actor.type,
+  actor_id: event.actor.id,
+  actor_name: event.actor.name,
+  data: json(event.data ?? {}),
+  client_id: event.clientId ?? null,
+});
+
 /** Adds a line to a ticket's story. With `clientId`, a repeated one changes nothing and comes back as stored. */
 export async function recordEvent(
   unit: Unit,
-  ticket: Pick<TicketRow, 'id' | 'conversation_id'>,
-  event: { type: TicketEvent['type']; actor: Author; data?: Record<string, unknown>; clientId?: string },
+  ticket: EventDraft['ticket'],
+  event: Omit<EventDraft, 'ticket'> & { clientId?: string },
 ): Promise<TicketEvent> {
   const inserted = await unit.tx
     .insertInto('ticket_event')
-    .values({
-      ticket_id: ticket.id,
-      conversation_id: ticket.conversation_id,
-      type: event.type,
-      at: unit.now,
-      actor_type: event.actor.type,
-      actor_id: event.actor.id,
-      actor_name: event.actor.name,
-      data: json(event.data ?? {}),
-      client_id: event.clientId ?? null,
-    })
+    .values(eventRow(unit, ticket, event))
     .onConflict((conflict) =>
       conflict.columns(['ticket_id', 'client_id']).where('client_id', 'is not', null).doNothing(),
     )

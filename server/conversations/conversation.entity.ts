@@ -15,7 +15,10 @@ export const ChannelAccount = defineEntity({
   },
 });
 
-/** All messages between one citizen's address and one channel account, in one order, for good. */
+/**
+ * All messages between one citizen's address and one channel account, in one order, for good; on channels with threads,
+ * those of one thread.
+ */
 export const Conversation = defineEntity({
   name: 'Conversation',
   tableName: 'conversation',
@@ -25,6 +28,10 @@ export const Conversation = defineEntity({
     channelAccountId: p.text(),
     channel: p.text().$type<ChannelName>(),
     address: p.text(),
+    /** What tells apart the conversations of one address; empty where there is only one. */
+    thread: p.text(),
+    /** The citizen's ticket that this conversation asks a department about. */
+    sideOf: p.uuid().nullable(),
     locale: p.text().$type<Locale>(),
     lastSeq: p.integer(),
     citizenDelivered: p.integer(),

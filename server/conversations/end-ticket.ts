@@ -20,7 +20,7 @@ export async function endTicket(
       closed_at: unit.now,
       disposition: ending.disposition,
       // A contact nobody took has no operator; the one who held it stays on record.
-      operator_id: ticket.state === 'assigned' ? ticket.operator_id : null,
+      operator_id: ticket.state === 'assigned' || ticket.state === 'snoozed' ? ticket.operator_id : null,
       reserved_for: null,
       bot_busy_until: null,
       unread: 0,

@@ -27,6 +27,8 @@ export function createPartWords(city: Pick<City, 'timeZone'>, desk: Pick<Desk, '
         return part.options.map((option, index) => `${index + 1}. ${option.title}`).join('\n');
       case 'notice':
         return desk.phrase(`notice.${part.key}`, locale, { ...part.values, opens: spoken(part.values.opens, locale) });
+      case 'email':
+        return part.subject;
       default:
         return `[${part.kind}]`;
     }

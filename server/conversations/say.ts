@@ -15,7 +15,8 @@ export interface Utterance {
 /** What is said to one citizen. The conversation must be locked. */
 export interface Speech {
   conversation: ConversationRow;
-  ticket: Pick<TicketRow, 'id' | 'operator_id'>;
+  /** Null in a conversation with a department. */
+  ticket: Pick<TicketRow, 'id' | 'operator_id'> | null;
   utterances: readonly Utterance[];
 }
 
@@ -33,18 +34,25 @@ export interface Say {
 
 type NoticeKey = Extract<Part, { type: 'notice' }>['key'];
 
-export function createSay(deliveryOf: (channel: ChannelName) => Capabilities['delivery']): Say {
-  const pushes = (conversation: ConversationRow): boolean => deliveryOf(conversation.channel) === 'push';
+export function createSay(capabilitiesOf: (channel: ChannelName) => Pick<Capabilities, 'delivery' | 'notices'>): Say {
+  const pushes = ({ channel }: ConversationRow): boolean => capabilitiesOf(channel).delivery === 'push';
+  const carries = ({ channel }: ConversationRow, { parts }: Utterance): boolean =>
+    capabilitiesOf(channel).notices || parts.some((part) => part.type !== 'notice');
 
   async function toMany(unit: Unit, speeches: readonly Speech[]): Promise<Message[]> {
-    const said = speeches.flatMap((speech) => speech.utterances.map((utterance) => ({ ...speech, utterance })));
+    const said = speeches.flatMap((speech) =>
+      speech.utterances
+        .filter((utterance) => carries(speech.conversation, utterance))
+        .map((utterance) => ({ ...speech, utterance })),
+    );
+    if (said.length === 0) return [];
     const messages = await appendMessages(
       unit.tx,
       unit.now,
       new Map(speeches.map(({ conversation }) => [conversation.id, conversation])),
       said.map(({ conversation, ticket, utterance }) => ({
         conversationId: conversation.id,
-        ticketId: ticket.id,
+        ticketId: ticket?.id ?? null,
         externalId: utterance.externalId,
         direction: 'out',
         author: utterance.author,
@@ -60,14 +68,14 @@ export function createSay(deliveryOf: (channel: ChannelName) => Capabilities['de
       return {
         message,
         channel: conversation.channel,
-        operatorId: ticket.operator_id,
+        operatorId: ticket?.operator_id ?? null,
         outbound: pushes(conversation) ? null : outbound,
       };
     });
     unit.emit('messages.stored', stored);
     unit.emit(
       'tickets.changed',
-      speeches.map(({ ticket }) => ticket.id),
+      speeches.flatMap(({ ticket }) => ticket?.id ?? []),
     );
     return messages;
   }

@@ -12,9 +12,11 @@ export const ticketTransitions: Record<TicketState, readonly TicketState[]> = {
   /** Accepted, or back in its old place in the queue. */
   offered: ['assigned', 'waiting', 'closed'],
   /** Finished, handed over to a queue or a person, or its holder was lost. */
-  assigned: ['waiting', 'assigned', 'closed'],
-  /** A close undone. */
-  closed: ['assigned'],
+  assigned: ['waiting', 'assigned', 'snoozed', 'closed'],
+  /** Woken by its time, by the citizen or by its holder, who may have gone meanwhile. */
+  snoozed: ['assigned', 'waiting', 'snoozed', 'closed'],
+  /** A close undone, or answered by the citizen in time. */
+  closed: ['assigned', 'waiting'],
 };
 
 export const canBecome = (from: TicketState, to: TicketState): boolean => ticketTransitions[from].includes(to);

@@ -22,6 +22,8 @@ interface SummaryRow {
   closed_at: Date | null;
   disposition: string | null;
   summary: string | null;
+  subject: string | null;
+  snoozed_until: Date | null;
   last_preview: string | null;
   last_direction: 'in' | 'out' | null;
   last_message_at: Date | null;
@@ -36,7 +38,7 @@ export async function selectSummaries(db: Db, tail: RawBuilder<unknown>): Promis
   const { rows } = await sql<SummaryRow>`
     select t.id, t.number, t.conversation_id, t.channel, t.state, t.queue_id, t.priority, t.citizen_id,
       c.name as citizen_name, t.operator_id, o.name as operator_name, t.clock_at, t.waiting_since,
-      q.service_level_seconds, t.accepted_at, t.closed_at, t.disposition, t.summary, t.last_preview, t.last_direction,
+      q.service_level_seconds, t.accepted_at, t.closed_at, t.disposition, t.summary, t.subject, t.snoozed_until, t.last_preview, t.last_direction,
       t.last_message_at, t.unread, t.rating, t.updated_at, t.version
     from ticket t
     join citizen c on c.id = t.citizen_id
@@ -68,6 +70,8 @@ function present(row: SummaryRow): TicketSummary {
     closedAt: row.closed_at?.toISOString() ?? null,
     disposition: row.disposition,
     summary: row.summary,
+    subject: row.subject,
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     lastMessage:
       row.last_preview !== null && row.last_direction && row.last_message_at
         ? { preview: row.last_preview, direction: row.last_direction, at: row.last_message_at.toISOString() }

@@ -26,6 +26,9 @@ export const Ticket = defineEntity({
     closedAt: p.datetime().nullable(),
     disposition: p.text().nullable(),
     summary: p.text().nullable(),
+    subject: p.text().nullable(),
+    /** When a snoozed one comes back by itself; null: only when the citizen answers. */
+    snoozedUntil: p.datetime().nullable(),
     /** Seq of the last message the bot has dealt with, in this ticket. */
     botSeq: p.integer(),
     botState: p.json<BotState>().nullable(),

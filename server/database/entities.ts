@@ -2,6 +2,7 @@ import { AuditEntry } from '../audit/audit.entity.ts';
 import { Citizen, Identity } from '../conversations/citizen.entity.ts';
 import { ChannelAccount, Conversation, Message, RawInput } from '../conversations/conversation.entity.ts';
 import { Ticket, TicketEvent } from '../conversations/ticket.entity.ts';
+import { Email, EmailAddress, EmailParticipant, EmailReference, EmailToken, Mailbox } from '../email/email.entity.ts';
 import { Attachment } from '../files/attachment.entity.ts';
 import { Outbox } from '../jobs/outbox.entity.ts';
 import { Operator, QueueOperator } from '../operators/operator.entity.ts';
@@ -16,7 +17,13 @@ export const entities = [
   ChannelAccount,
   Citizen,
   Conversation,
+  Email,
+  EmailAddress,
+  EmailParticipant,
+  EmailReference,
+  EmailToken,
   Identity,
+  Mailbox,
   Message,
   Offer,
   Operator,

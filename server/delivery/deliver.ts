@@ -9,6 +9,7 @@ import { presentMessage } from '../conversations/present-message.ts';
 import type { Db } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
+import { recordUnreached } from '../email/department-answers.ts';
 import type { EventBus } from '../event-bus.ts';
 import { fitToChannel } from './fit-to-channel.ts';
 
@@ -108,7 +109,10 @@ async function record(unitOfWork: UnitOfWork, messageId: string, result: SendRes
     }
     const change =
       result.outcome === 'accepted'
-        ? { status: 'sent' as const, provider_message_id: result.providerMessageId ?? null }
+        ? {
+            status: 'sent' as const,
+            ...(result.providerMessageId ? { provider_message_id: result.providerMessageId } : {}),
+          }
         : {
             status: 'failed' as const,
             failure: json({ code: result.providerCode, reason: result.reason, permanent: result.permanent }),
@@ -120,7 +124,9 @@ async function record(unitOfWork: UnitOfWork, messageId: string, result: SendRes
       .where('status', '=', 'queued')
       .returningAll()
       .executeTakeFirst();
-    if (row) unit.emit('message.changed', row.id);
+    if (!row) return;
+    unit.emit('message.changed', row.id);
+    if (row.status === 'failed') await recordUnreached(unit, row);
   });
 }
 
@@ -142,6 +148,7 @@ export async function recordReport(unitOfWork: UnitOfWork, accountId: string, re
       .returningAll()
       .executeTakeFirstOrThrow();
     unit.emit('message.changed', changed.id);
+    if (changed.status === 'failed') await recordUnreached(unit, changed);
   });
 }
 

@@ -27,16 +27,28 @@ export async function storeAttachment(
 ): Promise<Attachment> {
   const name = safeName(file.name);
   const mimeType = await recogniseFile(file.bytes, name);
-  const now = deps.clock.now();
   const { unsent } = await deps.db
     .selectFrom('attachment')
     .select((column) => column.fn.countAll<number>().as('unsent'))
     .where('owner', '=', owner)
     .where('conversation_id', 'is', null)
-    .where('created_at', '>', new Date(now.getTime() - 3_600_000))
+    .where('created_at', '>', addSeconds(deps.clock.now(), -3_600))
     .executeTakeFirstOrThrow();
   if (unsent >= UNSENT_PER_HOUR) throw new AppError('rate_limited', { seconds: 600 });
+  return keepAttachment(deps, owner, { name, mimeType, bytes: file.bytes });
+}
 
+/**
+ * Stores a file of whatever kind, as what a mail brings: it came already, and is shown by a browser only if its kind is
+ * harmless.
+ */
+export async function keepAttachment(
+  deps: { db: Db; files: FileStore; clock: Clock },
+  owner: string,
+  file: { name: string; mimeType: string; bytes: Uint8Array },
+): Promise<Attachment> {
+  const { name, mimeType } = file;
+  const now = deps.clock.now();
   const id = uuid();
   const storageKey = `${now.toISOString().slice(0, 7)}/${id}`;
   // The row first, so that bytes are never without one; an id is known to nobody before both are there.

@@ -11,8 +11,10 @@ import type { City } from '../contract/city.ts';
 import { AppError } from '../contract/errors.ts';
 import { createBatcher, HELD } from '../database/batcher.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
+import type { Acknowledge } from '../email/store-letters.ts';
+import type { Arrival } from './arrival.ts';
 import { addressKey } from './open-conversations.ts';
-import { type Arrival, storeArrivals } from './store-arrivals.ts';
+import { storeArrivals } from './store-arrivals.ts';
 
 export interface Ingest {
   /**
@@ -24,15 +26,19 @@ export interface Ingest {
   idle(): Promise<void>;
 }
 
-export function createIngest(
-  unitOfWork: UnitOfWork,
-  city: City,
-  log: Logger,
-  report: (accountId: string, status: InboundStatus) => Promise<void>,
-): Ingest {
+export interface IngestParts {
+  unitOfWork: UnitOfWork;
+  city: Pick<City, 'defaultPriority'>;
+  log: Logger;
+  /** What a provider says of a message of ours. */
+  report(accountId: string, status: InboundStatus): Promise<void>;
+  acknowledge: Acknowledge;
+}
+
+export function createIngest({ unitOfWork, city, log, report, acknowledge }: IngestParts): Ingest {
   const batcher = createBatcher<Arrival, Receipt>(
     async (arrivals) => {
-      const receipts = await unitOfWork((unit) => storeArrivals(unit, arrivals, city));
+      const receipts = await unitOfWork((unit) => storeArrivals(unit, arrivals, city, acknowledge));
       return receipts.map((receipt) => receipt ?? HELD);
     },
     { batch: 256, pending: 20_000, keyOf: ({ accountId, event }) => addressKey(accountId, event.from.address) },
@@ -44,24 +50,29 @@ export function createIngest(
     } catch (error) {
       // A refusal is meant for the sender; anything else is our inability, and the input is kept for a later version.
       if (error instanceof AppError) throw error;
-      const id = uuid();
       // Parsers quote what they could not read: the error is kept beside the input, never logged.
+      const id = await keep(accountId, raw, error instanceof Error ? error.message : 'unknown');
       log.warn({ channel: channel.name, rawId: id, kind: (error as Error).name }, 'input kept undecoded');
-      await unitOfWork(({ tx, now }) =>
-        tx
-          .insertInto('raw_input')
-          .values({
-            id,
-            channel_account_id: accountId,
-            body: withoutNul(typeof raw === 'string' ? raw : JSON.stringify(raw)),
-            error: error instanceof Error ? withoutNul(error.message.slice(0, 2_000)) : 'unknown',
-            received_at: now,
-            decoded_at: null,
-          })
-          .execute(),
-      );
       return [];
     }
+  }
+
+  async function keep(accountId: string, raw: unknown, why: string): Promise<string> {
+    const id = uuid();
+    await unitOfWork(({ tx, now }) =>
+      tx
+        .insertInto('raw_input')
+        .values({
+          id,
+          channel_account_id: accountId,
+          body: withoutNul(typeof raw === 'string' ? raw : JSON.stringify(raw)),
+          error: withoutNul(why.slice(0, 2_000)),
+          received_at: now,
+          decoded_at: null,
+        })
+        .execute(),
+    );
+    return id;
   }
 
   return {

@@ -9,22 +9,30 @@ export interface Sender {
   accountId: string;
   channel: ChannelName;
   address: string;
+  /** Tells apart the conversations of one address, on channels with threads. */
+  thread?: string | undefined;
+  /** The identity they are known by, where it is not the address: somebody who only claims to be at that address. */
+  knownAs?: string | undefined;
   displayName?: string | undefined;
   locale: Locale;
 }
 
-export const addressKey = (accountId: string, address: string): string => `${accountId}\n${address}`;
+/** What may not be had twice: a person by channel and address, a conversation by account, address and thread. */
+export const addressKey = (scope: string, address: string, thread = ''): string => `${scope}\n${address}\n${thread}`;
+
+const conversationKey = ({ accountId, address, thread }: Sender): string => addressKey(accountId, address, thread);
+const identityOf = (sender: Sender): string => sender.knownAs ?? sender.address;
 
 /**
  * The conversations of senders, made where a stranger writes, and locked until the transaction ends.
- * @returns by `addressKey`
+ * @returns by `addressKey` of account, address and thread
  */
 export async function openConversations(
   unit: Unit,
   senders: readonly Sender[],
   whenHeld: WhenHeld = 'wait',
 ): Promise<Map<string, ConversationRow>> {
-  const wanted = new Map(senders.map((sender) => [addressKey(sender.accountId, sender.address), sender]));
+  const wanted = new Map(senders.map((sender) => [conversationKey(sender), sender]));
   const found = await select(unit, [...wanted.values()], whenHeld);
   const strangers = await unknownAmong(
     unit,
@@ -40,7 +48,7 @@ async function unknownAmong(unit: Unit, missing: readonly Sender[]): Promise<Sen
   if (missing.length === 0) return [];
   const rows = await unit.tx
     .selectFrom('conversation')
-    .select(['channel_account_id', 'address'])
+    .select(['channel_account_id', 'address', 'thread'])
     .where('channel_account_id', 'in', [...new Set(missing.map((sender) => sender.accountId))])
     .where(
       'address',
@@ -48,8 +56,8 @@ async function unknownAmong(unit: Unit, missing: readonly Sender[]): Promise<Sen
       missing.map((sender) => sender.address),
     )
     .execute();
-  const known = new Set(rows.map((row) => addressKey(row.channel_account_id, row.address)));
-  return missing.filter((sender) => !known.has(addressKey(sender.accountId, sender.address)));
+  const known = new Set(rows.map((row) => addressKey(row.channel_account_id, row.address, row.thread)));
+  return missing.filter((sender) => !known.has(conversationKey(sender)));
 }
 
 async function select(
@@ -64,10 +72,11 @@ async function select(
     .selectAll()
     .where('channel_account_id', 'in', [...accounts])
     .where('address', 'in', addresses)
+    .where('thread', 'in', [...new Set(senders.map((sender) => sender.thread ?? ''))])
     .orderBy('id')
     .forUpdate();
   const rows = await (whenHeld === 'skip' ? query.skipLocked() : query).execute();
-  return new Map(rows.map((row) => [addressKey(row.channel_account_id, row.address), row]));
+  return new Map(rows.map((row) => [addressKey(row.channel_account_id, row.address, row.thread), row]));
 }
 
 /** Citizen, identity and conversation of people who write for the first time. Two at once: the first one counts. */
@@ -77,24 +86,22 @@ async function introduce(unit: Unit, strangers: readonly Sender[]): Promise<void
     .selectFrom('identity')
     .select(['channel', 'address', 'citizen_id'])
     .where('channel', 'in', [...new Set(strangers.map((sender) => sender.channel))])
-    .where(
-      'address',
-      'in',
-      strangers.map((sender) => sender.address),
-    )
+    .where('address', 'in', strangers.map(identityOf))
     .execute();
   const citizenOf = new Map(known.map((row) => [addressKey(row.channel, row.address), row.citizen_id]));
 
-  const fresh = strangers.filter((sender) => !citizenOf.has(addressKey(sender.channel, sender.address)));
-  if (fresh.length > 0) {
-    const people = fresh.map((sender) => ({ sender, citizenId: uuid() }));
+  const unknown = strangers.filter((sender) => !citizenOf.has(addressKey(sender.channel, identityOf(sender))));
+  if (unknown.length > 0) {
+    // Somebody may begin two conversations at once.
+    const fresh = new Map(unknown.map((sender) => [addressKey(sender.channel, identityOf(sender)), sender])).values();
+    const people = [...fresh].map((sender) => ({ sender, citizenId: uuid() }));
     await tx
       .insertInto('citizen')
       .values(
         people.map(({ sender, citizenId }) => ({
           id: citizenId,
           name: sender.displayName ?? null,
-          email: null,
+          email: sender.channel === 'email' && !sender.knownAs ? sender.address : null,
           phone: null,
           locale: sender.locale,
           about: null,
@@ -111,14 +118,14 @@ async function introduce(unit: Unit, strangers: readonly Sender[]): Promise<void
           id: uuid(),
           citizen_id: citizenId,
           channel: sender.channel,
-          address: sender.address,
+          address: identityOf(sender),
           display_name: sender.displayName ?? null,
           created_at: now,
         })),
       )
       .execute();
     for (const { sender, citizenId } of people) {
-      citizenOf.set(addressKey(sender.channel, sender.address), citizenId);
+      citizenOf.set(addressKey(sender.channel, identityOf(sender)), citizenId);
     }
   }
 
@@ -127,10 +134,12 @@ async function introduce(unit: Unit, strangers: readonly Sender[]): Promise<void
     .values(
       strangers.map((sender) => ({
         id: uuid(),
-        citizen_id: citizenOf.get(addressKey(sender.channel, sender.address)) as string,
+        citizen_id: citizenOf.get(addressKey(sender.channel, identityOf(sender))) as string,
         channel_account_id: sender.accountId,
         channel: sender.channel,
         address: sender.address,
+        thread: sender.thread ?? '',
+        side_of: null,
         locale: sender.locale,
         last_seq: 0,
         citizen_delivered: 0,
@@ -143,6 +152,6 @@ async function introduce(unit: Unit, strangers: readonly Sender[]): Promise<void
         updated_at: now,
       })),
     )
-    .onConflict((conflict) => conflict.columns(['channel_account_id', 'address']).doNothing())
+    .onConflict((conflict) => conflict.columns(['channel_account_id', 'address', 'thread']).doNothing())
     .execute();
 }

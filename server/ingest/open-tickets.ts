@@ -1,61 +1,164 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ConversationRow } from '../conversations/append-messages.ts';
-import { citizenActor, recordEvent } from '../conversations/change-ticket.ts';
+import { changeTicket, citizenActor, type EventDraft, recordEvents } from '../conversations/change-ticket.ts';
 import type { Tables } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { wakeTicket } from '../routing/wake-ticket.ts';
 
-export type OpenTicket = Pick<Selectable<Tables['ticket']>, 'id' | 'conversation_id' | 'state' | 'operator_id'>;
+/** A locked conversation in which a citizen has just said something. */
+export interface Contact {
+  conversation: ConversationRow;
+  /** Where a new ticket waits at once; without it the bot has it first. */
+  queueId: string | undefined;
+  subject: string | null;
+  /** Only machines wrote. */
+  automatic: boolean;
+}
+
+export type OpenTicket = Pick<
+  Selectable<Tables['ticket']>,
+  'id' | 'number' | 'conversation_id' | 'state' | 'operator_id' | 'queue_id'
+>;
+
+export interface OpenedTickets {
+  /** By conversation id. */
+  tickets: Map<string, OpenTicket>;
+  /** Ids of those that began just now. */
+  begun: ReadonlySet<string>;
+}
+
+const columns = ['id', 'number', 'conversation_id', 'state', 'operator_id', 'queue_id'] as const;
 
 /**
- * The open ticket of each locked conversation, made where there is none: a new contact, whose place in any queue
- * counts from now. The bot has it first.
- * @returns by conversation id
+ * The ticket of each contact: the open one, woken if it was put aside; on channels with threads the last one, opened
+ * again where its queue's rule says so; else a new one, whose place in any queue counts from now. What machines write
+ * wakes and opens nothing that there is.
  */
-export async function openTickets(
-  unit: Unit,
-  conversations: readonly ConversationRow[],
-  priority: number,
-): Promise<Map<string, OpenTicket>> {
-  const open: OpenTicket[] = await unit.tx
+export async function openTickets(unit: Unit, contacts: readonly Contact[], priority: number): Promise<OpenedTickets> {
+  const tickets = await open(unit, contacts);
+  const closed = contacts.filter(({ conversation }) => !tickets.has(conversation.id));
+  for (const [id, ticket] of await answered(unit, closed)) tickets.set(id, ticket);
+  const strangers = contacts.filter(({ conversation }) => !tickets.has(conversation.id));
+  const made = await begin(unit, strangers, priority);
+  for (const ticket of made) tickets.set(ticket.conversation_id, ticket);
+  return { tickets, begun: new Set(made.map(({ id }) => id)) };
+}
+
+async function open(unit: Unit, contacts: readonly Contact[]): Promise<Map<string, OpenTicket>> {
+  const rows = await unit.tx
     .selectFrom('ticket')
-    .select(['id', 'conversation_id', 'state', 'operator_id'])
+    .selectAll()
     .where(
       'conversation_id',
       'in',
-      conversations.map((conversation) => conversation.id),
+      contacts.map(({ conversation }) => conversation.id),
     )
     .where('state', '<>', 'closed')
     .orderBy('id')
     .forUpdate()
     .execute();
-  const byConversation = new Map(open.map((ticket) => [ticket.conversation_id, ticket]));
-  const without = conversations.filter((conversation) => !byConversation.has(conversation.id));
-  if (without.length === 0) return byConversation;
+  const tickets = new Map<string, OpenTicket>(rows.map((row) => [row.conversation_id, row]));
+  const sleeping = new Map(rows.filter(({ state }) => state === 'snoozed').map((row) => [row.conversation_id, row]));
+  for (const { conversation, automatic } of contacts) {
+    const ticket = sleeping.get(conversation.id);
+    if (ticket && !automatic) {
+      tickets.set(conversation.id, await wakeTicket(unit, ticket, { actor: citizenActor(ticket), reason: 'answered' }));
+    }
+  }
+  return tickets;
+}
 
+/** The last ticket of conversations with a thread, as far as an answer still belongs to it. */
+async function answered(unit: Unit, contacts: readonly Contact[]): Promise<Map<string, OpenTicket>> {
+  const earlier = contacts.filter(({ conversation }) => conversation.thread !== '' && conversation.last_seq > 0);
+  if (earlier.length === 0) return new Map();
+  const rows = await unit.tx
+    .selectFrom('ticket as t')
+    .innerJoin('queue as q', 'q.id', 't.queue_id')
+    .selectAll('t')
+    .select(sql<boolean>`t.closed_at > ${unit.now}::timestamptz - make_interval(days => q.reopen_days)`.as('recent'))
+    .where(
+      't.id',
+      'in',
+      sql<string>`(select distinct on (conversation_id) id from ticket
+        where conversation_id = any(${earlier.map(({ conversation }) => conversation.id)})
+        order by conversation_id, number desc)`,
+    )
+    .orderBy('t.id')
+    .forUpdate('t')
+    .execute();
+  const found = new Map<string, OpenTicket>();
+  for (const { recent, ...ticket } of rows) {
+    const contact = earlier.find(({ conversation }) => conversation.id === ticket.conversation_id);
+    if (contact?.automatic) found.set(ticket.conversation_id, ticket);
+    else if (recent) found.set(ticket.conversation_id, await reopen(unit, ticket));
+  }
+  return found;
+}
+
+/** Back into its queue for who had it, as a contact that begins now: whoever waits already goes first. */
+async function reopen(unit: Unit, ticket: Selectable<Tables['ticket']>): Promise<OpenTicket> {
+  unit.enqueue('tickets.route', {});
+  return changeTicket(
+    unit,
+    ticket,
+    'waiting',
+    {
+      clock_at: unit.now,
+      waiting_since: unit.now,
+      reserved_for: ticket.operator_id,
+      operator_id: null,
+      accepted_at: null,
+      closed_at: null,
+      disposition: null,
+    },
+    { type: 'reopened', actor: citizenActor(ticket), data: { queueId: ticket.queue_id } },
+  );
+}
+
+async function begin(unit: Unit, contacts: readonly Contact[], priority: number): Promise<OpenTicket[]> {
+  if (contacts.length === 0) return [];
+  const queues = contacts.some(({ queueId }) => queueId)
+    ? await unit.tx.selectFrom('queue').select(['id', 'priority', 'is_default']).execute()
+    : [];
   const made = await unit.tx
     .insertInto('ticket')
     .values(
-      without.map((conversation) => ({
-        id: uuid(),
-        conversation_id: conversation.id,
-        citizen_id: conversation.citizen_id,
-        channel: conversation.channel,
-        state: 'bot' as const,
-        priority,
-        clock_at: unit.now,
-        bot_seq: conversation.last_seq,
-        unread: 0,
-        version: 0,
-        created_at: unit.now,
-        updated_at: unit.now,
-      })),
+      contacts.map(({ conversation, queueId, subject }) => {
+        // A queue that was removed since: what it would have got goes to the default one.
+        const queue = queueId && (queues.find(({ id }) => id === queueId) ?? queues.find((row) => row.is_default));
+        return {
+          id: uuid(),
+          conversation_id: conversation.id,
+          citizen_id: conversation.citizen_id,
+          channel: conversation.channel,
+          state: queue ? ('waiting' as const) : ('bot' as const),
+          queue_id: queue ? queue.id : null,
+          waiting_since: queue ? unit.now : null,
+          priority: queue ? Math.min(priority, queue.priority) : priority,
+          subject,
+          clock_at: unit.now,
+          bot_seq: conversation.last_seq,
+          unread: 0,
+          version: 0,
+          created_at: unit.now,
+          updated_at: unit.now,
+        };
+      }),
     )
-    .returning(['id', 'conversation_id', 'citizen_id', 'state', 'operator_id'])
+    .returning([...columns, 'citizen_id'])
     .execute();
-  for (const ticket of made) {
-    byConversation.set(ticket.conversation_id, ticket);
-    await recordEvent(unit, ticket, { type: 'opened', actor: citizenActor(ticket) });
-  }
-  return byConversation;
+  await recordEvents(
+    unit,
+    made.flatMap((ticket): EventDraft[] => {
+      const actor = citizenActor(ticket);
+      const opened: EventDraft = { ticket, type: 'opened', actor };
+      return ticket.queue_id
+        ? [opened, { ticket, type: 'queued', actor, data: { queueId: ticket.queue_id } }]
+        : [opened];
+    }),
+  );
+  if (made.some(({ state }) => state === 'waiting')) unit.enqueue('tickets.route', {});
+  return made;
 }

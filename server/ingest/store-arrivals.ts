@@ -1,103 +1,165 @@
-import type { ChannelName, InboundMessage, Receipt } from '../contract/channel.ts';
+import type { Receipt } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
-import { appendMessages, type ConversationRow, type MessageDraft } from '../conversations/append-messages.ts';
+import type { Message } from '../contract/message.ts';
+import {
+  appendMessages,
+  type ConversationRow,
+  lockConversations,
+  type MessageDraft,
+} from '../conversations/append-messages.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import { addressKey, openConversations, type Sender } from './open-conversations.ts';
-import { openTickets } from './open-tickets.ts';
+import { recordAnswers } from '../email/department-answers.ts';
+import { type Acknowledge, storeLetters } from '../email/store-letters.ts';
+import type { Arrival } from './arrival.ts';
+import { findPlaces, type Place } from './find-places.ts';
+import { addressKey, openConversations } from './open-conversations.ts';
+import { type Contact, type OpenedTickets, openTickets } from './open-tickets.ts';
 
-/** A decoded message and where it came in. */
-export interface Arrival {
-  accountId: string;
-  channel: ChannelName;
-  event: InboundMessage;
+/** An arrival and the locked conversation it belongs to. */
+interface Placed {
+  arrival: Arrival;
+  conversation: ConversationRow;
 }
-
-const senderOf = ({ accountId, channel, event }: Arrival): Sender => ({
-  accountId,
-  channel,
-  address: event.from.address,
-  displayName: event.from.displayName,
-  locale: event.locale ?? 'es',
-});
 
 /**
  * Stores decoded messages in one transaction: each once, in its conversation's order, under an open ticket, with the
  * bot's turn promised where the bot has the ticket. Receipts come in the order of `all`.
  * Null instead of a receipt: another transaction holds the conversation, and the message was not stored.
  */
-export async function storeArrivals(unit: Unit, all: readonly Arrival[], city: City): Promise<(Receipt | null)[]> {
-  const byAddress = await openConversations(unit, all.map(senderOf), 'skip');
-  const arrivals = all.filter(({ accountId, event }) => byAddress.has(addressKey(accountId, event.from.address)));
-  if (arrivals.length === 0) return all.map(() => null);
-  const conversationOf = (arrival: Arrival): ConversationRow => {
-    const row = byAddress.get(addressKey(arrival.accountId, arrival.event.from.address));
-    if (!row) throw new Error('A conversation that was just made is gone');
-    return row;
-  };
-
-  const stored = await earlier(unit, arrivals);
-  const fresh = new Map<string, Arrival>();
-  for (const arrival of arrivals) {
-    const key = addressKey(arrival.accountId, arrival.event.externalId);
-    if (!stored.has(key) && !fresh.has(key)) fresh.set(key, arrival);
+export async function storeArrivals(
+  unit: Unit,
+  all: readonly Arrival[],
+  city: Pick<City, 'defaultPriority'>,
+  acknowledge: Acknowledge,
+): Promise<(Receipt | null)[]> {
+  const placed = await place(unit, all);
+  if (placed.length === 0) return all.map(() => null);
+  const receipts = await earlier(
+    unit,
+    placed.map(({ arrival }) => arrival),
+  );
+  const fresh = new Map<string, Placed>();
+  for (const entry of placed) {
+    const key = receiptKey(entry.arrival);
+    if (!receipts.has(key) && !fresh.has(key)) fresh.set(key, entry);
   }
   if (fresh.size > 0) {
-    const conversations = new Map([...byAddress.values()].map((row) => [row.id, row]));
-    const writing = new Set([...fresh.values()].map((arrival) => conversationOf(arrival)));
-    const tickets = await openTickets(unit, [...writing], city.defaultPriority);
-    const drafts = [...fresh.values()].map((arrival): MessageDraft => {
-      const conversation = conversationOf(arrival);
-      return {
-        conversationId: conversation.id,
-        ticketId: tickets.get(conversation.id)?.id as string,
-        externalId: arrival.event.externalId,
-        direction: 'in',
-        author: { type: 'citizen', id: conversation.citizen_id, name: null },
-        parts: arrival.event.parts,
-        clientId: arrival.event.clientId ?? null,
-        status: 'stored',
-      };
-    });
-    const messages = await appendMessages(unit.tx, unit.now, conversations, drafts);
-    for (const [index, key] of [...fresh.keys()].entries()) {
-      const message = messages[index];
-      if (message) {
-        stored.set(key, {
-          externalId: drafts[index]?.externalId as string,
-          conversationId: message.conversationId,
-          ticketId: message.ticketId,
-          messageId: message.id,
-          seq: message.seq,
-          duplicate: false,
-          storedAt: unit.now,
-        });
-      }
-    }
-    await claimAttachments(unit, drafts);
-    const byId = new Map([...tickets.values()].map((ticket) => [ticket.id, ticket]));
-    for (const ticket of byId.values())
-      if (ticket.state === 'bot') unit.enqueue('inbound.turn', { ticketId: ticket.id });
-    unit.emit(
-      'messages.stored',
-      messages.map((message) => ({
-        channel: conversations.get(message.conversationId)?.channel ?? 'chat',
-        message,
-        operatorId: byId.get(message.ticketId ?? '')?.operator_id ?? null,
-        outbound: null,
-      })),
-    );
-    unit.emit('tickets.changed', [...byId.keys()]);
+    const stored = await store(unit, [...fresh.values()], city, acknowledge);
+    for (const [key, receipt] of stored) receipts.set(key, receipt);
   }
 
   const answered = new Set<string>();
   return all.map((arrival) => {
-    const key = addressKey(arrival.accountId, arrival.event.externalId);
-    const receipt = stored.get(key);
+    const key = receiptKey(arrival);
+    const receipt = receipts.get(key);
     if (!receipt) return null;
     const repeated = answered.has(key);
     answered.add(key);
     return repeated ? { ...receipt, duplicate: true } : receipt;
   });
+}
+
+const receiptKey = ({ accountId, event }: Arrival): string => addressKey(accountId, event.externalId);
+
+/** Arrivals whose conversation nobody else holds. */
+async function place(unit: Unit, arrivals: readonly Arrival[]): Promise<Placed[]> {
+  const places = await findPlaces(unit, arrivals);
+  const known = new Set([...places.values()].flatMap((place) => ('sender' in place ? [] : place.conversationId)));
+  const senders = [...places.values()].flatMap((place) => ('sender' in place ? place.sender : []));
+  const byId = known.size > 0 ? await lockConversations(unit.tx, [...known], 'skip') : new Map();
+  const bySender = senders.length > 0 ? await openConversations(unit, senders, 'skip') : new Map();
+  const conversationOf = (place: Place): ConversationRow | undefined => {
+    if (!('sender' in place)) return byId.get(place.conversationId);
+    const { accountId, address, thread } = place.sender;
+    return bySender.get(addressKey(accountId, address, thread));
+  };
+  return arrivals.flatMap((arrival) => {
+    const conversation = conversationOf(places.get(arrival) as Place);
+    return conversation ? [{ arrival, conversation }] : [];
+  });
+}
+
+async function store(
+  unit: Unit,
+  placed: readonly Placed[],
+  city: Pick<City, 'defaultPriority'>,
+  acknowledge: Acknowledge,
+): Promise<[string, Receipt][]> {
+  const conversations = new Map(placed.map(({ conversation }) => [conversation.id, conversation]));
+  const { tickets, begun } = await ticketsFor(unit, placed, city.defaultPriority);
+  const drafts = placed.map((entry) => draftOf(entry, tickets.get(entry.conversation.id)?.id ?? null));
+  const messages = await appendMessages(unit.tx, unit.now, conversations, drafts);
+  await claimAttachments(unit, drafts);
+  const stored = placed.map((entry, index) => ({ ...entry, message: messages[index] as Message }));
+  await storeLetters(unit, stored);
+  await recordAnswers(unit, stored);
+  await acknowledge(unit, stored, { tickets, begun });
+
+  for (const { id, state } of tickets.values()) if (state === 'bot') unit.enqueue('inbound.turn', { ticketId: id });
+  unit.emit(
+    'messages.stored',
+    stored.map(({ arrival, conversation, message }) => ({
+      channel: arrival.channel,
+      message,
+      operatorId: tickets.get(conversation.id)?.operator_id ?? null,
+      outbound: null,
+    })),
+  );
+  unit.emit(
+    'tickets.changed',
+    [...tickets.values()].map(({ id }) => id),
+  );
+  return stored.map(({ arrival, message }) => [
+    receiptKey(arrival),
+    {
+      externalId: arrival.event.externalId,
+      conversationId: message.conversationId,
+      ticketId: message.ticketId,
+      messageId: message.id,
+      seq: message.seq,
+      duplicate: false,
+      storedAt: unit.now,
+    },
+  ]);
+}
+
+/** A conversation with a department has no ticket of its own. */
+async function ticketsFor(unit: Unit, placed: readonly Placed[], priority: number): Promise<OpenedTickets> {
+  const contacts = new Map<string, Contact>();
+  for (const { arrival, conversation } of placed) {
+    if (conversation.side_of) continue;
+    const { queueId, subject, automatic } = arrival.event;
+    const contact = contacts.get(conversation.id);
+    if (contact) contact.automatic &&= automatic === true;
+    else {
+      contacts.set(conversation.id, {
+        conversation,
+        queueId,
+        subject: subject ?? null,
+        automatic: automatic === true,
+      });
+    }
+  }
+  if (contacts.size === 0) return { tickets: new Map(), begun: new Set() };
+  return openTickets(unit, [...contacts.values()], priority);
+}
+
+function draftOf({ arrival, conversation }: Placed, ticketId: string | null): MessageDraft {
+  const { event } = arrival;
+  // On a thread it may be somebody else than whom it began with; who, only the message itself can say.
+  const name = event.thread ? (event.from.displayName ?? event.from.address) : null;
+  return {
+    conversationId: conversation.id,
+    ticketId,
+    externalId: event.externalId,
+    direction: 'in',
+    author: conversation.side_of
+      ? { type: 'department', id: null, name }
+      : { type: 'citizen', id: conversation.citizen_id, name },
+    parts: event.parts,
+    clientId: event.clientId ?? null,
+    status: 'stored',
+  };
 }
 
 /** What of this came before. Asked with the conversations locked, so that nobody stores it meanwhile. */

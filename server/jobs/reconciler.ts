@@ -7,6 +7,7 @@ import { lockContact } from '../conversations/lock-contact.ts';
 import { sweepUnsent } from '../files/attachments.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { lapseLeases, requeueAbandoned } from '../routing/presence.ts';
+import { wakeTicket } from '../routing/wake-ticket.ts';
 
 const EVERY_MS = 2_000;
 /** Work older than this should have been done: it was lost with the job store, or its worker died. */
@@ -73,6 +74,25 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
       .where('expires_at', '<=', clock.now())
       .execute();
     for (const { id } of due) await unitOfWork((unit) => expireOffer(unit, id, config.DECLINE_COOLDOWN_SECONDS));
+  },
+
+  /** What was put aside until now. */
+  async snoozed({ database, unitOfWork, clock }) {
+    const due = await database.db
+      .selectFrom('ticket')
+      .select('id')
+      .where('state', '=', 'snoozed')
+      .where('snoozed_until', '<=', clock.now())
+      .orderBy('snoozed_until')
+      .limit(500)
+      .execute();
+    for (const { id } of due) {
+      await unitOfWork(async (unit) => {
+        const { ticket } = await lockContact(unit, id);
+        if (ticket.state !== 'snoozed' || !ticket.snoozed_until || ticket.snoozed_until > unit.now) return;
+        await wakeTicket(unit, ticket, { actor: systemActor, reason: 'due' });
+      });
+    }
   },
 
   /** Hours open, cool-downs end and jobs get lost: whatever waits beside somebody free is matched here. */

@@ -33,13 +33,14 @@ export function createResidentTickets(
 ): ResidentTickets {
   async function select(tail: RawBuilder<unknown>): Promise<{ conversationId: string; ticket: ChatTicket }[]> {
     const { rows } = await sql<Row>`
-      select t.id, t.number, t.conversation_id, t.state, t.queue_id, t.accepted_at, t.rating, o.name as operator_name,
+      select t.id, t.number, t.conversation_id, t.queue_id, t.accepted_at, t.rating, o.name as operator_name,
+        case t.state when 'snoozed' then 'assigned' else t.state end as state,
         case when t.state in ('waiting', 'offered') then (
           select count(*) from ticket w
           where w.state in ('waiting', 'offered') and w.queue_id = t.queue_id
             and (w.priority, w.clock_at, w.id) <= (t.priority, t.clock_at, t.id)
         ) end as position
-      from ticket t left join operator o on o.id = t.operator_id and t.state = 'assigned'
+      from ticket t left join operator o on o.id = t.operator_id and t.state in ('assigned', 'snoozed')
       ${tail}`.execute(db);
     return Promise.all(rows.map(async (row) => ({ conversationId: row.conversation_id, ticket: await present(row) })));
   }

@@ -6,8 +6,8 @@ import { createPartWords } from '../conversations/part-words.ts';
 import { readMessages } from '../conversations/read-messages.ts';
 
 const WHO = {
-  es: { citizen: 'Tú', bot: 'Asistente', system: '—' },
-  en: { citizen: 'You', bot: 'Assistant', system: '—' },
+  es: { citizen: 'Tú', bot: 'Asistente', system: '—', department: '—' },
+  en: { citizen: 'You', bot: 'Assistant', system: '—', department: '—' },
 } as const;
 const LIMIT = 2_000;
 

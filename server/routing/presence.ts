@@ -110,7 +110,7 @@ export async function releaseAll(unit: Unit, say: Say, operatorId: string): Prom
     .selectFrom('ticket')
     .select(['id', 'conversation_id'])
     .where('operator_id', '=', operatorId)
-    .where('state', '=', 'assigned')
+    .where('state', 'in', ['assigned', 'snoozed'])
     .orderBy('id')
     .execute();
   await requeue(unit, say, held);
@@ -125,7 +125,7 @@ async function requeue(unit: Unit, say: Say, held: { id: string; conversation_id
   for (const row of held) {
     const ticket = await lockTicket(unit.tx, row.id);
     const conversation = conversations.get(row.conversation_id);
-    if (ticket.state !== 'assigned' || !conversation) continue;
+    if ((ticket.state !== 'assigned' && ticket.state !== 'snoozed') || !conversation) continue;
     const waiting = await queueTicket(unit, ticket, {
       event: {
         type: 'requeued',

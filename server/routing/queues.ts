@@ -16,6 +16,8 @@ interface Row {
   offer_seconds: number;
   priority: number;
   is_default: boolean;
+  reopen_days: number;
+  signature: string;
   operator_ids: string[];
 }
 
@@ -35,6 +37,8 @@ export async function loadQueues(db: Db, openings: Openings): Promise<Queue[]> {
         offerSeconds: row.offer_seconds,
         priority: row.priority,
         isDefault: row.is_default,
+        reopenDays: row.reopen_days,
+        signature: row.signature,
         operatorIds: row.operator_ids,
         open: opening.open,
         opensAt: opening.opensAt?.toISOString() ?? null,
@@ -124,6 +128,8 @@ const columns = (input: z.output<typeof saveQueueSchema>) => ({
   service_level_seconds: input.serviceLevelSeconds,
   offer_seconds: input.offerSeconds,
   priority: input.priority,
+  reopen_days: input.reopenDays,
+  signature: input.signature,
 });
 
 async function setMembers(unit: Unit, queueId: string, operatorIds: readonly string[]): Promise<void> {

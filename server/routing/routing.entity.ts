@@ -14,6 +14,8 @@ export const Queue = defineEntity({
     offerSeconds: p.integer(),
     priority: p.smallint(),
     isDefault: p.boolean(),
+    reopenDays: p.integer(),
+    signature: p.text(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

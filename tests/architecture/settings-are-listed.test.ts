@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, settingsSchema } from '../../server/config.ts';
+import { mailSettingsSchema } from '../../server/mail-settings.ts';
 
 const example = path.resolve(import.meta.dirname, '../../.env.example');
 /** Read by docker-compose.yml alone. */
@@ -9,7 +10,8 @@ const compose = ['POSTGRES_PASSWORD'];
 
 test('.env.example lists every setting, and none that is not', async () => {
   const listed = [...(await readFile(example, 'utf8')).matchAll(/^# ([A-Z0-9_]+)=/gm)].map(([, name]) => name);
-  expect(listed.toSorted()).toEqual([...Object.keys(settingsSchema.shape), ...compose].toSorted());
+  const settings = [...Object.keys(settingsSchema.shape), ...Object.keys(mailSettingsSchema.shape)];
+  expect(listed.toSorted()).toEqual([...settings, ...compose].toSorted());
 });
 
 test('a wrong setting stops the start with one line that names every bad key', () => {

@@ -3,11 +3,15 @@ import { buffer } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { expect, onTestFinished, test } from 'vitest';
-import type { OutgoingMail } from '../../channels/email/smtp/outgoing-mail.ts';
 import { createSmtpSender } from '../../channels/email/smtp/smtp-sender.ts';
+import type { OutgoingLetter } from '../../server/contract/email.ts';
 
-const answer: OutgoingMail = {
-  messageId: '0193-answer@linea.example.org',
+const answer: OutgoingLetter = {
+  internetMessageId: '0193-answer@linea.example.org',
+  mailbox: 'atencion',
+  replyTo: null,
+  bcc: [],
+  unsubscribe: null,
   from: { address: 'atencion@veracruz.example.org', name: 'Línea Veracruz' },
   to: [{ address: 'rosa@example.org', name: 'Rosa López' }],
   cc: [],
@@ -57,7 +61,10 @@ const refusing = (code: number, text: string): SMTPServerOptions => ({
 
 test('an answer arrives in its thread, in text and HTML, signed, with the question below it', async () => {
   const { port, accepted } = await startSmtp();
-  expect(await senderTo(port).send(answer)).toEqual({ outcome: 'accepted', providerMessageId: answer.messageId });
+  expect(await senderTo(port).send(answer)).toEqual({
+    outcome: 'accepted',
+    providerMessageId: answer.internetMessageId,
+  });
 
   const mail = await simpleParser(accepted[0] ?? '');
   expect(mail.subject).toBe('Re: Fuga de agua');

@@ -26,8 +26,11 @@ export interface ContactCentre {
   stop(): Promise<void>;
 }
 
+/** Mail has settings that bear a mailbox's name. */
+type Setting = keyof Config | `IMAP_${string}` | `SMTP_${string}`;
+
 export interface ContactCentreOptions {
-  settings?: Partial<Record<keyof Config, string | number>>;
+  settings?: Partial<Record<Setting, string | number>>;
   bot?: ContextInput['bot'];
   /** On the database of another server, which then owns it. */
   databaseUrl?: string;

@@ -51,7 +51,7 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
     },
   };
   const unitOfWork = createUnitOfWork(database, createEventBus(pino({ level: 'silent' })), clock, () => {});
-  const say = createSay(() => 'cursor');
+  const say = createSay(() => ({ delivery: 'cursor', notices: true }));
 
   await unitOfWork(async (unit) => {
     await sql`insert into channel_account (id, channel, name, created_at) values ('memory', 'memory', 'Test', ${now})`.execute(
@@ -67,6 +67,8 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
         offerSeconds: OFFER_SECONDS,
         priority: 2,
         isDefault: index === 0,
+        reopenDays: 7,
+        signature: '',
         operatorIds: [],
       });
     }
@@ -96,6 +98,7 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
             },
           ],
           city,
+          async () => {},
         );
         const ticket = await lockTicket(unit.tx, receipt?.ticketId ?? '');
         await queueTicket(unit, ticket, { queueId, priority, event: { type: 'queued', actor: systemActor } });

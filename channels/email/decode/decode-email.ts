@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Problem } from '../../../server/contract/email-problems.ts';
 import { AppError } from '../../../server/contract/errors.ts';
 import { authoredText } from '../authorship/authored-text.ts';
 import { joinLines, plainLines } from '../authorship/line.ts';
@@ -13,7 +14,7 @@ import { type Body, sortLeaves } from './bodies.ts';
 import { bounds } from './bounds.ts';
 import { calendarText, readCalendar } from './calendar.ts';
 import { type Header, headerValue, headerValues, mendHead } from './mend-head.ts';
-import type { Notice, Problem } from './problems.ts';
+import type { Notice } from './problems.ts';
 import { readEnvelope } from './read-headers.ts';
 import type { Leaf } from './read-leaves.ts';
 import { readMail } from './read-mail.ts';

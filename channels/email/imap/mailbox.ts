@@ -35,6 +35,10 @@ export interface ReaderParts {
   cursors: MailboxCursors;
   /** Resolves after commit. Throws only when nothing can be stored now: the mail is then fetched again. */
   receive(mail: RawMail): Promise<unknown>;
+  /** Whether this process may read the mailbox now. */
+  hold?(): Promise<boolean>;
+  /** Told on every change why the mailbox is not read, null when it is. */
+  report?(fault: string | null): Promise<void>;
   log: { warn(details: object, message: string): void };
 }
 

@@ -1,6 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
+import type { EmailAddress, OutgoingLetter } from '../../../server/contract/email.ts';
 import { ownHeader } from '../automatic/why-automatic.ts';
-import type { Mailbox, OutgoingMail, Quoted } from './outgoing-mail.ts';
 
 /** RFC 5322 sets no limit; relays do. The first and the last ids are what programs thread by. */
 const MOST_REFERENCES = 30;
@@ -10,23 +10,30 @@ const MOST_REFERENCES = 30;
  * of RFC 5322 3.6.4, and for what no person wrote those of RFC 3834.
  * @param installation what the loop header says
  */
-export function composeMail(mail: OutgoingMail, installation: string): SendMailOptions {
+export function composeMail(mail: OutgoingLetter, installation: string): SendMailOptions {
   return {
-    messageId: `<${mail.messageId}>`,
+    messageId: `<${mail.internetMessageId}>`,
     from: addressOf(mail.from),
     to: mail.to.map(addressOf),
     cc: mail.cc.map(addressOf),
+    bcc: mail.bcc.map(addressOf),
+    ...(mail.replyTo ? { replyTo: addressOf(mail.replyTo) } : {}),
     subject: replySubject(mail),
     text: asText(mail),
     html: asHtml(mail),
     ...(mail.inReplyTo ? { inReplyTo: `<${mail.inReplyTo}>` } : {}),
     ...(mail.references.length > 0 ? { references: shortened(mail.references).map((id) => `<${id}>`) } : {}),
-    attachments: mail.attachments.map(({ name, type, content }) => ({ filename: name, contentType: type, content })),
+    attachments: mail.attachments.map(({ name, type, content }) => ({
+      filename: name,
+      contentType: type,
+      content: Buffer.from(content),
+    })),
     headers: {
       [ownHeader]: installation,
       ...(mail.automatic
         ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'auto_reply' }
         : {}),
+      ...(mail.unsubscribe ? { 'List-Unsubscribe': `<${mail.unsubscribe}>` } : {}),
     },
     // What a person wrote is never a link to a file of ours.
     disableFileAccess: true,
@@ -34,9 +41,9 @@ export function composeMail(mail: OutgoingMail, installation: string): SendMailO
   };
 }
 
-const addressOf = ({ address, name }: Mailbox) => ({ address, name: name ?? '' });
+const addressOf = ({ address, name }: EmailAddress) => ({ address, name: name ?? '' });
 
-function replySubject({ subject, inReplyTo }: OutgoingMail): string {
+function replySubject({ subject, inReplyTo }: OutgoingLetter): string {
   const plain = subject.replace(/[\r\n]+/g, ' ').trim();
   return inReplyTo && !/^re:/i.test(plain) ? `Re: ${plain}` : plain;
 }
@@ -48,7 +55,7 @@ function shortened(references: readonly string[]): string[] {
   return [first, ...unique.slice(1 - MOST_REFERENCES)];
 }
 
-function asText(mail: OutgoingMail): string {
+function asText(mail: OutgoingLetter): string {
   const signature = mail.signature ? `\n\n-- \n${mail.signature}` : '';
   const quote = mail.quoted
     ? `\n\n${attribution(mail.quoted, mail)}\n${mail.quoted.text
@@ -59,7 +66,7 @@ function asText(mail: OutgoingMail): string {
   return `${mail.text}${signature}${quote}\n`;
 }
 
-function asHtml(mail: OutgoingMail): string {
+function asHtml(mail: OutgoingLetter): string {
   const signature = mail.signature ? `<div style="color:#555">-- <br>${lines(mail.signature)}</div>` : '';
   const quote = mail.quoted
     ? `<p>${escaped(attribution(mail.quoted, mail))}</p><blockquote type="cite" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">${lines(mail.quoted.text)}</blockquote>`
@@ -68,7 +75,10 @@ function asHtml(mail: OutgoingMail): string {
   return `<!doctype html><html lang="${mail.locale}"><body>${paragraphs.join('')}${signature}${quote}</body></html>`;
 }
 
-function attribution({ from, at }: Quoted, { locale, timeZone }: OutgoingMail): string {
+function attribution(
+  { from, at }: NonNullable<OutgoingLetter['quoted']>,
+  { locale, timeZone }: OutgoingLetter,
+): string {
   const who = from.name ? `${from.name} <${from.address}>` : from.address;
   const when = at?.toLocaleString(locale === 'es' ? 'es-MX' : 'en-GB', {
     dateStyle: 'long',

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { SendResult } from '../../../server/contract/channel.ts';
+import type { OutgoingLetter } from '../../../server/contract/email.ts';
 import { composeMail } from './compose-mail.ts';
-import type { OutgoingMail } from './outgoing-mail.ts';
 import { plainReason } from './plain-reason.ts';
 
 export interface SmtpAccount {
@@ -15,7 +15,7 @@ export interface SmtpAccount {
 
 export interface SmtpSender {
   /** Throws for faults of the network, which are worth a retry; what the server says is a value. */
-  send(mail: OutgoingMail): Promise<SendResult>;
+  send(mail: OutgoingLetter): Promise<SendResult>;
   close(): void;
 }
 

@@ -22,6 +22,11 @@ export function contentRoutes(register: Register, context: AppContext): void {
     accent: city.accent,
     dispositions: city.dispositions,
     topics: [...city.services, ...city.topics].map(({ id, title }) => ({ id, title })),
+    departments: Object.entries(city.departmentAddresses).map(([id, address]) => ({
+      id,
+      title: city.departments[id] ?? id,
+      address,
+    })),
   }));
 
   register(api.listCannedReplies, () => listCannedReplies(db));

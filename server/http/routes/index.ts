@@ -9,6 +9,7 @@ import type { HttpApp } from '../http-app.ts';
 import { createRegister } from '../register.ts';
 import { boardRoutes } from './board.ts';
 import { contentRoutes } from './content.ts';
+import { emailRoutes } from './email.ts';
 import { fileRoutesOf } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { offerRoutes } from './offers.ts';
@@ -35,6 +36,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   queueRoutes(register, context);
   contentRoutes(register, context);
   boardRoutes(register, context);
+  emailRoutes(app, register, context);
   fileRoutesOf(app, context);
   healthRoutes(app, context, parts.reconciler, parts.draining);
   await pageRoutes(app, context, parts.render);

@@ -6,17 +6,20 @@ import { api } from '../../contract/routes.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { loadSummaries } from '../../conversations/ticket-summaries.ts';
 import { closeTicket, reopenTicket } from '../../operators/desk/close-ticket.ts';
+import { forwardTicket } from '../../operators/desk/forward-ticket.ts';
 import { listTickets } from '../../operators/desk/list-tickets.ts';
 import { openTicket } from '../../operators/desk/open-ticket.ts';
 import { reachOf } from '../../operators/desk/reach.ts';
 import { addNote, markRead } from '../../operators/desk/read-and-note.ts';
+import { retryMessage } from '../../operators/desk/retry-message.ts';
 import { sendMessage } from '../../operators/desk/send-message.ts';
+import { snoozeTicket, takeBack } from '../../operators/desk/snooze-ticket.ts';
 import { takeTicket } from '../../operators/desk/take-ticket.ts';
 import { transferTicket } from '../../operators/desk/transfer-ticket.ts';
 import type { Register } from '../register.ts';
 
 export function ticketRoutes(register: Register, context: AppContext, viewers: Viewers): void {
-  const { database, unitOfWork, say } = context;
+  const { database, unitOfWork, say, city } = context;
   const { db } = database;
 
   async function summary(ticket: { id: string }): Promise<TicketSummary> {
@@ -28,7 +31,7 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
   register(api.listTickets, ({ operator, query }) => listTickets(db, operator, query));
 
   register(api.openTicket, async ({ operator, params }) => ({
-    ...(await openTicket(db, operator, params.id)),
+    ...(await openTicket(db, city, operator, params.id)),
     viewers: await viewers.of(params.id),
   }));
 
@@ -37,7 +40,7 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
   );
 
   register(api.sendMessage, ({ operator, params, body }) =>
-    unitOfWork((unit) => sendMessage(unit, say, operator, params.id, body)),
+    unitOfWork((unit) => sendMessage(unit, say, city, operator, params.id, body)),
   );
 
   register(api.addNote, ({ operator, params, body }) => unitOfWork((unit) => addNote(unit, operator, params.id, body)));
@@ -56,6 +59,21 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
   register(api.reopenTicket, async ({ operator, params }) =>
     summary(await unitOfWork((unit) => reopenTicket(unit, say, operator, params.id))),
   );
+
+  register(api.snoozeTicket, async ({ operator, params, body }) => {
+    const until = body.until ? new Date(body.until) : null;
+    return summary(await unitOfWork((unit) => snoozeTicket(unit, operator, params.id, until)));
+  });
+
+  register(api.wakeTicket, async ({ operator, params }) =>
+    summary(await unitOfWork((unit) => takeBack(unit, operator, params.id))),
+  );
+
+  register(api.forwardTicket, ({ operator, params, body }) =>
+    unitOfWork((unit) => forwardTicket(unit, say, city, operator, params.id, body)),
+  );
+
+  register(api.retryMessage, ({ operator, params }) => unitOfWork((unit) => retryMessage(unit, operator, params.id)));
 
   register(api.markRead, async ({ operator, params, body }) => {
     await unitOfWork((unit) => markRead(unit, operator, params.id, body.seq));

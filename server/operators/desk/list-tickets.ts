@@ -30,6 +30,7 @@ function where(actor: Actor, query: Query): RawBuilder<unknown> {
   const views: Record<Query['view'], RawBuilder<unknown>> = {
     mine: sql`t.state in ('offered', 'assigned') and t.operator_id = ${actor.id}`,
     waiting: sql`t.state in ('waiting', 'offered')`,
+    snoozed: sql`t.state = 'snoozed' and ${supervises(actor) ? yes : sql`t.operator_id = ${actor.id}`}`,
     closed: sql`t.state = 'closed'`,
     all: yes,
   };
@@ -55,6 +56,8 @@ function order(query: Query): RawBuilder<unknown> {
       // Whoever has waited longest for an answer comes first; those who were answered follow, newest first.
       return sql`order by (t.last_direction = 'in') desc,
         case when t.last_direction = 'in' then t.last_message_at end, t.last_message_at desc nulls last, t.id`;
+    case 'snoozed':
+      return sql`order by coalesce(t.snoozed_until, 'infinity'), t.id`;
     case 'closed':
       return sql`order by t.closed_at desc, t.number desc`;
     default:
@@ -66,14 +69,21 @@ function order(query: Query): RawBuilder<unknown> {
 const storedTime = z.iso.datetime().refine((at) => at >= '1000');
 const cursorSchema = z.discriminatedUnion('view', [
   z.object({ view: z.literal('waiting'), priority: prioritySchema, clockAt: storedTime, id: z.uuid() }),
+  z.object({ view: z.literal('snoozed'), snoozedUntil: storedTime.nullable(), id: z.uuid() }),
   z.object({ view: z.literal('closed'), closedAt: storedTime, number: z.int() }),
   z.object({ view: z.literal('all'), number: z.int() }),
 ]);
 
 /** What an operator holds fits in one page; every other view has a cursor. */
 function encode(query: Query, last: TicketSummary): string | null {
-  const { priority, clockAt, id, closedAt, number } = last;
-  const keys = { waiting: { priority, clockAt, id }, closed: { closedAt, number }, all: { number }, mine: null };
+  const { priority, clockAt, id, snoozedUntil, closedAt, number } = last;
+  const keys = {
+    waiting: { priority, clockAt, id },
+    snoozed: { snoozedUntil, id },
+    closed: { closedAt, number },
+    all: { number },
+    mine: null,
+  };
   const key = keys[query.view];
   return key && Buffer.from(JSON.stringify({ view: query.view, ...key })).toString('base64url');
 }
@@ -86,6 +96,8 @@ function after(query: Query): RawBuilder<unknown> {
   switch (cursor.view) {
     case 'waiting':
       return sql`(t.priority, t.clock_at, t.id) > (${cursor.priority}::smallint, ${cursor.clockAt}::timestamptz, ${cursor.id}::uuid)`;
+    case 'snoozed':
+      return sql`(coalesce(t.snoozed_until, 'infinity'), t.id) > (${cursor.snoozedUntil ?? 'infinity'}::timestamptz, ${cursor.id}::uuid)`;
     case 'closed':
       return sql`(t.closed_at, t.number) < (${cursor.closedAt}::timestamptz, ${cursor.number}::bigint)`;
     default:
@@ -105,8 +117,9 @@ async function count(db: Db, actor: Actor): Promise<TicketPage['counts']> {
   const { rows } = await sql<TicketPage['counts']>`
     select
       (select count(*)::int from ticket t where t.state in ('offered', 'assigned') and t.operator_id = ${actor.id}) as mine,
-      (select count(*)::int from ticket t where t.state in ('waiting', 'offered') and ${seenBy(actor)}) as waiting`.execute(
+      (select count(*)::int from ticket t where t.state in ('waiting', 'offered') and ${seenBy(actor)}) as waiting,
+      (select count(*)::int from ticket t where t.state = 'snoozed' and t.operator_id = ${actor.id}) as snoozed`.execute(
     db,
   );
-  return rows[0] ?? { mine: 0, waiting: 0 };
+  return rows[0] ?? { mine: 0, waiting: 0, snoozed: 0 };
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { City } from '../../contract/city.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { TicketDetail, TicketSummary } from '../../contract/http.ts';
 import { presentEvent } from '../../conversations/change-ticket.ts';
@@ -6,14 +7,20 @@ import { loadCitizen } from '../../conversations/citizens.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { selectSummaries } from '../../conversations/ticket-summaries.ts';
 import type { Db } from '../../database/database.ts';
-import { type Actor, maySee, mustSee } from '../actor.ts';
+import { answerDefaults } from '../../email/answer-defaults.ts';
+import { type Actor, byFirstName, maySee, mustSee } from '../actor.ts';
 import { reachOf } from './reach.ts';
 
 const MESSAGES = 50;
 const HISTORY = 30;
 
 /** Everything the conversation screen opens with, but who else looks at it. @throws AppError `not_found` */
-export async function openTicket(db: Db, actor: Actor, ticketId: string): Promise<Omit<TicketDetail, 'viewers'>> {
+export async function openTicket(
+  db: Db,
+  city: City,
+  actor: Actor,
+  ticketId: string,
+): Promise<Omit<TicketDetail, 'viewers'>> {
   const row = await db
     .selectFrom('ticket')
     .select(['operator_id', 'queue_id', 'state', 'conversation_id', 'citizen_id'])
@@ -50,7 +57,13 @@ export async function openTicket(db: Db, actor: Actor, ticketId: string): Promis
       .filter((contact) => contact.id !== ticketId)
       .slice(0, HISTORY)
       .map((contact) => withoutWords(actor, contact)),
+    email: ticket.channel === 'email' ? await answerByMail(db, city, actor, ticket) : null,
   };
+}
+
+async function answerByMail(db: Db, city: City, actor: Actor, ticket: TicketSummary): Promise<TicketDetail['email']> {
+  const { mailbox, to, cc, subject, signature } = await answerDefaults(db, city, ticket, byFirstName(actor).name ?? '');
+  return { from: { address: mailbox.address, name: mailbox.name }, to, cc, subject, signature };
 }
 
 /** That a contact of another queue took place is told; what was said in it is not. */

@@ -1,6 +1,7 @@
+import type { Selectable } from 'kysely';
 import { AppError } from '../../contract/errors.ts';
-import type { Db } from '../../database/database.ts';
-import { type Actor, maySee, supervises } from '../actor.ts';
+import type { Db, Tables } from '../../database/database.ts';
+import { type Actor, maySee, mustSee, supervises } from '../actor.ts';
 
 /**
  * How far an actor may read a conversation, as a sequence number. Whoever sees a contact sees all that was said until
@@ -8,6 +9,11 @@ import { type Actor, maySee, supervises } from '../actor.ts';
  * @throws AppError `not_found` when they may see none of its contacts
  */
 export async function reachOf(db: Db, actor: Actor, conversationId: string): Promise<number> {
+  const side = await sideOf(db, conversationId);
+  if (side) {
+    mustSee(actor, side);
+    return Number.POSITIVE_INFINITY;
+  }
   const tickets = await db
     .selectFrom('ticket')
     .select(['id', 'operator_id', 'queue_id', 'state'])
@@ -31,6 +37,27 @@ export async function reachOf(db: Db, actor: Actor, conversationId: string): Pro
     .limit(1)
     .executeTakeFirst();
   return last?.seq ?? 0;
+}
+
+/** The ticket about which a conversation asks a department: who may see the one may read the other. */
+function sideOf(db: Db, conversationId: string) {
+  return db
+    .selectFrom('conversation as c')
+    .innerJoin('ticket as t', 't.id', 'c.side_of')
+    .select(['t.operator_id', 't.queue_id', 't.state'])
+    .where('c.id', '=', conversationId)
+    .executeTakeFirst();
+}
+
+/** @throws AppError `not_found` unless the actor may read this message */
+export async function mustReachMessage(
+  db: Db,
+  actor: Actor,
+  messageId: string,
+): Promise<Selectable<Tables['message']>> {
+  const message = await db.selectFrom('message').selectAll().where('id', '=', messageId).executeTakeFirst();
+  if (!message || message.seq > (await reachOf(db, actor, message.conversation_id))) throw new AppError('not_found');
+  return message;
 }
 
 /** @throws AppError `not_found` unless the actor may see a contact of this person */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { City } from '../../contract/city.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { sendMessageSchema } from '../../contract/http.ts';
 import type { Message, Part } from '../../contract/message.ts';
@@ -7,6 +8,7 @@ import { lockContact } from '../../conversations/lock-contact.ts';
 import { presentMessage } from '../../conversations/present-message.ts';
 import type { Say } from '../../conversations/say.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
+import { composeAnswer } from '../../email/compose-answer.ts';
 import { type Actor, byFirstName, mustHold } from '../actor.ts';
 
 /**
@@ -16,6 +18,7 @@ import { type Actor, byFirstName, mustHold } from '../actor.ts';
 export async function sendMessage(
   unit: Unit,
   say: Say,
+  city: City,
   actor: Actor,
   ticketId: string,
   input: z.output<typeof sendMessageSchema>,
@@ -31,13 +34,21 @@ export async function sendMessage(
   if (earlier) return presentMessage(earlier);
   mustHold(actor, ticket);
 
-  const parts: Part[] = [...(input.text ? [{ type: 'text' as const, text: input.text }] : [])];
-  parts.push(...(await claimFiles(unit, actor, conversation.id, input.attachmentIds)));
-  if (parts.length === 0) throw new AppError('empty_message');
+  const name = byFirstName(actor).name ?? '';
+  const answer = conversation.channel === 'email' ? await composeAnswer(unit, city, ticket, name, input.email) : null;
+  const said: Part[] = input.text ? [{ type: 'text', text: input.text }] : [];
+  said.push(...(await claimFiles(unit, actor, conversation.id, input.attachmentIds)));
+  if (said.length === 0) throw new AppError('empty_message');
   const [message] = await say(unit, conversation, ticket, [
-    { author: byFirstName(actor), parts, externalId, clientId: input.clientId },
+    {
+      author: byFirstName(actor),
+      parts: answer ? [answer.part, ...said] : said,
+      externalId,
+      clientId: input.clientId,
+    },
   ]);
   if (!message) throw new Error('Nothing was stored');
+  await answer?.store(unit, message);
   await moveCursors(unit, conversation.id, { city_delivered: message.seq, city_read: message.seq });
   return message;
 }

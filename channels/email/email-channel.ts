@@ -1,0 +1,146 @@
+import type { Channel, InboundEvent, InboundStatus } from '../../server/contract/channel.ts';
+import type { CityMailbox } from '../../server/contract/city.ts';
+import type { EmailHost, MailAccount } from '../../server/contract/email.ts';
+import { AppError } from '../../server/contract/errors.ts';
+import { limits } from '../../server/contract/limits.ts';
+import type { MediaPart } from '../../server/contract/message.ts';
+import { createSenderCheck } from './authentication/sender-check.ts';
+import { senderVerdict } from './authentication/sender-verdict.ts';
+import { decodeEmail } from './decode/decode-email.ts';
+import type { Bounce, DecodedEmail } from './decoded-email.ts';
+import type { MailboxReader } from './imap/mailbox.ts';
+import { readMailboxes } from './imap/read-mailboxes.ts';
+import { externalIdOf, inboundMail } from './inbound-mail.ts';
+import { createSenders } from './smtp/senders.ts';
+
+/** A mail as it came to a mailbox. */
+export interface RawMail {
+  mailbox: string;
+  raw: Buffer;
+}
+
+export interface EmailOptions {
+  mailboxes: readonly CityMailbox[];
+  accounts: ReadonlyMap<string, MailAccount>;
+  /** What our loop header says. */
+  installation: string;
+  /** Null: nobody asks the DNS where mails come from. */
+  senders: { dnsServers?: string[] } | null;
+  log: { warn(details: object, message: string): void };
+}
+
+/** What a citizen writes to be sent no more automatic mail. */
+const OPT_OUT = /^(?:baja|unsubscribe)$/i;
+
+/** E-mail: IMAP and raw mails in, SMTP out, for all of the city's mailboxes. */
+export function createEmailChannel(host: EmailHost, options: EmailOptions): Channel<RawMail> {
+  const { mailboxes, accounts, log } = options;
+  const ours = new Set(mailboxes.map(({ address }) => address));
+  const check = options.senders && createSenderCheck({ ...options.senders, log });
+  const senders = createSenders(accounts, options.installation);
+  let readers: MailboxReader[] = [];
+
+  async function read({ mailbox: id, raw }: RawMail, rawKey: string): Promise<InboundEvent[]> {
+    const mailbox = mailboxes.find((one) => one.id === id);
+    if (!mailbox) throw new AppError('not_found');
+    const email = await decodeEmail(raw);
+    if (email.auto === 'loop') return aside(rawKey, 'loop');
+    if (email.bounce) return report(email.bounce, rawKey);
+
+    const trustedServer = accounts.get(id)?.imap?.authservId ?? null;
+    const authentication = check || trustedServer ? await checked(raw, trustedServer) : null;
+    const sender = authentication ? senderVerdict(authentication) : 'unknown';
+    if (OPT_OUT.test(email.thread.subject) && email.from.address && sender !== 'failed') {
+      await host.optOut(email.from.address.toLowerCase());
+      return aside(rawKey, 'opt_out');
+    }
+    const externalId = externalIdOf(email, raw, sender);
+    const files = (await host.isStored(externalId)) ? { media: [], inline: {} } : await keepFiles(email);
+    return [inboundMail(email, externalId, files, { mailbox, ours, rawKey, authentication, sender })];
+  }
+
+  const checked = (raw: Buffer, trustedServer: string | null) => (check ? check(raw, { trustedServer }) : null);
+
+  async function aside(rawKey: string, reason: string): Promise<[]> {
+    await host.setAside(rawKey, reason);
+    return [];
+  }
+
+  /** What became of a mail of ours. One that says nothing of ours opens no contact either. */
+  async function report(bounce: Bounce, rawKey: string): Promise<InboundEvent[]> {
+    const id = bounce.originalMessageId?.replace(/^<|>$/g, '');
+    const status = statusOf(bounce);
+    if (!id || !(await host.isOurs(id))) return aside(rawKey, 'bounce_of_unknown');
+    return status ? [{ type: 'status', providerMessageId: id, ...status }] : [];
+  }
+
+  async function keepFiles({ attachments }: DecodedEmail) {
+    const media: MediaPart[] = [];
+    const inline: Record<string, string> = {};
+    // What is beyond stays in the mail as it came.
+    for (const { name, type, content, cid, inline: shown } of attachments.slice(0, limits.storedParts - 2)) {
+      if (content.length === 0) continue;
+      const part = await host.keepFile({ name, type, content });
+      media.push(part);
+      if (cid && shown) inline[cid] = part.attachmentId;
+    }
+    return { media, inline };
+  }
+
+  return {
+    name: 'email',
+    capabilities: {
+      parts: new Set(['text', 'media', 'email']),
+      textLength: limits.storedTextLength,
+      delivery: 'push',
+      typing: false,
+      notices: false,
+    },
+
+    async decode(mail) {
+      const rawKey = await host.keepRaw(mail.raw);
+      try {
+        return await read(mail, rawKey);
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        // Ours to mend: the mail is kept where people see it, and can be read again.
+        log.warn({ err: error, rawKey }, 'a mail could not be read');
+        return aside(rawKey, `unreadable: ${(error as Error).message}`);
+      }
+    },
+
+    async send({ message }) {
+      return senders.send(await host.outgoing(message.id));
+    },
+
+    async start(receive) {
+      readers = readMailboxes(accounts, host, log, async (mail) => {
+        try {
+          await receive(mail);
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
+          // Nobody waits for an answer on IMAP: what is no mail at all is kept all the same.
+          await host.setAside(await host.keepRaw(mail.raw), error.code);
+        }
+      });
+    },
+
+    async stop() {
+      await Promise.all(readers.map((reader) => reader.stop()));
+      senders.close();
+    },
+  };
+}
+
+function statusOf({
+  action,
+  permanent,
+  recipient,
+  reason,
+  status,
+}: Bounce): Pick<InboundStatus, 'status' | 'failure'> | null {
+  if (action === 'delivered') return { status: 'delivered' };
+  if (action !== 'failed') return null;
+  const words = recipient ? `${recipient}: ${reason.es}` : reason.es;
+  return { status: 'failed', failure: { code: status ?? 'bounce', reason: words, permanent } };
+}

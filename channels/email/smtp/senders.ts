@@ -1,0 +1,37 @@
+import type { SendResult } from '../../../server/contract/channel.ts';
+import type { MailAccount, OutgoingLetter } from '../../../server/contract/email.ts';
+import { authOf } from '../oauth/auth-of.ts';
+import { createSmtpSender, type SmtpSender } from './smtp-sender.ts';
+
+/** Sends each mail by the account of the mailbox it leaves from. */
+export function createSenders(accounts: ReadonlyMap<string, MailAccount>, installation: string): SmtpSender {
+  const senders = new Map<string, SmtpSender>();
+  for (const [id, { smtp }] of accounts) {
+    if (!smtp) continue;
+    const { auth, ...account } = smtp;
+    const sender = { ...account, auth: auth && authOf(auth.user, auth.credentials) };
+    senders.set(id, createSmtpSender(sender, installation));
+  }
+  return {
+    async send(mail: OutgoingLetter): Promise<SendResult> {
+      if (![...mail.to, ...mail.cc, ...mail.bcc].some(({ address }) => address.includes('@'))) {
+        return { outcome: 'rejected', permanent: true, providerCode: 'no_address', reason: noAddress[mail.locale] };
+      }
+      const sender = senders.get(mail.mailbox);
+      if (sender) return sender.send(mail);
+      return { outcome: 'rejected', permanent: true, providerCode: 'smtp_missing', reason: noServer[mail.locale] };
+    },
+    close() {
+      for (const sender of senders.values()) sender.close();
+    },
+  };
+}
+
+const noServer = {
+  es: 'Este buzón no tiene servidor de salida. Pide a quien administra el sistema que ponga SMTP_HOST y luego reintenta.',
+  en: 'This mailbox has no outgoing server. Ask your administrator to set SMTP_HOST, then retry.',
+};
+const noAddress = {
+  es: 'El correo no dice de quién viene: no hay a dónde responder.',
+  en: 'The mail does not say who it is from: there is nowhere to answer.',
+};

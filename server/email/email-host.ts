@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import { addSeconds } from '../clock.ts';
+import type { AppContext } from '../context.ts';
+import type { EmailHost, OutgoingLetter } from '../contract/email.ts';
+import type { EmailPart, MediaPart } from '../contract/message.ts';
+import { keepAttachment } from '../files/attachments.ts';
+import { EMAIL_ACCOUNT, mailboxOf } from './mailboxes.ts';
+
+/** For so long one server has a mailbox to itself, unless it says so again. */
+const HOLD_SECONDS = 30;
+
+/** The server's side of the e-mail channel. */
+export function createEmailHost(context: AppContext): EmailHost {
+  const { database, files, clock } = context;
+  const { db } = database;
+  /** This process among those that share the work. */
+  const holder = uuid();
+
+  return {
+    async keepRaw(raw) {
+      // By its content: a mail that is fetched again lies where it lay.
+      const key = `mail/${createHash('sha256').update(raw).digest('hex')}.eml`;
+      await files.put(key, raw, 'message/rfc822');
+      return key;
+    },
+
+    async setAside(rawKey, reason) {
+      await sql`
+        insert into raw_input (id, channel_account_id, body, error, received_at)
+        select ${uuid()}, ${EMAIL_ACCOUNT}, ${rawKey}, ${reason.slice(0, 2_000).replaceAll('\u0000', '')}, ${clock.now()}
+        where not exists (select from raw_input where channel_account_id = ${EMAIL_ACCOUNT} and body = ${rawKey})`.execute(
+        db,
+      );
+    },
+
+    async optOut(address) {
+      await db
+        .insertInto('email_address')
+        .values({ address, since: clock.now(), automatic_mails: 0, opted_out_at: clock.now() })
+        .onConflict((conflict) => conflict.column('address').doUpdateSet({ opted_out_at: clock.now() }))
+        .execute();
+    },
+
+    async isStored(externalId) {
+      const row = await db
+        .selectFrom('message')
+        .select('id')
+        .where('channel_account_id', '=', EMAIL_ACCOUNT)
+        .where('external_id', '=', externalId)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async isOurs(internetMessageId) {
+      const row = await db
+        .selectFrom('message')
+        .select('id')
+        .where('channel_account_id', '=', EMAIL_ACCOUNT)
+        .where('provider_message_id', '=', internetMessageId)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async keepFile(file): Promise<MediaPart> {
+      const kept = await keepAttachment({ db, files, clock }, EMAIL_ACCOUNT, {
+        name: file.name,
+        mimeType: file.type,
+        bytes: file.content,
+      });
+      return { type: 'media', attachmentId: kept.id, name: kept.name, mimeType: kept.mimeType, size: kept.size };
+    },
+
+    outgoing: (messageId) => loadOutgoing(context, messageId),
+
+    async holdMailbox(mailboxId) {
+      const now = clock.now();
+      const held = await db
+        .insertInto('mailbox')
+        .values({ id: mailboxId, last_uid: 0, holder, held_until: addSeconds(now, HOLD_SECONDS) })
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet({ holder, held_until: addSeconds(now, HOLD_SECONDS) })
+            .where((where) =>
+              where.or([
+                where('mailbox.holder', 'is', null),
+                where('mailbox.holder', '=', holder),
+                where('mailbox.held_until', '<', now),
+              ]),
+            ),
+        )
+        .returning('id')
+        .executeTakeFirst();
+      return held !== undefined;
+    },
+
+    async loadCursor(mailboxId) {
+      const row = await db
+        .selectFrom('mailbox')
+        .select(['uid_validity', 'last_uid'])
+        .where('id', '=', mailboxId)
+        .executeTakeFirst();
+      return row?.uid_validity ? { uidValidity: row.uid_validity, lastUid: row.last_uid } : null;
+    },
+
+    async saveCursor(mailboxId, { uidValidity, lastUid }) {
+      await db
+        .insertInto('mailbox')
+        .values({ id: mailboxId, uid_validity: uidValidity, last_uid: lastUid })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ uid_validity: uidValidity, last_uid: lastUid }))
+        .execute();
+    },
+
+    async reportMailbox(mailboxId, fault) {
+      await db
+        .insertInto('mailbox')
+        .values({ id: mailboxId, last_uid: 0, fault })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ fault }))
+        .execute();
+    },
+  };
+}
+
+async function loadOutgoing(
+  { database, files, city }: Pick<AppContext, 'database' | 'files' | 'city'>,
+  messageId: string,
+): Promise<OutgoingLetter> {
+  const { db } = database;
+  const row = await db
+    .selectFrom('email as e')
+    .innerJoin('message as m', 'm.id', 'e.message_id')
+    .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
+    .leftJoin('email_token as t', 't.conversation_id', 'c.id')
+    .leftJoin('email as q', 'q.message_id', 'e.quotes')
+    .leftJoin('message as qm', 'qm.id', 'e.quotes')
+    .select(['e.mailbox', 'e.internet_message_id', 'e.references_ids', 'e.full_text', 'e.signature', 'e.automatic'])
+    .select(['m.parts', 'c.locale', 't.token'])
+    .select(['q.full_text as quoted_text', 'q.sent_at as quoted_at', 'qm.parts as quoted_parts'])
+    .where('e.message_id', '=', messageId)
+    .executeTakeFirstOrThrow();
+  const part = emailPartOf(row.parts);
+  const mailbox = mailboxOf(city, row.mailbox);
+  const quoted = row.quoted_parts && emailPartOf(row.quoted_parts);
+  return {
+    internetMessageId: row.internet_message_id ?? messageId,
+    mailbox: row.mailbox,
+    from: part.from,
+    replyTo:
+      row.token && mailbox.plusAddressing
+        ? { address: mailbox.address.replace('@', `+${row.token}@`), name: mailbox.name }
+        : null,
+    to: part.to,
+    cc: part.cc,
+    bcc: part.bcc,
+    subject: part.subject,
+    text: row.full_text,
+    signature: row.signature || null,
+    quoted: quoted ? { from: quoted.from, at: row.quoted_at, text: row.quoted_text ?? '' } : null,
+    inReplyTo: row.references_ids.at(-1) ?? null,
+    references: row.references_ids,
+    attachments: await Promise.all(
+      row.parts
+        .filter((one) => one.type === 'media')
+        .map(async ({ attachmentId, name, mimeType }) => ({
+          name,
+          type: mimeType,
+          content: await readAttachment(attachmentId),
+        })),
+    ),
+    automatic: row.automatic,
+    unsubscribe: row.automatic ? `mailto:${mailbox.address}?subject=BAJA` : null,
+    locale: row.locale,
+    timeZone: city.timeZone,
+  };
+
+  async function readAttachment(id: string): Promise<Buffer> {
+    const { storage_key: key } = await db
+      .selectFrom('attachment')
+      .select('storage_key')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    return buffer(await files.read(key));
+  }
+}
+
+function emailPartOf(parts: readonly { type: string }[]): EmailPart {
+  const part = parts.find((one): one is EmailPart => one.type === 'email');
+  if (!part) throw new Error('A mail without its envelope');
+  return part;
+}
