@@ -17,6 +17,8 @@ import { createSenders } from './smtp/senders.ts';
 export interface RawMail {
   mailbox: string;
   raw: Buffer;
+  /** It is stored, and read once more: its files are kept anew. */
+  again?: boolean;
 }
 
 export interface EmailOptions {
@@ -40,7 +42,7 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
   const senders = createSenders(accounts, options.installation);
   let readers: MailboxReader[] = [];
 
-  async function read({ mailbox: id, raw }: RawMail, rawKey: string): Promise<InboundEvent[]> {
+  async function read({ mailbox: id, raw, again }: RawMail, rawKey: string): Promise<InboundEvent[]> {
     const mailbox = mailboxes.find((one) => one.id === id);
     if (!mailbox) throw new AppError('not_found');
     const email = await decodeEmail(raw);
@@ -55,7 +57,8 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
       return aside(rawKey, 'opt_out');
     }
     const externalId = externalIdOf(email, raw, sender);
-    const files = (await host.isStored(externalId)) ? { media: [], inline: {} } : await keepFiles(email);
+    const isCopy = !again && (await host.isStored(externalId));
+    const files = isCopy ? { media: [], inline: {} } : await keepFiles(email);
     return [inboundMail(email, externalId, files, { mailbox, ours, rawKey, authentication, sender })];
   }
 

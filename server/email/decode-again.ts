@@ -19,7 +19,7 @@ export async function decodeAgain(
   const email = await findEmail(deps.db, messageId);
   if (!email.raw_key) throw new AppError('not_found');
   const raw = await readRaw(deps.files, email.raw_key);
-  const [event] = await deps.channel.decode({ mailbox: email.mailbox, raw });
+  const [event] = await deps.channel.decode({ mailbox: email.mailbox, raw, again: true });
   if (event?.type !== 'message' || !event.letter) throw new AppError('not_found');
   const { letter, parts } = event;
   return deps.unitOfWork(async (unit) => {
