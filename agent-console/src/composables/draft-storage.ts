@@ -1,4 +1,14 @@
+import type { EmailAddress } from '../../../server/contract/email.ts';
 import type { Attachment } from '../../../server/contract/http.ts';
+
+/** Where an answer by mail is to go, once the operator has changed it. */
+export interface MailDraft {
+  to: EmailAddress[];
+  cc: EmailAddress[];
+  bcc: EmailAddress[];
+  subject: string;
+  quote: boolean;
+}
 
 /** What an operator has written for a ticket and not sent: a reply and a note, each on its own. */
 export interface Draft {
@@ -6,6 +16,8 @@ export interface Draft {
   note: string;
   mode: 'reply' | 'note';
   attachments: Attachment[];
+  /** Null: as the server proposes. */
+  email: MailDraft | null;
 }
 
 const key = (operatorId: string, ticketId: string) => `console:draft:${operatorId}:${ticketId}`;
@@ -13,7 +25,7 @@ const key = (operatorId: string, ticketId: string) => `console:draft:${operatorI
 /** Where what was sent waits for the server's word. */
 export const outboxKey = (operatorId: string) => `console:outbox:${operatorId}`;
 
-const blank = (): Draft => ({ reply: '', note: '', mode: 'reply', attachments: [] });
+const blank = (): Draft => ({ reply: '', note: '', mode: 'reply', attachments: [], email: null });
 
 export function readDraft(operatorId: string, ticketId: string): Draft {
   try {
@@ -24,7 +36,7 @@ export function readDraft(operatorId: string, ticketId: string): Draft {
 }
 
 export function isBlank(draft: Draft): boolean {
-  return draft.reply === '' && draft.note === '' && draft.attachments.length === 0;
+  return draft.reply === '' && draft.note === '' && draft.attachments.length === 0 && draft.email === null;
 }
 
 export function writeDraft(operatorId: string, ticketId: string, draft: Draft): void {

@@ -42,14 +42,19 @@ export interface WallTime {
   time: string;
 }
 
-function addDays(date: string, days: number): string {
+/** A local date some days later. */
+export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** 1 (Monday) to 7 (Sunday). */
+export function weekdayOf(date: string): Weekday {
+  return String(((new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7) + 1) as Weekday;
 }
 
 function spansOf(hours: Hours, date: string): Span[] {
   const exception = hours.exceptions?.find((each) => each.date === date);
-  const weekday = String(((new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7) + 1) as Weekday;
-  return exception?.spans ?? hours.days[weekday] ?? [];
+  return exception?.spans ?? hours.days[weekdayOf(date)] ?? [];
 }
 
 /** Open now, or the first opening in the four weeks to come, or null. Public holidays are the server's knowledge. */

@@ -7,7 +7,6 @@ export type TimelineItem =
   | { kind: 'day'; key: string; date: string }
   | { kind: 'contact'; key: string; ticketId: string }
   | { kind: 'message'; key: string; message: Message; first: boolean; last: boolean }
-  | { kind: 'note'; key: string; event: TicketEvent }
   | { kind: 'event'; key: string; event: TicketEvent }
   | { kind: 'unsent'; key: string; item: Unsent };
 
@@ -107,8 +106,7 @@ export function buildTimeline(source: Source): TimelineItem[] {
     }
     if ('event' in entry) {
       const { event } = entry;
-      const kind = event.type === 'note' ? 'note' : 'event';
-      items.push({ kind, key: `event:${event.ticketId}:${event.id}`, event });
+      items.push({ kind: 'event', key: `event:${event.ticketId}:${event.id}`, event });
       previous = null;
       continue;
     }

@@ -1,4 +1,4 @@
-import type { Attachment } from '../../../server/contract/http.ts';
+import type { Attachment, SendMessage } from '../../../server/contract/http.ts';
 
 /** Something the operator sent that the server has not confirmed yet. */
 export interface Unsent {
@@ -7,6 +7,8 @@ export interface Unsent {
   kind: 'reply' | 'note';
   text: string;
   attachments: Attachment[];
+  /** Only of an answer by mail. */
+  email?: SendMessage['email'];
   at: string;
   /** waiting: goes out by itself once the server can be reached · refused: the operator decides */
   state: 'sending' | 'waiting' | 'refused';

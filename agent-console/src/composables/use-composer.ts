@@ -1,20 +1,26 @@
 import { computed, watch } from 'vue';
-import type { TicketSummary } from '../../../server/contract/http.ts';
+import type { TicketDetail, TicketSummary } from '../../../server/contract/http.ts';
 import { limits } from '../../../server/contract/limits.ts';
 import { useDrafts } from '../stores/drafts.ts';
 import { useOutbox } from '../stores/outbox.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { useAttachments } from './use-attachments.ts';
 import { useComposerTyping } from './use-composer-typing.ts';
+import { useMailDraft } from './use-mail-draft.ts';
 
 /** What is being written for a ticket, and its way out. Who does not hold the ticket can still leave notes. */
-export function useComposer(ticket: () => TicketSummary, canReply: () => boolean) {
+export function useComposer(
+  ticket: () => TicketSummary,
+  canReply: () => boolean,
+  proposal: () => TicketDetail['email'],
+) {
   const { id } = ticket();
   const outbox = useOutbox();
   const workspace = useWorkspace();
   const draft = useDrafts().of(id);
   const files = useAttachments(draft);
   const typing = useComposerTyping(id);
+  const mail = useMailDraft(draft, proposal);
 
   const mode = computed({
     get: () => (canReply() ? draft.mode : 'note'),
@@ -41,17 +47,27 @@ export function useComposer(ticket: () => TicketSummary, canReply: () => boolean
   const attachments = computed(() => (isNote.value ? [] : draft.attachments));
   const uploading = computed(() => files.running.some((each) => !each.failure));
   const canSend = computed(
-    () => left.value >= 0 && !uploading.value && (text.value.trim() !== '' || attachments.value.length > 0),
+    () =>
+      left.value >= 0 &&
+      !uploading.value &&
+      (isNote.value || mail.complete.value) &&
+      (text.value.trim() !== '' || attachments.value.length > 0),
   );
 
-  function send() {
+  /** `then`: what to ask about the contact once the server has the answer. */
+  async function send(then?: 'close' | 'snooze') {
     if (!canSend.value) return;
     const kind = mode.value;
-    void outbox.send({ ticketId: id, kind, text: text.value.trim(), attachments: [...attachments.value] });
+    const email = kind === 'reply' ? mail.outgoing() : undefined;
+    const item = { ticketId: id, kind, text: text.value.trim(), attachments: [...attachments.value] };
+    const stored = outbox.send({ ...item, ...(email ? { email } : {}) });
     text.value = '';
-    if (kind === 'reply') draft.attachments = [];
-    else if (canReply()) mode.value = 'reply';
+    if (kind === 'reply') {
+      draft.attachments = [];
+      mail.reset();
+    } else if (canReply()) mode.value = 'reply';
     typing.stop();
+    if ((await stored) && then) workspace.open(then);
   }
 
   /** The citizen sees that an answer is being written; a note is nobody's business. */
@@ -59,5 +75,5 @@ export function useComposer(ticket: () => TicketSummary, canReply: () => boolean
     if (!isNote.value) typing.touch();
   }
 
-  return { draft, files, mode, isNote, text, left, canSend, send, typed };
+  return { draft, files, mail, mode, isNote, text, left, canSend, send, typed };
 }

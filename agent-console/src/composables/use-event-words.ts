@@ -52,8 +52,9 @@ export function useEventWords() {
       case 'woken':
         if (event.actor.type === 'citizen') return t('event.wokenByCitizen');
         return event.actor.type === 'operator' ? t('event.wokenBy', { name }) : t('event.woken');
-      case 'forwarded':
       case 'forward_answered':
+        return t('forward.answerFrom', { department: value(event, 'title') });
+      case 'forwarded':
       case 'forward_failed':
         return t(`event.${event.type}`, { name, department: value(event, 'title') });
       case 'rated':

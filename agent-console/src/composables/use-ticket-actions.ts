@@ -4,11 +4,14 @@ import { useRouter } from 'vue-router';
 import type { TicketSummary } from '../../../server/contract/http.ts';
 import { call } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
+import { serverNow } from '../api/server-clock.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useOffers } from '../stores/offers.ts';
 import { useSession } from '../stores/session.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { isTyping } from './keys.ts';
+import { useFormats } from './use-formats.ts';
+import { useSaved } from './use-saved.ts';
 
 /** What an operator does with a contact; a refusal is told in a toast and changes nothing. */
 export function useTicketActions() {
@@ -18,18 +21,28 @@ export function useTicketActions() {
   const workspace = useWorkspace();
   const router = useRouter();
   const toast = useToast();
+  const { saved } = useSaved();
+  const { opening } = useFormats();
   const { t } = useI18n();
 
   function tell(failure: ApiFailure) {
     toast.add({ title: failure.message, icon: 'i-lucide-circle-alert', color: 'error' });
   }
 
-  const isMine = (ticket: TicketSummary) => ticket.state === 'assigned' && ticket.operator?.id === session.operator?.id;
+  const isHeldByMe = (ticket: TicketSummary) => ticket.operator?.id === session.operator?.id;
+  const isMine = (ticket: TicketSummary) => ticket.state === 'assigned' && isHeldByMe(ticket);
+  const canWake = (ticket: TicketSummary) => ticket.state === 'snoozed' && isHeldByMe(ticket);
   const isOpen = (ticket: TicketSummary) => ticket.state !== 'closed';
   const canTake = (ticket: TicketSummary) =>
-    isOpen(ticket) && !isMine(ticket) && (session.supervises || ticket.state === 'bot' || ticket.state === 'waiting');
-  const canTransfer = (ticket: TicketSummary) => isOpen(ticket) && (isMine(ticket) || session.supervises);
+    isOpen(ticket) &&
+    !isMine(ticket) &&
+    !canWake(ticket) &&
+    (session.supervises || ticket.state === 'bot' || ticket.state === 'waiting');
+  const canTransfer = (ticket: TicketSummary) =>
+    isOpen(ticket) && (isMine(ticket) || canWake(ticket) || session.supervises);
   const canClose = canTransfer;
+  const canSnooze = isMine;
+  const canForward = canTransfer;
 
   async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
     try {
@@ -59,18 +72,28 @@ export function useTicketActions() {
     const body = { disposition, ...(note ? { note } : {}) };
     const ticket = await call('closeTicket', { params: { id }, body });
     inbox.receive(ticket);
-    toast.add({
-      title: t('close.done', { number: ticket.number }),
-      icon: 'i-lucide-circle-check-big',
-      duration: 10_000,
-      actions: [{ label: t('close.undo'), color: 'primary', variant: 'soft', onClick: () => void reopen(id) }],
-    });
+    saved(t('close.done', { number: ticket.number }), { label: t('close.undo'), run: () => reopen(id) });
   }
 
   async function transfer(id: string, to: { operatorId: string } | { queueId: string }, name: string, note: string) {
     const ticket = await call('transferTicket', { params: { id }, body: { ...to, ...(note ? { note } : {}) } });
     inbox.receive(ticket);
     toast.add({ title: t('transfer.done', { number: ticket.number, name }), icon: 'i-lucide-arrow-right-left' });
+  }
+
+  async function wake(id: string) {
+    const ticket = await attempt(() => call('wakeTicket', { params: { id } }));
+    if (ticket) inbox.receive(ticket);
+  }
+
+  /** `until` null: until the citizen answers. Rejects with the refusal, for the dialog to show. */
+  async function snooze(id: string, until: string | null) {
+    const ticket = await call('snoozeTicket', { params: { id }, body: { until } });
+    inbox.receive(ticket);
+    saved(until ? t('snooze.done', { time: opening(until, serverNow()) }) : t('snooze.doneUntilAnswer'), {
+      label: t('close.undo'),
+      run: () => wake(id),
+    });
   }
 
   async function acceptOffer() {
@@ -95,10 +118,15 @@ export function useTicketActions() {
     canTake,
     canTransfer,
     canClose,
+    canForward,
+    canSnooze,
+    canWake,
     take,
     reopen,
     close,
+    snooze,
     transfer,
+    wake,
     acceptOffer,
     declineOffer,
     goTo,

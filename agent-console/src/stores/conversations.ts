@@ -5,6 +5,7 @@ import type { Cursors, Message } from '../../../server/contract/message.ts';
 import { call } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { consoleSocket } from '../api/socket.ts';
+import { envelopeOf } from '../composables/mail.ts';
 import { contiguousUntil, follows, type MessageLog, merge } from '../composables/message-log.ts';
 import { useConnection } from './connection.ts';
 import { useInbox } from './inbox.ts';
@@ -22,6 +23,8 @@ export interface Conversation {
   history: string[];
   viewers: Viewer[];
   citizenTyping: boolean;
+  /** How an answer by mail would leave; null on other channels. */
+  email: TicketDetail['email'];
 }
 export type OpenConversation =
   | { status: 'loading' }
@@ -65,6 +68,7 @@ export const useConversations = defineStore('conversations', () => {
         history: detail.history.map((ticket) => ticket.id),
         viewers: detail.viewers,
         citizenTyping: before?.citizenTyping ?? false,
+        email: detail.email,
       },
     });
   }
@@ -118,7 +122,9 @@ export const useConversations = defineStore('conversations', () => {
       const whole = follows(conversation.messages, message);
       conversation.messages = merge(conversation.messages, [message]);
       if (message.direction === 'in') conversation.citizenTyping = false;
-      if (!whole) void catchUp(conversation.ticketId).catch(() => {});
+      // Another mail may be answered to somebody else.
+      if (message.direction === 'in' && envelopeOf(message)) void load(conversation.ticketId);
+      else if (!whole) void catchUp(conversation.ticketId).catch(() => {});
     }
   }
 

@@ -18,7 +18,7 @@ const FRESH_MILLISECONDS = 15 * 60_000;
 export const useOutbox = defineStore('outbox', () => {
   const session = useSession();
   const unsent = useLocalStorage<Unsent[]>(outboxKey(session.operator?.id ?? ''), []);
-  const busy = new Set<string>();
+  const draining = new Map<string, Promise<void>>();
 
   const ofTicket = (ticketId: string) => unsent.value.filter((each) => each.ticketId === ticketId);
 
@@ -33,19 +33,17 @@ export const useOutbox = defineStore('outbox', () => {
       useConversations().addEvent(await call('addNote', { params, body: { clientId, text } }));
     } else {
       const attachmentIds = item.attachments.map((attachment) => attachment.id);
-      const body = { clientId, attachmentIds, ...(text ? { text } : {}) };
+      const body = { clientId, attachmentIds, ...(text ? { text } : {}), ...(item.email ? { email: item.email } : {}) };
       useConversations().addMessage(await call('sendMessage', { params, body }));
     }
     remove(clientId);
   }
 
-  async function drain(ticketId: string) {
-    if (busy.has(ticketId)) return;
-    busy.add(ticketId);
+  const next = (ticketId: string) => ofTicket(ticketId).find((each) => each.state !== 'refused');
+
+  async function deliverAll(ticketId: string) {
     try {
-      for (;;) {
-        const item = ofTicket(ticketId).find((each) => each.state !== 'refused');
-        if (!item) return;
+      for (let item = next(ticketId); item; item = next(ticketId)) {
         item.state = 'sending';
         const failure = await deliver(item).then(
           () => null,
@@ -60,14 +58,24 @@ export const useOutbox = defineStore('outbox', () => {
         }
       }
     } finally {
-      busy.delete(ticketId);
+      draining.delete(ticketId);
     }
   }
 
-  function send(item: Pick<Unsent, 'ticketId' | 'kind' | 'text' | 'attachments'>) {
-    const at = new Date().toISOString();
-    unsent.value.push({ ...item, clientId: crypto.randomUUID(), at, state: 'sending', reason: null });
-    return drain(item.ticketId);
+  /** Sends what a ticket has waiting; whoever asks meanwhile waits for the same. */
+  function drain(ticketId: string): Promise<void> {
+    if (!next(ticketId)) return Promise.resolve();
+    const running = draining.get(ticketId) ?? deliverAll(ticketId);
+    draining.set(ticketId, running);
+    return running;
+  }
+
+  /** Resolves to whether the server has it now; if not it goes out later, or the operator decides. */
+  async function send(item: Pick<Unsent, 'ticketId' | 'kind' | 'text' | 'attachments' | 'email'>): Promise<boolean> {
+    const clientId = crypto.randomUUID();
+    unsent.value.push({ ...item, clientId, at: new Date().toISOString(), state: 'sending', reason: null });
+    await drain(item.ticketId);
+    return !unsent.value.some((each) => each.clientId === clientId);
   }
 
   function retry(clientId: string) {

@@ -1,7 +1,10 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 
-export type Dialog = 'close' | 'help' | 'palette' | 'transfer';
+const aboutContact = ['close', 'forward', 'snooze', 'transfer'] as const;
+export type Dialog = (typeof aboutContact)[number] | 'help' | 'palette';
+/** Whether a dialog asks something about the open contact. */
+export const isAboutContact = (dialog: Dialog | null): boolean => aboutContact.some((each) => each === dialog);
 
 /** What of the screen commands reach into: dialogs, the caret, the list in view. */
 export const useWorkspace = defineStore('workspace', () => {
