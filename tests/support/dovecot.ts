@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { hostname, userInfo } from 'node:os';
 import path from 'node:path';
@@ -9,10 +9,13 @@ import { until } from './until.ts';
 
 export interface Dovecot {
   port: number;
-  /** Puts a mail into somebody's inbox, as an MTA would. */
-  deliver(user: string, raw: string | Buffer): Promise<void>;
-  /** How many mails of the inbox are marked seen, and how many are there. */
-  count(user: string): Promise<{ seen: number; all: number }>;
+  /** Puts a mail into somebody's inbox, or another folder of theirs, as an MTA would. */
+  deliver(user: string, raw: string | Buffer, folder?: string): Promise<void>;
+  makeFolder(user: string, folder: string): Promise<void>;
+  /** How many mails of the inbox, or another folder, are marked seen, and how many are there. */
+  count(user: string, folder?: string): Promise<{ seen: number; all: number }>;
+  /** Makes it forget how it numbered somebody's mails; it restarts for that. */
+  renumber(user: string): Promise<void>;
   /** Closes every connection and comes back on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -20,8 +23,15 @@ export interface Dovecot {
 
 export const mailboxPassword = 'contraseña';
 
+export interface DovecotOptions {
+  /** Further lines of its configuration. */
+  config?: string;
+  /** How people sign in, instead of by the one password. */
+  passdb?: string;
+}
+
 /** Debian's Dovecot with Maildir in a temporary folder: any user, one password. */
-export async function startDovecot(): Promise<Dovecot> {
+export async function startDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
   const folder = await temporaryFolder('dovecot');
   await chmod(folder.path, 0o755);
   const port = await freePort();
@@ -61,14 +71,12 @@ service imap-login {
 service anvil { 
   chroot = 
 }
-passdb {
-  driver = static
-  args = password=${mailboxPassword}
-}
+${options.passdb ?? `passdb {\n  driver = static\n  args = password=${mailboxPassword}\n}`}
 userdb {
   driver = static
   args = uid=${owner.uid} gid=${owner.gid} home=${home}/%u
 }
+${options.config ?? ''}
 `,
   );
 
@@ -78,39 +86,68 @@ userdb {
     return running;
   };
   let server = await run();
+  const end = async () => {
+    // A connection that is open outlives the server that took it.
+    const children = await readFile(`/proc/${server.pid}/task/${server.pid}/children`, 'utf8');
+    await server.end('SIGTERM');
+    for (const child of children.trim().split(' ').filter(Boolean)) endLeftover(Number(child));
+  };
   let delivered = 0;
-  const inbox = (user: string) => path.join(home, user);
+  // Maildir++: other folders lie in the inbox's, with a dot before their names.
+  const place = (user: string, folder = 'INBOX') => path.join(home, user, folder === 'INBOX' ? '' : `.${folder}`);
+  const makeFolder = async (user: string, folder: string) => {
+    for (const part of [place(user), place(user, folder)]) {
+      for (const inside of ['', 'tmp', 'new', 'cur']) {
+        await mkdir(path.join(part, inside), { recursive: true });
+        await chown(path.join(part, inside), owner.uid, owner.gid);
+      }
+    }
+  };
 
   return {
     port,
-    async deliver(user, raw) {
-      for (const part of ['tmp', 'new', 'cur']) {
-        await mkdir(path.join(inbox(user), part), { recursive: true });
-        await chown(path.join(inbox(user), part), owner.uid, owner.gid);
-      }
-      await chown(inbox(user), owner.uid, owner.gid);
+    makeFolder,
+    async deliver(user, raw, folder = 'INBOX') {
+      await makeFolder(user, folder);
       delivered += 1;
-      const name = `${Date.now()}.${process.pid}_${delivered}.${hostname()}`;
-      const file = path.join(inbox(user), 'new', name);
+      // By their names they are numbered.
+      const name = `${Math.floor(Date.now() / 1_000)}.M${String(delivered).padStart(6, '0')}P${process.pid}.${hostname()}`;
+      const file = path.join(place(user, folder), 'tmp', name);
       await writeFile(file, raw);
       await chown(file, owner.uid, owner.gid);
+      await rename(file, path.join(place(user, folder), 'new', name));
     },
-    async count(user) {
+    async count(user, folder) {
       const names = await Promise.all(
-        ['new', 'cur'].map((part) => readdir(path.join(inbox(user), part)).catch(() => [])),
+        ['new', 'cur'].map((part) => readdir(path.join(place(user, folder), part)).catch(() => [])),
       );
       const all = names.flat();
       return { all: all.length, seen: all.filter((name) => /:2,[A-Z]*S/.test(name)).length };
     },
+    async renumber(user) {
+      await end();
+      for (const name of await readdir(place(user))) {
+        if (name.startsWith('dovecot')) await rm(path.join(place(user), name));
+      }
+      server = await run();
+    },
     async restart() {
-      await server.end('SIGTERM');
+      await end();
       server = await run();
     },
     async stop() {
-      await server.end('SIGTERM');
+      await end();
       await folder.remove();
     },
   };
+}
+
+function endLeftover(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 function answers(port: number): Promise<boolean> {

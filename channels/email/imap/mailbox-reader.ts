@@ -1,74 +1,95 @@
-import { ImapFlow } from 'imapflow';
-import type { MailboxAccount, MailboxCursor, MailboxReader, ReaderParts } from './mailbox.ts';
+import type { ImapFlow } from 'imapflow';
+import type { MailboxCursor } from '../../../server/contract/email.ts';
+import { faultWords } from './fault-words.ts';
+import type { MailboxAccount, MailboxReader, ReaderParts, ReaderTiming } from './mailbox.ts';
+import { createConnection, openMailbox } from './open-mailbox.ts';
 import { nextPause } from './pause.ts';
+import { createReadingProgress, type ReadingProgress } from './reading-progress.ts';
+import { closedError, takeMails } from './take-mails.ts';
 
-/** Mails fetched and stored together: what arrives in a crowd shares transactions, and little is held in memory. */
-const CHUNK = 20;
-/** Of a larger mail the beginning is taken; the rest stays in the mailbox. */
-const MAIL_BYTES = 60 * 1024 * 1024;
-/** A server that announces nothing is asked all the same. */
-const LOOK_EVERY_MS = 60_000;
+const usualTiming: ReaderTiming = { lookMs: 60_000, holdMs: 10_000, standbyMs: 5_000 };
 
 /**
  * Reads one mailbox for good: what waits, then what arrives (IDLE), after every loss of the connection from where it
- * was. A mail is marked seen, or moved, only after `receive` has committed it.
+ * was; and only while this process holds it, so that many may share the work.
  */
 export function createMailboxReader(account: MailboxAccount, parts: ReaderParts): MailboxReader {
-  const { cursors, receive, log } = parts;
+  const { receive, log, report = async () => {} } = parts;
+  const { load, save } = parts.cursors;
+  const cursors = {
+    load: (id: string) => own(load(id)),
+    save: (id: string, cursor: MailboxCursor) => own(save(id, cursor)),
+  };
+  const hold = async () => (parts.hold ? own(parts.hold()) : true);
+  const timing = { ...usualTiming, ...parts.timing };
   let client: ImapFlow | null = null;
   let running: Promise<void> | null = null;
   let stopped = false;
   let failures = 0;
   let wake: () => void = () => {};
-  let fault: string | null = 'not connected yet';
+  let fault: string | null = 'Todavía no se ha leído.';
+  let reported: string | null | undefined;
+  /** What is known beyond the cursor, as long as nobody else reads. */
+  let known: { uidValidity: string; progress: ReadingProgress } | null = null;
 
   async function run(): Promise<void> {
     while (!stopped) {
       try {
-        await session();
+        if (!(await hold())) await standBy();
+        else if (!stopped) await session();
       } catch (error) {
         if (stopped) return;
-        fault = (error as Error).message;
         failures += 1;
         const seconds = nextPause(failures);
         log.warn({ err: error, mailbox: account.id, retryInSeconds: seconds }, 'mailbox not reached');
+        await tell(faultWords(error, account));
         await pause(seconds * 1_000);
       }
     }
   }
 
+  /** Another process reads it, and tells how it is. */
+  async function standBy(): Promise<void> {
+    known = null;
+    reported = undefined;
+    fault = 'Otro proceso del servidor lee este buzón.';
+    await pause(timing.standbyMs);
+  }
+
   async function session(): Promise<void> {
-    const connection = new ImapFlow({
-      host: account.host,
-      port: account.port,
-      secure: account.secure,
-      auth: account.auth,
-      tls: { rejectUnauthorized: account.verifyTls },
-      logger: false,
-      disableAutoIdle: true,
-    });
+    const connection = await createConnection(account);
     client = connection;
-    const lost = new Promise<never>((_, reject) => {
-      connection.once('error', reject);
-      connection.once('close', () => reject(new Error('The connection was closed')));
-    });
-    lost.catch(() => {});
+    let arrived = false;
+    const notice = () => {
+      arrived = true;
+      wake();
+    };
+    connection.on('exists', notice);
+    connection.on('close', notice);
+    // Whatever fails because of it says so too.
+    connection.on('error', notice);
+    const goOn = createHeartbeat();
     try {
-      await Promise.race([connection.connect(), lost]);
-      const lock = await connection.getMailboxLock(account.folder);
-      let arrived = false;
-      connection.on('exists', () => {
-        arrived = true;
-        wake();
-      });
-      fault = null;
-      failures = 0;
-      while (!stopped) {
+      const progress = await resume(await openMailbox(connection, account));
+      let failing: string | null = null;
+      const failed = ({ message }: Error) => {
+        failing = `Un correo no se pudo guardar; se intenta otra vez (${message}).`;
+      };
+      while (await goOn()) {
         arrived = false;
-        await Promise.race([takeNew(connection), lost]);
-        if (!arrived && !stopped) await Promise.race([listen(connection), lost]);
+        await takeMails(connection, account, { progress, cursors, receive, log, goOn, failed });
+        if (!connection.usable) throw closedError();
+        failures = 0;
+        const waiting = progress.untilDue();
+        if (waiting === null) failing = null;
+        await tell(failing);
+        // IDLE until something arrives; the next command ends it.
+        connection.idle().catch(() => {});
+        const until = Date.now() + Math.min(waiting ?? timing.lookMs, timing.lookMs);
+        while (Date.now() < until && (await goOn()) && !arrived) {
+          await pause(Math.min(timing.holdMs, until - Date.now()));
+        }
       }
-      lock.release();
       await connection.logout();
     } finally {
       client = null;
@@ -76,38 +97,37 @@ export function createMailboxReader(account: MailboxAccount, parts: ReaderParts)
     }
   }
 
-  async function takeNew(connection: ImapFlow): Promise<void> {
-    const folder = connection.mailbox;
-    if (!folder) return;
-    const uidValidity = String(folder.uidValidity);
+  /** Whether to go on; every while the mailbox is held anew. */
+  function createHeartbeat(): () => Promise<boolean> {
+    let heldAt = Date.now();
+    let ours = true;
+    return async () => {
+      if (ours && Date.now() - heldAt >= timing.holdMs) {
+        heldAt = Date.now();
+        ours = await hold();
+      }
+      return ours && !stopped;
+    };
+  }
+
+  async function resume(uidValidity: string): Promise<ReadingProgress> {
+    if (known?.uidValidity === uidValidity) return known.progress;
     const kept = await cursors.load(account.id);
     // The server numbered its mails anew: everything is looked at again, and what is stored already changes nothing.
-    const from = kept?.uidValidity === uidValidity ? kept.lastUid + 1 : 1;
-    const found = (await connection.search({ uid: `${from}:*` }, { uid: true })) || [];
-    // "n:*" means the last mail even when its number is lower.
-    const uids = found.filter((uid) => uid >= from).sort((a, b) => a - b);
-    for (let start = 0; start < uids.length && !stopped; start += CHUNK) {
-      await takeChunk(connection, uids.slice(start, start + CHUNK), uidValidity);
-    }
+    const lastUid = kept?.uidValidity === uidValidity ? kept.lastUid : 0;
+    known = { uidValidity, progress: createReadingProgress({ uidValidity, lastUid }) };
+    return known.progress;
   }
 
-  async function takeChunk(connection: ImapFlow, uids: number[], uidValidity: string): Promise<void> {
-    const mails: { uid: number; raw: Buffer }[] = [];
-    for await (const { uid, source } of connection.fetch(uids, { source: { maxLength: MAIL_BYTES } }, { uid: true })) {
-      if (source) mails.push({ uid, raw: source });
+  async function tell(now: string | null): Promise<void> {
+    fault = now;
+    if (fault === reported) return;
+    try {
+      await report(fault);
+      reported = fault;
+    } catch (error) {
+      log.warn({ err: error, mailbox: account.id }, 'the state of a mailbox could not be told');
     }
-    await Promise.all(mails.map(({ raw }) => receive({ mailbox: account.id, raw })));
-    const taken = mails.map(({ uid }) => uid);
-    if (taken.length > 0 && account.moveTo) await connection.messageMove(taken, account.moveTo, { uid: true });
-    else if (taken.length > 0) await connection.messageFlagsAdd(taken, ['\\Seen'], { uid: true });
-    const cursor: MailboxCursor = { uidValidity, lastUid: uids.at(-1) ?? 0 };
-    await cursors.save(account.id, cursor);
-  }
-
-  /** IDLE until something arrives; the next command ends it. */
-  async function listen(connection: ImapFlow): Promise<void> {
-    connection.idle().catch(() => {});
-    await pause(LOOK_EVERY_MS);
   }
 
   function pause(ms: number): Promise<void> {
@@ -132,4 +152,11 @@ export function createMailboxReader(account: MailboxAccount, parts: ReaderParts)
       await running;
     },
   };
+}
+
+/** What fails on our side is not the mail server's fault, though it may look like it. */
+function own<T>(answer: Promise<T>): Promise<T> {
+  return answer.catch((cause: unknown) => {
+    throw new Error('El sistema no puede llegar a sus propios datos.', { cause });
+  });
 }

@@ -1,3 +1,6 @@
+import type { MailboxCursor } from '../../../server/contract/email.ts';
+import type { MailAuth } from '../oauth/auth-of.ts';
+
 /** One mailbox of the city, as its IMAP server knows it. */
 export interface MailboxAccount {
   /** Ours, e.g. `atencion`. */
@@ -7,17 +10,11 @@ export interface MailboxAccount {
   /** TLS from the start; else STARTTLS where the server offers it. */
   secure: boolean;
   verifyTls: boolean;
-  auth: { user: string; pass: string } | { user: string; accessToken: string };
+  auth: MailAuth;
   /** `INBOX`, unless the city says otherwise. */
   folder: string;
   /** Where a stored mail goes; null: it stays and is marked seen. */
   moveTo: string | null;
-}
-
-/** How far a mailbox was read. UIDs grow as long as `uidValidity` stays (RFC 9051, 2.3.1.1). */
-export interface MailboxCursor {
-  uidValidity: string;
-  lastUid: number;
 }
 
 export interface MailboxCursors {
@@ -33,13 +30,23 @@ export interface RawMail {
 
 export interface ReaderParts {
   cursors: MailboxCursors;
-  /** Resolves after commit. Throws only when nothing can be stored now: the mail is then fetched again. */
+  /** Resolves after commit. A mail for which it rejects stays unseen and is brought again later; others go on. */
   receive(mail: RawMail): Promise<unknown>;
-  /** Whether this process may read the mailbox now. */
+  /** Whether this process may read the mailbox now; asked again and again while it does. */
   hold?(): Promise<boolean>;
   /** Told on every change why the mailbox is not read, null when it is. */
   report?(fault: string | null): Promise<void>;
   log: { warn(details: object, message: string): void };
+  timing?: Partial<ReaderTiming>;
+}
+
+export interface ReaderTiming {
+  /** A server that announces nothing is asked all the same. */
+  lookMs: number;
+  /** How often to ask whether the mailbox is still ours. */
+  holdMs: number;
+  /** How often to ask for a mailbox that another process reads. */
+  standbyMs: number;
 }
 
 export interface MailboxReader {

@@ -1,7 +1,10 @@
 import type { MailCredentials } from '../../../server/contract/email.ts';
+import { type AccessTokens, createAccessTokens } from './access-token.ts';
+
+export type MailAuth = { user: string; pass: string } | { user: string; tokens: AccessTokens };
 
 /** How one signs in with such credentials, at IMAP as at SMTP. */
-export function authOf(user: string, credentials: MailCredentials): { user: string; pass: string } {
-  if (!('password' in credentials)) throw new Error('OAuth2 is not there yet');
-  return { user, pass: credentials.password };
+export function authOf(user: string, credentials: MailCredentials): MailAuth {
+  if ('password' in credentials) return { user, pass: credentials.password };
+  return { user, tokens: createAccessTokens(credentials) };
 }
