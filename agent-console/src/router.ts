@@ -55,6 +55,11 @@ export const router = createRouter({
               meta: { needs: 'administrator' },
             },
             {
+              path: 'mail',
+              name: 'settings-mail',
+              component: () => import('./pages/MailPage.vue'),
+            },
+            {
               path: 'audit',
               name: 'settings-audit',
               component: () => import('./pages/AuditPage.vue'),

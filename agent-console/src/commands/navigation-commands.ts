@@ -86,6 +86,7 @@ export function useNavigationCommands(): Command[] {
     page('settingsQueues', 'settings-queues', 'i-lucide-list-ordered', administers, 'g q'),
     page('settingsCanned', 'settings-canned', 'i-lucide-message-square-quote', supervises, 'g r'),
     page('settingsChat', 'settings-chat', 'i-lucide-palette', administers),
+    page('settingsMail', 'settings-mail', 'i-lucide-mail', supervises),
     page('settingsAudit', 'settings-audit', 'i-lucide-scroll-text', administers),
   ];
 }

@@ -51,6 +51,7 @@ export function useEventWords() {
       }
       case 'woken':
         if (event.actor.type === 'citizen') return t('event.wokenByCitizen');
+        if (event.actor.type === 'department') return t('event.wokenByDepartment');
         return event.actor.type === 'operator' ? t('event.wokenBy', { name }) : t('event.woken');
       case 'forward_answered':
         return t('forward.answerFrom', { department: value(event, 'title') });

@@ -54,6 +54,11 @@ export function useFormats() {
   /** `el lunes, 9 de marzo a las 14:05`: a moment that stays right however old it gets. */
   const dayAndTime = (at: string) => t('time.dayAt', { day: dayFormat.value.format(new Date(at)), time: time(at) });
 
+  /** A moment past: the time today, the day and the time before. */
+  function moment(at: string, now: number): string {
+    return t('time.dayAndTime', { day: day(at, now), time: time(at) });
+  }
+
   function bytes(size: number): string {
     const [value, unit] = size < 1_048_576 ? [size / 1024, 'kilobyte'] : [size / 1_048_576, 'megabyte'];
     const digits = { maximumFractionDigits: value < 10 ? 1 : 0 };
@@ -67,5 +72,5 @@ export function useFormats() {
   /** A text of the city in the reader's language; Spanish when the other is empty. */
   const phrase = (text: Phrase) => (locale.value === 'en' && text.en ? text.en : text.es);
 
-  return { time, date, full, day, opening, dateOf, dayAndTime, bytes, count, percent, phrase };
+  return { time, date, full, day, opening, dateOf, dayAndTime, moment, bytes, count, percent, phrase };
 }

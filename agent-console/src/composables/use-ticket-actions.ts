@@ -38,11 +38,10 @@ export function useTicketActions() {
     !isMine(ticket) &&
     !canWake(ticket) &&
     (session.supervises || ticket.state === 'bot' || ticket.state === 'waiting');
-  const canTransfer = (ticket: TicketSummary) =>
-    isOpen(ticket) && (isMine(ticket) || canWake(ticket) || session.supervises);
+  const canTransfer = (ticket: TicketSummary) => isOpen(ticket) && (isMine(ticket) || session.supervises);
   const canClose = canTransfer;
   const canSnooze = isMine;
-  const canForward = canTransfer;
+  const canForward = (ticket: TicketSummary) => canTransfer(ticket) || canWake(ticket);
 
   async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
     try {
