@@ -1,15 +1,13 @@
 import type { Channel, InboundEvent, InboundStatus } from '../../server/contract/channel.ts';
 import type { CityMailbox } from '../../server/contract/city.ts';
-import type { EmailHost, MailAccount } from '../../server/contract/email.ts';
+import type { Authentication, EmailHost, MailAccount } from '../../server/contract/email.ts';
 import { AppError } from '../../server/contract/errors.ts';
 import { limits } from '../../server/contract/limits.ts';
 import type { MediaPart } from '../../server/contract/message.ts';
-import { createSenderCheck } from './authentication/sender-check.ts';
+import type { SenderCheck } from './authentication/sender-check.ts';
 import { senderVerdict } from './authentication/sender-verdict.ts';
-import { decodeEmail } from './decode/decode-email.ts';
 import type { Bounce, DecodedEmail } from './decoded-email.ts';
 import type { MailboxReader } from './imap/mailbox.ts';
-import { readMailboxes } from './imap/read-mailboxes.ts';
 import { externalIdOf, inboundMail } from './inbound-mail.ts';
 import { createSenders } from './smtp/senders.ts';
 
@@ -34,23 +32,27 @@ export interface EmailOptions {
 /** What a citizen writes to be sent no more automatic mail. */
 const OPT_OUT = /^(?:baja|unsubscribe)$/i;
 
-/** E-mail: IMAP and raw mails in, SMTP out, for all of the city's mailboxes. */
+/**
+ * E-mail: IMAP and raw mails in, SMTP out, for all of the city's mailboxes. The libraries of each part are loaded when
+ * it is first used: together they weigh as much as a third of the server.
+ */
 export function createEmailChannel(host: EmailHost, options: EmailOptions): Channel<RawMail> {
   const { mailboxes, accounts, log } = options;
   const ours = new Set(mailboxes.map(({ address }) => address));
-  const check = options.senders && createSenderCheck({ ...options.senders, log });
+  let check: Promise<SenderCheck> | null = null;
   const senders = createSenders(accounts, options.installation);
   let readers: MailboxReader[] = [];
 
   async function read({ mailbox: id, raw, again }: RawMail, rawKey: string): Promise<InboundEvent[]> {
     const mailbox = mailboxes.find((one) => one.id === id);
     if (!mailbox) throw new AppError('not_found');
+    const { decodeEmail } = await import('./decode/decode-email.ts');
     const email = await decodeEmail(raw);
     if (email.auto === 'loop') return aside(rawKey, 'loop');
     if (email.bounce) return report(email.bounce, rawKey);
 
     const trustedServer = accounts.get(id)?.imap?.authservId ?? null;
-    const authentication = check || trustedServer ? await checked(raw, trustedServer) : null;
+    const authentication = await checked(raw, trustedServer);
     const sender = authentication ? senderVerdict(authentication) : 'unknown';
     if (OPT_OUT.test(email.thread.subject) && email.from.address && sender !== 'failed') {
       await host.optOut(email.from.address.toLowerCase());
@@ -62,7 +64,12 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
     return [inboundMail(email, externalId, files, { mailbox, ours, rawKey, authentication, sender })];
   }
 
-  const checked = (raw: Buffer, trustedServer: string | null) => (check ? check(raw, { trustedServer }) : null);
+  async function checked(raw: Buffer, trustedServer: string | null): Promise<Authentication | null> {
+    if (!options.senders) return null;
+    const { senders: dns } = options;
+    check ??= import('./authentication/sender-check.ts').then((module) => module.createSenderCheck({ ...dns, log }));
+    return (await check)(raw, { trustedServer });
+  }
 
   async function aside(rawKey: string, reason: string): Promise<[]> {
     await host.setAside(rawKey, reason);
@@ -117,6 +124,8 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
     },
 
     async start(receive) {
+      if (![...accounts.values()].some(({ imap }) => imap)) return;
+      const { readMailboxes } = await import('./imap/read-mailboxes.ts');
       readers = readMailboxes(accounts, host, log, async (mail) => {
         try {
           await receive(mail);

@@ -4,6 +4,7 @@ import type { Load } from './measure.ts';
 import { judge, type Row, tableOf } from './report.ts';
 import { acknowledgedMessages } from './rows/acknowledged-messages.ts';
 import { botTurns } from './rows/bot-turns.ts';
+import { emails } from './rows/emails.ts';
 import { idleConnections } from './rows/idle-connections.ts';
 import { pageWeights } from './rows/page-weights.ts';
 import { shownToOperator } from './rows/shown-to-operator.ts';
@@ -50,6 +51,8 @@ async function measure(stage: Stage): Promise<Row[]> {
       tell(`measuring: ${what}`);
       rows.push(await row(stage, busy, load));
     }
+    tell('measuring: e-mails');
+    rows.push(await emails(busy, load));
   } finally {
     await busy.stop();
   }

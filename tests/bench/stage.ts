@@ -5,6 +5,7 @@ import { type ServerProcess, startServerProcess } from '../support/server-proces
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export const password = 'medir-antes-de-afirmar';
+export const inletToken = 'medir-tambien-el-correo';
 
 /** What the figures are taken on: the PostgreSQL that ships with the server, as it ships, and Redis if asked for. */
 export interface Stage {
@@ -26,6 +27,7 @@ const unlimited = {
   CHAT_CONNECTIONS_PER_ADDRESS: '1000000',
   LOG_LEVEL: 'warn',
   SAMPLE_PASSWORD: password,
+  MAIL_INLET_TOKEN: inletToken,
 };
 
 export async function openStage(backend: Backend): Promise<Stage> {

@@ -1,28 +1,36 @@
 import type { SendResult } from '../../../server/contract/channel.ts';
-import type { MailAccount, OutgoingLetter } from '../../../server/contract/email.ts';
+import type { MailAccount, OutgoingLetter, SmtpSettings } from '../../../server/contract/email.ts';
 import { authOf } from '../oauth/auth-of.ts';
-import { createSmtpSender, type SmtpSender } from './smtp-sender.ts';
+import type { SmtpSender } from './smtp-sender.ts';
 
 /** Sends each mail by the account of the mailbox it leaves from. */
 export function createSenders(accounts: ReadonlyMap<string, MailAccount>, installation: string): SmtpSender {
-  const senders = new Map<string, SmtpSender>();
-  for (const [id, { smtp }] of accounts) {
-    if (!smtp) continue;
-    const { auth, ...account } = smtp;
-    const sender = { ...account, auth: auth && authOf(auth.user, auth.credentials) };
-    senders.set(id, createSmtpSender(sender, installation));
+  const senders = new Map<string, Promise<SmtpSender>>();
+
+  async function open({ auth, ...account }: SmtpSettings): Promise<SmtpSender> {
+    const { createSmtpSender } = await import('./smtp-sender.ts');
+    return createSmtpSender({ ...account, auth: auth && authOf(auth.user, auth.credentials) }, installation);
   }
+
+  function senderOf(mailbox: string): Promise<SmtpSender> | null {
+    const smtp = accounts.get(mailbox)?.smtp;
+    if (!smtp) return null;
+    const sender = senders.get(mailbox) ?? open(smtp);
+    senders.set(mailbox, sender);
+    return sender;
+  }
+
   return {
     async send(mail: OutgoingLetter): Promise<SendResult> {
       if (![...mail.to, ...mail.cc, ...mail.bcc].some(({ address }) => address.includes('@'))) {
         return { outcome: 'rejected', permanent: true, providerCode: 'no_address', reason: noAddress[mail.locale] };
       }
-      const sender = senders.get(mail.mailbox);
+      const sender = await senderOf(mail.mailbox);
       if (sender) return sender.send(mail);
       return { outcome: 'rejected', permanent: true, providerCode: 'smtp_missing', reason: noServer[mail.locale] };
     },
     close() {
-      for (const sender of senders.values()) sender.close();
+      for (const sender of senders.values()) void sender.then((opened) => opened.close());
     },
   };
 }
