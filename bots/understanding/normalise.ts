@@ -2,22 +2,71 @@ const CLAUSE_END = /[.,;:!?¡¿()\n]+|\b(?:pero|sino|but)\b/;
 const MARKS = /\p{M}/gu;
 
 /** How people shorten words on a phone. */
-const shortened: Record<string, string> = {
-  q: 'que',
-  k: 'que',
-  x: 'por',
-  xq: 'porque',
-  d: 'de',
-  ta: 'esta',
-  toy: 'estoy',
-};
+const shortened = new Map(
+  Object.entries({
+    q: 'que',
+    k: 'que',
+    ke: 'que',
+    x: 'por',
+    xa: 'para',
+    p: 'para',
+    pa: 'para',
+    pal: 'para el',
+    xq: 'porque',
+    pq: 'porque',
+    porq: 'porque',
+    xfa: 'por favor',
+    xfavor: 'por favor',
+    porfa: 'por favor',
+    porfis: 'por favor',
+    d: 'de',
+    dl: 'del',
+    dnd: 'donde',
+    dnde: 'donde',
+    komo: 'como',
+    kmo: 'como',
+    cmo: 'como',
+    cm: 'como',
+    kien: 'quien',
+    qn: 'quien',
+    kuando: 'cuando',
+    cdo: 'cuando',
+    kuanto: 'cuanto',
+    qnto: 'cuanto',
+    cto: 'cuanto',
+    ta: 'esta',
+    toy: 'estoy',
+    tan: 'estan',
+    stoy: 'estoy',
+    sta: 'esta',
+    stan: 'estan',
+    tb: 'tambien',
+    tmb: 'tambien',
+    tbn: 'tambien',
+    bn: 'bien',
+    msj: 'mensaje',
+    tel: 'telefono',
+    cel: 'celular',
+    nomas: 'nada mas',
+    grax: 'gracias',
+    thx: 'thanks',
+    pls: 'please',
+    plz: 'please',
+    u: 'you',
+    col: 'colonia',
+    av: 'avenida',
+    ave: 'avenida',
+    blvd: 'boulevard',
+    bulevar: 'boulevard',
+  }).map(([short, long]) => [short, long.split(' ')]),
+);
 
 /** The words of a text in lower case, without accents or punctuation, one list a clause. */
 export function clausesOf(text: string): string[][] {
   const plain = text.toLowerCase().normalize('NFD').replace(MARKS, '').replace(/['’]/g, '');
   return plain
     .split(CLAUSE_END)
-    .map((clause) => (clause.match(/[a-z0-9]+/g) ?? []).map((word) => shortened[word] ?? word))
+    .map((clause) => (clause.match(/[a-z0-9]+/g) ?? []).flatMap((word) => shortened.get(word) ?? word))
     .filter((words) => words.length > 0);
 }
 

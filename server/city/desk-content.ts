@@ -18,6 +18,7 @@ export function deskContent(city: City): Desk {
     cityName: city.name,
     danger: city.danger,
     utterances: city.utterances,
+    words: city.words,
     handOffTo: city.handOffTo,
     phrase(key, locale, values = {}) {
       const phrase = phrases[key];

@@ -19,6 +19,7 @@ const fileOf: Record<string, string> = {
   cannedReplies: 'canned-replies.yaml',
   phrases: 'phrases.yaml',
   danger: 'danger.yaml',
+  words: 'words.yaml',
 };
 /** Their keys stand in the file as they are; of the others the file is the value of one key. */
 const withKeysInside = new Set(['city.yaml', 'catalog.yaml']);

@@ -68,6 +68,8 @@ export interface Desk {
   readonly danger: { emergency: readonly string[]; violence: readonly string[]; innocent: readonly string[] };
   /** How residents word each id of the catalogue; under `BACKGROUND`, sentences that ask for nothing. */
   readonly utterances: Readonly<Record<string, readonly string[]>>;
+  /** Words that mean the same, by a name for what they mean. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
   /** Queues by what a contact is about. */
   readonly handOffTo: { danger: string; service: string; topic: string };
 }

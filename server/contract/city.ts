@@ -115,6 +115,11 @@ export const citySchema = z.object({
    * nothing. The bot learns from them.
    */
   utterances: z.record(slugSchema, z.array(z.string().max(1_000)).min(1)).default({}),
+  /** Words that mean the same, by a name for what they mean; in the file one line each, with commas. */
+  words: z.record(
+    slugSchema,
+    z.string().transform((line) => line.split(',').map((word) => word.trim())),
+  ),
   defaultPriority: prioritySchema.default(2),
 });
 export type City = z.infer<typeof citySchema>;
