@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { SendResult } from '../../../server/contract/channel.ts';
 import type { OutgoingLetter } from '../../../server/contract/email.ts';
+import type { MailAuth } from '../oauth/auth-of.ts';
 import { composeMail } from './compose-mail.ts';
 import { plainReason } from './plain-reason.ts';
 
@@ -10,7 +11,7 @@ export interface SmtpAccount {
   /** TLS from the start; else STARTTLS where the server offers it. */
   secure: boolean;
   verifyTls: boolean;
-  auth: { user: string; pass: string } | null;
+  auth: MailAuth | null;
 }
 
 export interface SmtpSender {
@@ -28,7 +29,7 @@ export function createSmtpSender(account: SmtpAccount, installation: string): Sm
     port: account.port,
     secure: account.secure,
     tls: { rejectUnauthorized: account.verifyTls },
-    ...(account.auth ? { auth: account.auth } : {}),
+    ...(account.auth ? { auth: smtpAuth(account.auth) } : {}),
     pool: true,
     maxConnections: 3,
     connectionTimeout: 15_000,
@@ -49,5 +50,23 @@ export function createSmtpSender(account: SmtpAccount, installation: string): Sm
       }
     },
     close: () => transport.close(),
+  };
+}
+
+function smtpAuth(auth: MailAuth) {
+  if (!('tokens' in auth)) return auth;
+  const { user, tokens } = auth;
+  return {
+    type: 'OAuth2' as const,
+    user,
+    provisionCallback: (
+      _user: string,
+      renew: boolean,
+      done: (error: Error | null, token?: string, expires?: number) => void,
+    ) => {
+      if (renew) tokens.drop();
+      // Known to be over at once, so that each connection asks here, where it is known.
+      tokens.get().then((token) => done(null, token, 1), done);
+    },
   };
 }
