@@ -26,8 +26,8 @@ export const mailboxPassword = 'contraseña';
 export interface DovecotOptions {
   /** Further lines of its configuration. */
   config?: string;
-  /** How people sign in, instead of by the one password. */
-  passdb?: string;
+  /** Where tokens are asked about (RFC 7662), by which people sign in instead of by the one password. */
+  introspectionUrl?: string;
 }
 
 /** Debian's Dovecot with Maildir in a temporary folder: any user, one password. */
@@ -42,6 +42,8 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   await mkdir(home, { recursive: true });
   await chown(home, owner.uid, owner.gid);
   const config = path.join(folder.path, 'dovecot.conf');
+  const tokens = path.join(folder.path, 'tokens.conf');
+  await writeFile(tokens, tokenConfig(options.introspectionUrl ?? ''));
   await writeFile(
     config,
     `protocols = imap
@@ -56,6 +58,7 @@ default_login_user = ${account.user}
 default_internal_group = ${account.group}
 first_valid_uid = 1
 mailbox_idle_check_interval = 1s
+auth_failure_delay = 0
 mail_location = maildir:${home}/%u
 mail_uid = ${owner.uid}
 mail_gid = ${owner.gid}
@@ -71,7 +74,7 @@ service imap-login {
 service anvil { 
   chroot = 
 }
-${options.passdb ?? `passdb {\n  driver = static\n  args = password=${mailboxPassword}\n}`}
+${options.introspectionUrl ? oauthSignIn(tokens) : passwordSignIn}
 userdb {
   driver = static
   args = uid=${owner.uid} gid=${owner.gid} home=${home}/%u
@@ -141,6 +144,25 @@ ${options.config ?? ''}
     },
   };
 }
+
+const passwordSignIn = `passdb {
+  driver = static
+  args = password=${mailboxPassword}
+}`;
+
+const oauthSignIn = (file: string) => `auth_mechanisms = xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${file}
+}`;
+
+const tokenConfig = (introspectionUrl: string) => `introspection_url = ${introspectionUrl}
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+`;
 
 function endLeftover(pid: number): void {
   try {

@@ -17,7 +17,7 @@ const certificate = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)|^ERR_TLS/;
 /** Why a mailbox cannot be read, for whoever looks after it. */
 export function faultWords(error: unknown, { host, port, auth, folder }: MailboxAccount): string {
   if (error instanceof TokenError) {
-    return error.code === 'refused'
+    return error.refusal
       ? `El servicio de acceso ya no da permiso a la cuenta ${auth.user}; hay que autorizarla otra vez (${error.message}).`
       : `El servicio de acceso de la cuenta ${auth.user} no responde (${error.message}).`;
   }

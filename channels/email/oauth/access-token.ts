@@ -12,14 +12,14 @@ export interface AccessTokens {
   drop(): void;
 }
 
-/** `refused`: somebody has to allow it again. `unreachable`: later may be better. */
 export class TokenError extends Error {
-  readonly code: 'refused' | 'unreachable';
+  /** The error code of RFC 6749, 5.2: somebody has to allow it again. Null: the server is away, later may be better. */
+  readonly refusal: string | null;
 
-  constructor(code: TokenError['code'], message: string, cause?: unknown) {
+  constructor(message: string, refusal: string | null, cause?: unknown) {
     super(message, { cause });
     this.name = 'TokenError';
-    this.code = code;
+    this.refusal = refusal;
   }
 }
 
@@ -81,15 +81,15 @@ async function ask(credentials: OAuthCredentials, refreshToken: string | null): 
   if (response.ok) {
     const answer = answerSchema.safeParse(body);
     if (answer.success) return answer.data;
-    throw new TokenError('unreachable', `${tokenUrl} answered without a token`);
+    throw new TokenError(`${tokenUrl} answered without a token`, null);
   }
   const refusal = refusalSchema.safeParse(body);
   // 429 and 5xx pass.
   if (response.status >= 500 || response.status === 429 || !refusal.success) {
-    throw new TokenError('unreachable', `${tokenUrl} answered ${response.status}`);
+    throw new TokenError(`${tokenUrl} answered ${response.status}`, null);
   }
   const { error, error_description: more } = refusal.data;
-  throw new TokenError('refused', more ? `${error}: ${more}` : error);
+  throw new TokenError(more ? `${error}: ${more}` : error, error);
 }
 
 async function post(url: string, fields: Record<string, string>): Promise<Response> {
@@ -103,6 +103,6 @@ async function post(url: string, fields: Record<string, string>): Promise<Respon
     });
   } catch (error) {
     const { cause, message } = error as Error & { cause?: NodeJS.ErrnoException };
-    throw new TokenError('unreachable', `${url}: ${cause?.code ?? message}`, error);
+    throw new TokenError(`${url}: ${cause?.code ?? message}`, null, error);
   }
 }

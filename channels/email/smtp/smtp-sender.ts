@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { SendResult } from '../../../server/contract/channel.ts';
 import type { OutgoingLetter } from '../../../server/contract/email.ts';
+import { TokenError } from '../oauth/access-token.ts';
 import type { MailAuth } from '../oauth/auth-of.ts';
 import { composeMail } from './compose-mail.ts';
 import { plainReason } from './plain-reason.ts';
@@ -42,15 +43,21 @@ export function createSmtpSender(account: SmtpAccount, installation: string): Sm
         const { messageId } = await transport.sendMail(composeMail(mail, installation));
         return { outcome: 'accepted', providerMessageId: messageId.replace(/^<|>$/g, '') };
       } catch (error) {
+        if (error instanceof TokenError && error.refusal) return refused(error.refusal, '535', mail);
         const { responseCode, response } = error as { responseCode?: number; response?: string };
         if (!responseCode) throw error;
         if (responseCode < 500) return { outcome: 'throttled', retryAfterSeconds: LATER_SECONDS };
         const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0] ?? String(responseCode);
-        return { outcome: 'rejected', permanent: true, providerCode: code, reason: plainReason(code)[mail.locale] };
+        return refused(code, code, mail);
       }
     },
     close: () => transport.close(),
   };
+}
+
+/** @param like the code of SMTP that says the same */
+function refused(providerCode: string, like: string, { locale }: OutgoingLetter): SendResult {
+  return { outcome: 'rejected', permanent: true, providerCode, reason: plainReason(like)[locale] };
 }
 
 function smtpAuth(auth: MailAuth) {
