@@ -17,6 +17,8 @@ export interface RawMail {
   raw: Buffer;
   /** It is stored, and read once more: its files are kept anew. */
   again?: boolean;
+  /** Whoever hands it in waits to be told whether it is a mail at all. */
+  refusable?: boolean;
 }
 
 export interface EmailOptions {
@@ -59,7 +61,7 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
       return aside(rawKey, 'opt_out');
     }
     const externalId = externalIdOf(email, raw, sender);
-    const isCopy = !again && (await host.isStored(externalId));
+    const isCopy = email.attachments.length > 0 && !again && (await host.isStored(externalId));
     const files = isCopy ? { media: [], inline: {} } : await keepFiles(email);
     return [inboundMail(email, externalId, files, { mailbox, ours, rawKey, authentication, sender })];
   }
@@ -112,7 +114,8 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
       try {
         return await read(mail, rawKey);
       } catch (error) {
-        if (error instanceof AppError) throw error;
+        if (error instanceof AppError && (mail.refusable || error.code === 'unavailable')) throw error;
+        if (error instanceof AppError) return aside(rawKey, error.code);
         // Ours to mend: the mail is kept where people see it, and can be read again.
         log.warn({ err: error, rawKey }, 'a mail could not be read');
         return aside(rawKey, `unreadable: ${(error as Error).message}`);
@@ -126,19 +129,13 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
     async start(receive) {
       if (![...accounts.values()].some(({ imap }) => imap)) return;
       const { readMailboxes } = await import('./imap/read-mailboxes.ts');
-      readers = readMailboxes(accounts, host, log, async (mail) => {
-        try {
-          await receive(mail);
-        } catch (error) {
-          if (!(error instanceof AppError) || error.code === 'unavailable') throw error;
-          // Nobody waits for an answer on IMAP: what is no mail at all is kept all the same.
-          await host.setAside(await host.keepRaw(mail.raw), error.code);
-        }
-      });
+      readers = readMailboxes(accounts, host, log, receive);
     },
 
     async stop() {
       await Promise.all(readers.map((reader) => reader.stop()));
+      // Without it they are free a little later.
+      await host.releaseMailboxes().catch((err) => log.warn({ err }, 'mailboxes were not released'));
       senders.close();
     },
   };

@@ -18,6 +18,8 @@ export type Channels = ReadonlyMap<ChannelName, Channel<never>>;
 /** Longer than a provider may take to answer; after a crash another worker sends it again when it is past. */
 const SEND_SECONDS = 60;
 const LONGEST_PAUSE_SECONDS = 300;
+/** As long as mail servers try (RFC 5321, 4.5.4.1). Whoever waits for an answer must be told some day. */
+const GIVE_UP_SECONDS = 3 * 24 * 3_600;
 
 interface Deps {
   db: Db;
@@ -82,10 +84,12 @@ export async function sendQueued(deps: Deps, messageId: string): Promise<void> {
     message: fitToChannel(presentMessage(row), channel.capabilities, (part) => words(part, locale)),
     idempotencyKey: messageId,
   };
+  const isLate = secondsBetween(row.created_at, now) > GIVE_UP_SECONDS;
   let result: SendResult;
   try {
     result = await channel.send(message);
   } catch (error) {
+    if (isLate) return record(unitOfWork, messageId, expired);
     // Each failure doubles the time until the next try, whoever asks for it: a provider that is down is not hammered.
     const pause = Math.min(secondsBetween(row.created_at, now) / 2, LONGEST_PAUSE_SECONDS);
     await db
@@ -96,8 +100,15 @@ export async function sendQueued(deps: Deps, messageId: string): Promise<void> {
     throw error;
   }
   log.debug({ messageId, channel: name, outcome: result.outcome }, 'sent');
-  await record(unitOfWork, messageId, result);
+  await record(unitOfWork, messageId, result.outcome === 'throttled' && isLate ? expired : result);
 }
+
+const expired: SendResult = {
+  outcome: 'rejected',
+  permanent: false,
+  providerCode: 'expired',
+  reason: 'Se intentó durante tres días sin lograrlo. Puedes intentarlo otra vez o buscar a la persona por otro medio.',
+};
 
 async function record(unitOfWork: UnitOfWork, messageId: string, result: SendResult): Promise<void> {
   await unitOfWork(async (unit) => {

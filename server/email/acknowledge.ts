@@ -4,7 +4,7 @@ import type { City } from '../contract/city.ts';
 import { systemActor } from '../conversations/change-ticket.ts';
 import type { Say, Speech } from '../conversations/say.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import { answerSubject, letterIds, mailboxOf } from './mailboxes.ts';
+import { answerSubject, envelopeOf, letterIds, mailboxOf } from './mailboxes.ts';
 import { type Acknowledge, type StoredArrival, storeOutgoing } from './store-letters.ts';
 
 /** The brake: more automatic mails an hour go to nobody, whatever answers them. */
@@ -50,18 +50,12 @@ export function createAcknowledge(city: City, desk: Pick<Desk, 'phrase'>, say: S
               author: systemActor,
               externalId: `acknowledgement:${conversation.id}`,
               parts: [
-                {
-                  type: 'email',
+                envelopeOf(mailbox, {
                   subject,
-                  from: { address: mailbox.address, name: mailbox.name },
                   to: [{ address: event.letter?.replyTo ?? event.from.address, name: event.from.displayName ?? null }],
                   cc: [],
                   bcc: [],
-                  html: false,
-                  more: false,
-                  sender: 'verified',
-                  automatic: null,
-                },
+                }),
                 {
                   type: 'text',
                   text: desk.phrase('email.acknowledgement', conversation.locale, {

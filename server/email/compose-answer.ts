@@ -7,7 +7,7 @@ import type { EmailPart, Message } from '../contract/message.ts';
 import type { TicketRow } from '../conversations/change-ticket.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { type AnswerDefaults, answerDefaults } from './answer-defaults.ts';
-import { answerSubject, letterIds } from './mailboxes.ts';
+import { answerSubject, envelopeOf, letterIds } from './mailboxes.ts';
 import { storeOutgoing } from './store-letters.ts';
 
 export interface Answer {
@@ -48,18 +48,8 @@ export async function composeAnswer(
     throw new AppError('invalid_input', { to: to.map(({ address }) => address).join(', ') });
   }
   const { mailbox, answers } = defaults;
-  const part: EmailPart = {
-    type: 'email',
-    subject: chosen?.subject ? answerSubject(chosen.subject, ticket.number) : defaults.subject,
-    from: { address: mailbox.address, name: mailbox.name },
-    to,
-    cc,
-    bcc,
-    html: false,
-    more: false,
-    sender: 'verified',
-    automatic: null,
-  };
+  const subject = chosen?.subject ? answerSubject(chosen.subject, ticket.number) : defaults.subject;
+  const part = envelopeOf(mailbox, { subject, to, cc, bcc });
   return {
     part,
     store: (inside, message) =>

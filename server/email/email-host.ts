@@ -5,8 +5,10 @@ import { v7 as uuid } from 'uuid';
 import { addSeconds } from '../clock.ts';
 import type { AppContext } from '../context.ts';
 import type { EmailHost, OutgoingLetter } from '../contract/email.ts';
-import type { EmailPart, MediaPart } from '../contract/message.ts';
+import { AppError } from '../contract/errors.ts';
+import type { EmailPart, MediaPart, Part } from '../contract/message.ts';
 import { keepAttachment } from '../files/attachments.ts';
+import { ensureLetter } from './ensure-letter.ts';
 import { EMAIL_ACCOUNT, mailboxOf } from './mailboxes.ts';
 
 /** For so long one server has a mailbox to itself, unless it says so again. */
@@ -19,7 +21,7 @@ export function createEmailHost(context: AppContext): EmailHost {
   /** This process among those that share the work. */
   const holder = uuid();
 
-  return {
+  return orUnavailable({
     async keepRaw(raw) {
       // By its content: a mail that is fetched again lies where it lay.
       const key = `mail/${createHash('sha256').update(raw).digest('hex')}.eml`;
@@ -121,14 +123,33 @@ export function createEmailHost(context: AppContext): EmailHost {
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ fault }))
         .execute();
     },
-  };
+
+    async releaseMailboxes() {
+      await db.updateTable('mailbox').set({ holder: null, held_until: null }).where('holder', '=', holder).execute();
+    },
+  });
 }
 
-async function loadOutgoing(
-  { database, files, city }: Pick<AppContext, 'database' | 'files' | 'city'>,
-  messageId: string,
-): Promise<OutgoingLetter> {
+/** What fails here is not the mail's fault: whoever brought it is told so, and brings it again. */
+function orUnavailable(host: EmailHost): EmailHost {
+  const sure =
+    <Given extends unknown[], Answer>(ask: (...given: Given) => Promise<Answer>) =>
+    (...given: Given): Promise<Answer> =>
+      ask(...given).catch((cause: unknown) => {
+        throw cause instanceof AppError ? cause : new AppError('unavailable', undefined, cause);
+      });
+  return Object.fromEntries(Object.entries(host).map(([name, ask]) => [name, sure(ask as never)])) as never;
+}
+
+async function loadOutgoing(context: AppContext, messageId: string): Promise<OutgoingLetter> {
+  const { database, files, city } = context;
   const { db } = database;
+  const { parts } = await db
+    .selectFrom('message')
+    .select('parts')
+    .where('id', '=', messageId)
+    .executeTakeFirstOrThrow();
+  const part = emailPartOf(parts) ?? (await ensureLetter(context, messageId));
   const row = await db
     .selectFrom('email as e')
     .innerJoin('message as m', 'm.id', 'e.message_id')
@@ -137,13 +158,12 @@ async function loadOutgoing(
     .leftJoin('email as q', 'q.message_id', 'e.quotes')
     .leftJoin('message as qm', 'qm.id', 'e.quotes')
     .select(['e.mailbox', 'e.internet_message_id', 'e.references_ids', 'e.full_text', 'e.signature', 'e.automatic'])
-    .select(['m.parts', 'c.locale', 't.token'])
+    .select(['c.locale', 't.token'])
     .select(['q.full_text as quoted_text', 'q.sent_at as quoted_at', 'qm.parts as quoted_parts'])
     .where('e.message_id', '=', messageId)
     .executeTakeFirstOrThrow();
-  const part = emailPartOf(row.parts);
   const mailbox = mailboxOf(city, row.mailbox);
-  const quoted = row.quoted_parts && emailPartOf(row.quoted_parts);
+  const quoted = row.quoted_parts ? emailPartOf(row.quoted_parts) : undefined;
   return {
     internetMessageId: row.internet_message_id ?? messageId,
     mailbox: row.mailbox,
@@ -162,7 +182,7 @@ async function loadOutgoing(
     inReplyTo: row.references_ids.at(-1) ?? null,
     references: row.references_ids,
     attachments: await Promise.all(
-      row.parts
+      parts
         .filter((one) => one.type === 'media')
         .map(async ({ attachmentId, name, mimeType }) => ({
           name,
@@ -186,8 +206,4 @@ async function loadOutgoing(
   }
 }
 
-function emailPartOf(parts: readonly { type: string }[]): EmailPart {
-  const part = parts.find((one): one is EmailPart => one.type === 'email');
-  if (!part) throw new Error('A mail without its envelope');
-  return part;
-}
+const emailPartOf = (parts: readonly Part[]): EmailPart | undefined => parts.find((part) => part.type === 'email');

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { City, CityMailbox } from '../contract/city.ts';
+import type { EmailPart } from '../contract/message.ts';
 
 /** The account that all mailboxes share: a mail sent to two of our addresses is one mail. */
 export const EMAIL_ACCOUNT = 'email';
@@ -19,6 +20,22 @@ export function answerSubject(subject: string, ticketNumber: number): string {
     .replace(/\s+/g, ' ')
     .trim();
   return bare ? `${bare} ${tag}` : tag;
+}
+
+/** The envelope of a mail of ours. */
+export function envelopeOf(
+  { address, name }: CityMailbox,
+  to: Pick<EmailPart, 'subject' | 'to' | 'cc' | 'bcc'>,
+): EmailPart {
+  return {
+    type: 'email',
+    from: { address, name },
+    ...to,
+    html: false,
+    more: false,
+    sender: 'verified',
+    automatic: null,
+  };
 }
 
 /** How a mail of ours is known: its Message-ID, and the secret that stands after the plus of our address. */

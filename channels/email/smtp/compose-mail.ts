@@ -23,6 +23,12 @@ export function composeMail(mail: OutgoingLetter, installation: string): SendMai
     html: asHtml(mail),
     ...(mail.inReplyTo ? { inReplyTo: `<${mail.inReplyTo}>` } : {}),
     ...(mail.references.length > 0 ? { references: shortened(mail.references).map((id) => `<${id}>`) } : {}),
+    // Where the server can (RFC 3461): it tells when the mail arrived, and not only when it did not.
+    dsn: {
+      id: mail.internetMessageId,
+      return: 'headers',
+      notify: ['success', 'failure', 'delay'],
+    },
     attachments: mail.attachments.map(({ name, type, content }) => ({
       filename: name,
       contentType: type,

@@ -85,7 +85,7 @@ export function emailRoutes(app: HttpApp, register: Register, context: AppContex
     async (request, reply) => {
       if (!city.mailboxes.some(({ id }) => id === request.params.id)) throw new AppError('not_found');
       if (!Buffer.isBuffer(request.body)) throw new AppError('invalid_input');
-      const mail = { mailbox: request.params.id, raw: request.body };
+      const mail = { mailbox: request.params.id, raw: request.body, refusable: true };
       const [receipt] = await ingest.receive(EMAIL_ACCOUNT, emailChannel(), mail);
       return reply.code(receipt && !receipt.duplicate ? 201 : 200).send({
         conversationId: receipt?.conversationId ?? null,

@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import type { City } from '../../contract/city.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { forwardSchema, TicketEvent } from '../../contract/http.ts';
-import type { EmailPart, MediaPart } from '../../contract/message.ts';
+import type { MediaPart } from '../../contract/message.ts';
 import type { ConversationRow } from '../../conversations/append-messages.ts';
 import { recordEvent, type TicketRow } from '../../conversations/change-ticket.ts';
 import { lockContact } from '../../conversations/lock-contact.ts';
 import type { Say } from '../../conversations/say.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
-import { answerSubject, EMAIL_ACCOUNT, letterIds, mailboxOf } from '../../email/mailboxes.ts';
+import { answerSubject, EMAIL_ACCOUNT, envelopeOf, letterIds, mailboxOf } from '../../email/mailboxes.ts';
 import { storeOutgoing } from '../../email/store-letters.ts';
 import { whatWasSaid } from '../../email/what-was-said.ts';
 import { type Actor, byFirstName, byName, mustSee } from '../actor.ts';
@@ -39,18 +39,12 @@ export async function forwardTicket(
   const files = await copyFiles(unit, actor, conversation.id, input.attachmentIds);
   const side = await beginSide(unit, ticket, conversation, address, input.clientId);
   const mailbox = mailboxOf(city, undefined);
-  const part: EmailPart = {
-    type: 'email',
+  const part = envelopeOf(mailbox, {
     subject: answerSubject(ticket.subject ?? '', ticket.number),
-    from: { address: mailbox.address, name: mailbox.name },
     to: [{ address, name: title }],
     cc: [],
     bcc: [],
-    html: false,
-    more: false,
-    sender: 'verified',
-    automatic: null,
-  };
+  });
   const [message] = await say.toMany(unit, [
     {
       conversation: side,
