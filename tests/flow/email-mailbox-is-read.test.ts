@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { MailboxAccount, RawMail, ReaderParts } from '../../channels/email/imap/mailbox.ts';
 import { createMailboxReader } from '../../channels/email/imap/mailbox-reader.ts';
@@ -254,6 +256,18 @@ describe('a mailbox', () => {
     const mailbox = readMailbox('tesoreria', { account: { auth: { user: 'tesoreria', pass: 'otra' } } });
     const reader = mailbox.start();
     await until(() => reader.fault()?.includes('no aceptó la cuenta tesoreria'), { what: 'the fault' });
+  });
+
+  test('whose server cannot prove who it is says so', async () => {
+    // It comes with a certificate that it signed itself.
+    const impostor = new SMTPServer({ secure: true }).on('error', () => {});
+    await new Promise<void>((listening) => impostor.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => new Promise<void>((closed) => impostor.close(closed)));
+    const { port } = impostor.server.address() as AddressInfo;
+    const reader = readMailbox('segura', { account: { port, secure: true, verifyTls: true } }).start();
+    await until(() => reader.fault()?.startsWith('El certificado del servidor de correo 127.0.0.1'), {
+      what: 'the fault',
+    });
   });
 
   test('whose server is away says so', async () => {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { dkimSign } from 'mailauth/lib/dkim/sign.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createDnsLookup } from '../../channels/email/authentication/dns-lookup.ts';
 import { createSenderCheck, type SenderCheckOptions } from '../../channels/email/authentication/sender-check.ts';
 import { senderVerdict } from '../../channels/email/authentication/sender-verdict.ts';
 import { type DnsServer, startDnsServer } from '../support/dns-server.ts';
@@ -104,6 +105,33 @@ describe('a mail that nobody judged before', () => {
     expect(senderVerdict(found)).toBe('unknown');
   });
 
+  test.for([
+    [
+      'Postfix',
+      'from helo.example (mx.banco.example [203.0.113.7]) by mx.ciudad.example (Postfix) with ESMTPS',
+      'pass',
+    ],
+    ['Exim', 'from mx.banco.example ([203.0.113.7] helo=[198.51.100.1]) by mx.ciudad.example with esmtps', 'pass'],
+    ['Exim, without a name', 'from [203.0.113.7] (helo=mx.banco.example) by mx.ciudad.example with esmtp', 'pass'],
+    ['Sendmail', 'from x.example (x.example [203.0.113.7] (may be forged)) by mx.ciudad.example (8.18/8.18)', 'pass'],
+    ['a HELO that looks like an address', 'from [203.0.113.7] (unknown [198.51.100.66]) by mx.ciudad.example', 'fail'],
+    [
+      'a HELO that looks like a comment',
+      'from x([203.0.113.7]) (unknown [198.51.100.66]) by mx.ciudad.example',
+      'fail',
+    ],
+    ['IPv6', 'from x.example (x.example [IPv6:2001:db8::66]) by mx.ciudad.example (Postfix) with ESMTPS', 'fail'],
+    ['qmail', 'from unknown (HELO mx.banco.example) (203.0.113.7) by mx.ciudad.example with SMTP', 'temperror'],
+    [
+      'a network that shows all as one',
+      'from mx.banco.example (unknown [172.17.0.1]) by mx.ciudad.example',
+      'temperror',
+    ],
+  ])('comes from the machine that %s names', async ([, line, result]) => {
+    const top = [returnPath('rosa@banco.example'), `Received: ${line}; Sat, 21 Nov 2026 10:00:00 +0000`];
+    expect((await check(mail({ top: [...top, received('203.0.113.7')] }))).spf).toBe(result);
+  });
+
   test('whose domain says nothing counts as verified by whoever of its owner vouches, else as unknown', async () => {
     const from = 'Luis <luis@sinpolitica.example>';
     const bySignature = await check(await signed(mail({ from }), 'sinpolitica.example'));
@@ -152,6 +180,8 @@ describe('what the city’s own mail server found', () => {
     const top = [returnPath('x@malo.example'), received('198.51.100.66'), forged];
     const found = await check(mail({ top }), 'mx.ciudad.example');
     expect(found).toEqual({ spf: 'pass', dkim: 'none', dmarc: 'fail', domains: [], source: 'checked' });
+    const local = 'Received: from localhost (localhost [127.0.0.1]) by mx.ciudad.example with ESMTP; Sat, 21 Nov 2026';
+    expect(await check(mail({ top: [local, forged] }), 'mx.ciudad.example')).toMatchObject({ source: 'checked' });
     const ofAnother = forged.replace('mx.ciudad.example', 'mx.malo.example');
     const above = await check(mail({ top: [ofAnother, ...top] }), 'mx.ciudad.example');
     expect(above.source).toBe('checked');
@@ -200,6 +230,47 @@ describe('the DNS', () => {
     dns.silent = false;
     const found = await checkOne(Buffer.from(mail()), { trustedServer: null });
     expect(found.dmarc).toBe('fail');
+  });
+});
+
+describe('an answer of the DNS', () => {
+  test('is kept for five minutes, a failure for one', async () => {
+    let now = 0;
+    const lookup = createDnsLookup({ servers: [dns.address], timeoutMs: 50, now: () => now });
+    const times = () => dns.asked.filter((question) => question === 'TXT banco.example').length;
+    await lookup('Banco.example', 'TXT');
+    now += 299_000;
+    expect(await lookup('banco.example', 'TXT')).toEqual([['v=spf1 ip4:203.0.113.7 -all']]);
+    expect(times()).toBe(1);
+    now += 2_000;
+    dns.silent = true;
+    await expect(lookup('banco.example', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+    expect(times()).toBe(2);
+    dns.silent = false;
+    now += 59_000;
+    await expect(lookup('banco.example', 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+    expect(times()).toBe(2);
+    now += 2_000;
+    await lookup('banco.example', 'TXT');
+    expect(times()).toBe(3);
+  });
+
+  test('is asked for again once a server is back', async () => {
+    let now = 0;
+    let names = 0;
+    const lookup = createDnsLookup({ servers: [dns.address], timeoutMs: 50, now: () => now });
+    const ask = () => lookup(`n${++names}.example`, 'TXT').catch(({ code }: NodeJS.ErrnoException) => code);
+    dns.silent = true;
+    const unasked = async () => {
+      const before = dns.asked.length;
+      await ask();
+      return dns.asked.length === before;
+    };
+    await until(unasked, { what: 'questions that nobody waits for' });
+    dns.silent = false;
+    expect(await ask()).toBe('ETIMEOUT');
+    now += 10_000;
+    expect(await until(async () => (await ask()) === 'ENOTFOUND', { what: 'answers' })).toBe(true);
   });
 });
 

@@ -21,11 +21,20 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
+const inside = new BlockList();
+inside.addSubnet('10.0.0.0', 8, 'ipv4');
+inside.addSubnet('100.64.0.0', 10, 'ipv4');
+inside.addSubnet('169.254.0.0', 16, 'ipv4');
+inside.addSubnet('172.16.0.0', 12, 'ipv4');
+inside.addSubnet('192.168.0.0', 16, 'ipv4');
+inside.addSubnet('fc00::', 7, 'ipv6');
+inside.addSubnet('fe80::', 10, 'ipv6');
+
 const localProtocol = /^(?:UTF8)?(?:LMTPS?A?|POP3S?|IMAPS?)$/i;
 
 /**
  * Walks the Received headers from the newest down to the first hop from outside (RFC 5321, 4.4). Deliveries inside the
- * machine are ours; a private address is not, since a container's network may show every client as such.
+ * machine are ours; a private address tells nothing, since a container's network may show every client as such.
  */
 export function readTrace(headers: Header[]): Trace {
   for (const [at, { key, value }] of headers.entries()) {
@@ -33,15 +42,17 @@ export function readTrace(headers: Header[]): Trace {
     const hop = parseReceived(`Received: ${value}`);
     const from = hop ? hop.from : undefined;
     const ip = getClientAddress(from);
-    if (!hop || !from || localProtocol.test(hop.with?.value ?? '') || (ip && isLoopback(ip))) continue;
+    if (!hop || !from || localProtocol.test(hop.with?.value ?? '') || (ip && isIn(loopback, ip))) continue;
     const own = headers.slice(0, at);
     const path = hop['envelope-from']?.value ?? headerValue(own, 'return-path');
-    if (!ip || path === null) return { own, client: 'unknown' };
+    if (!ip || path === null || isIn(inside, ip)) return { own, client: 'unknown' };
     return { own, client: { ip, helo: from.value, sender: path.replace(/[<>\s]/g, '') } };
   }
-  return { own: headers, client: null };
+  // It began on our own machines. What is below their last line may be anybody's text that they passed on.
+  const last = headers.findLastIndex(({ key }) => key === 'received');
+  return { own: last < 0 ? headers : headers.slice(0, last), client: null };
 }
 
-function isLoopback(ip: string): boolean {
-  return loopback.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
+function isIn(list: BlockList, ip: string): boolean {
+  return list.check(ip, isIP(ip) === 6 ? 'ipv6' : 'ipv4');
 }
