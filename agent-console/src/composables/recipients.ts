@@ -4,7 +4,7 @@ import type { EmailAddress } from '../../../server/contract/email.ts';
 const ADDRESS = /^(?!\.)(?!.*\.\.)[a-z0-9_'+\-.]*[a-z0-9_+-]@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i;
 const NAMED = /^\s*"?([^"<>]*?)"?\s*<([^<>]*)>\s*$/;
 
-export const isAddress = (text: string): boolean => text.length <= 320 && ADDRESS.test(text);
+export const isAddress = (text: string): boolean => text.length <= 254 && ADDRESS.test(text);
 
 /** Cut at commas, semicolons and ends of line, but not inside quotation marks: `"Ruiz, Ana" <ana@example.org>`. */
 function entries(text: string): string[] {

@@ -3,6 +3,11 @@ import { useI18n } from 'vue-i18n';
 import type { Phrase } from '../../../server/contract/errors.ts';
 import { useDirectory } from '../stores/directory.ts';
 
+const BYTE_UNITS = [
+  ['megabyte', 1_048_576],
+  ['kilobyte', 1_024],
+] as const;
+
 /** Dates, times and sizes as the reader writes them, in the city's time zone. */
 export function useFormats() {
   const { locale, t } = useI18n();
@@ -60,7 +65,8 @@ export function useFormats() {
   }
 
   function bytes(size: number): string {
-    const [value, unit] = size < 1_048_576 ? [size / 1024, 'kilobyte'] : [size / 1_048_576, 'megabyte'];
+    const [unit, one] = BYTE_UNITS.find(([, least]) => size >= least) ?? (['byte', 1] as const);
+    const value = size / one;
     const digits = { maximumFractionDigits: value < 10 ? 1 : 0 };
     return new Intl.NumberFormat(language.value, { style: 'unit', unit, ...digits }).format(value);
   }
