@@ -111,7 +111,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
   await registerRoutes(app, context, { viewers, reconciler, render: renderResidentPage, draining: () => draining });
   startWorkers(context.jobs, jobHandlers(context), log);
   await chat.start?.((raw) => ingest.receive(CHAT_ACCOUNT, chat, raw));
-  await email.start?.((raw) => ingest.receive(EMAIL_ACCOUNT, email, raw));
+  await email.start?.((raw) => ingest.receive(EMAIL_ACCOUNT, email, raw, raw.mailbox));
   await app.listen({ port: config.PORT, host: config.HOST });
 
   const { port } = app.server.address() as AddressInfo;

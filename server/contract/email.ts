@@ -151,7 +151,7 @@ export interface MailFile {
   content: Uint8Array;
 }
 
-/** What the e-mail channel asks of the server. */
+/** What the e-mail channel asks of the server. @throws AppError `unavailable` when it is of no mail's doing */
 export interface EmailHost {
   /** Keeps a mail as it came, once however often it comes. @returns its key */
   keepRaw(raw: Uint8Array): Promise<string>;
@@ -168,6 +168,8 @@ export interface EmailHost {
   outgoing(messageId: string): Promise<OutgoingLetter>;
   /** Whether this process may read the mailbox now; asked again and again while it does. */
   holdMailbox(mailboxId: string): Promise<boolean>;
+  /** Another process may read at once whatever this one held. */
+  releaseMailboxes(): Promise<void>;
   loadCursor(mailboxId: string): Promise<MailboxCursor | null>;
   saveCursor(mailboxId: string, cursor: MailboxCursor): Promise<void>;
   /** Whether a mailbox is being read, for people: null, or why not. */

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { v7 as uuid } from 'uuid';
 import {
   type Channel,
+  type ChannelName,
   type InboundEvent,
   type InboundStatus,
   inboundEventSchema,
@@ -20,8 +21,9 @@ export interface Ingest {
   /**
    * Takes one raw input of a channel account: decodes, dedupes, stores. Resolves after commit with a receipt a
    * message. An input that cannot be decoded is kept raw and gives no receipt.
+   * @param line inputs of one line are stored in the order in which they were given, though decoded side by side
    */
-  receive<Raw>(accountId: string, channel: Channel<Raw>, raw: Raw): Promise<Receipt[]>;
+  receive<Raw>(accountId: string, channel: Channel<Raw>, raw: Raw, line?: string): Promise<Receipt[]>;
   /** Waits for what is under way. */
   idle(): Promise<void>;
 }
@@ -75,14 +77,32 @@ export function createIngest({ unitOfWork, city, log, report, acknowledge }: Ing
     return id;
   }
 
-  return {
-    async receive(accountId, channel, raw) {
-      const events = await decode(accountId, channel, raw);
-      const receipts = events.map(async (event) => {
-        if (event.type === 'message') return batcher.add({ accountId, channel: channel.name, event });
+  /** By line, what was given last: resolves once it stands in the batcher's row. Lines are few. */
+  const lines = new Map<string, Promise<unknown>>();
+
+  async function handOn(
+    accountId: string,
+    channel: ChannelName,
+    decoding: Promise<InboundEvent[]>,
+    before?: Promise<unknown>,
+  ): Promise<{ receipts: Promise<Receipt | null>[] }> {
+    await Promise.allSettled([before, decoding]);
+    const events = await decoding;
+    return {
+      receipts: events.map(async (event) => {
+        if (event.type === 'message') return batcher.add({ accountId, channel, event });
         await report(accountId, event);
         return null;
-      });
+      }),
+    };
+  }
+
+  return {
+    async receive(accountId, channel, raw, line) {
+      const decoding = decode(accountId, channel, raw);
+      const handed = handOn(accountId, channel.name, decoding, line ? lines.get(line) : undefined);
+      if (line) lines.set(line, Promise.allSettled([handed]));
+      const { receipts } = await handed;
       return (await Promise.all(receipts)).filter((receipt) => receipt !== null);
     },
     idle: batcher.idle,
