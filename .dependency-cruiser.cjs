@@ -45,8 +45,14 @@ const forbidden = [
   })),
   {
     name: 'bots-import-contract-only',
-    from: { path: '^bots/' },
+    from: { path: '^bots/', pathNot: '^bots/(ask|evaluate)\\.ts$' },
     to: { path: ['^server/(?!contract/)', '^(channels|agent-console|cities|tests)/'] },
+  },
+  {
+    name: 'bot-commands-import-the-city-only',
+    comment: 'What is run by hand brings the bot and a city together, without a server or a database.',
+    from: { path: '^bots/(ask|evaluate)\\.ts$' },
+    to: { path: ['^server/(?!(contract|city)/)', '^(channels|agent-console|cities|tests)/'] },
   },
   {
     name: 'bots-use-no-package-but-botbuilder',

@@ -1,6 +1,7 @@
 import type { Bot, Desk } from '../../server/contract/bot.ts';
 import type { ChoiceOption, Part } from '../../server/contract/message.ts';
 import { type Danger, findDanger } from '../understanding/find-danger.ts';
+import { wordsOf } from '../understanding/normalise.ts';
 import { yesOrNo } from '../understanding/small-talk.ts';
 import type { Understand, Understanding } from '../understanding/understand.ts';
 import { giveUp, passOn, passOnFolio, passOnTopic, raiseAlarm, takeReport } from './hand-off.ts';
@@ -12,6 +13,9 @@ const MISSES_TO_GIVE_UP = 2;
 const SAYINGS_KEPT = 3;
 const HELPED = 'si';
 const PERSON = 'hablar-persona';
+const EMERGENCY = 'emergencia';
+/** In words: what is longer is more than an answer to «did that help?». */
+const LONGEST_YES_OR_NO = 5;
 /** What people say to the bot rather than about their matter. */
 const smallTalk = new Set(['saludo', 'despedida']);
 
@@ -28,51 +32,81 @@ export function converse(understand: Understand): Bot['turn'] {
     };
     const scene: Scene = { desk, locale: turn.locale, citizenName: turn.citizenName, heard, memory };
 
-    const danger = dangerIn(heard, desk);
-    const act = danger
-      ? raiseAlarm(scene, danger)
-      : greetFirst(scene, before, await answer(scene, await meaningOf(scene, understand)));
-    return { replies: act.replies, state: remember(act.memory), ...(act.handOff && { handOff: act.handOff }) };
+    const meaning = dangerIn(heard, desk) ?? (await meaningOf(scene, understand));
+    const danger = meaning.certainty === 'sure' ? dangerMeant([meaning.id, ...meaning.also], desk) : null;
+    const act = danger ? raiseAlarm(scene, danger) : greetFirst(scene, before, await answer(scene, meaning));
+    return {
+      replies: act.replies,
+      state: remember(act.memory),
+      understood: { id: meaning.id, confidence: meaning.confidence },
+      ...(act.handOff && { handOff: act.handOff }),
+    };
   };
 }
 
-function dangerIn({ text, choice }: Heard, desk: Desk): Danger | null {
-  if (choice === 'emergencia') return 'emergency';
-  if (desk.catalogue('es').some((entry) => entry.id === choice && entry.protected)) return 'violence';
-  return findDanger(text, desk.danger);
+/** By the words for it, before anything that was learnt has its say. */
+function dangerIn({ text }: Heard, desk: Desk): Understanding | null {
+  const danger = findDanger(text, desk.danger);
+  if (!danger) return null;
+  const violence = desk.catalogue('es').find((entry) => entry.protected)?.id;
+  return meant(danger === 'violence' && violence ? violence : EMERGENCY);
 }
 
-async function meaningOf({ heard, desk, locale }: Scene, understand: Understand): Promise<Understanding> {
-  if (heard.choice) return { id: heard.choice, confidence: 1, candidates: [] };
-  return understand(heard.text, desk, locale);
+function dangerMeant(ids: readonly string[], desk: Desk): Danger | null {
+  if (desk.catalogue('es').some((entry) => entry.protected && ids.includes(entry.id))) return 'violence';
+  return ids.includes(EMERGENCY) ? 'emergency' : null;
+}
+
+async function meaningOf({ heard, desk }: Scene, understand: Understand): Promise<Understanding> {
+  return heard.choice ? meant(heard.choice) : understand(heard.text, desk);
+}
+
+function meant(id: string): Understanding {
+  return { certainty: 'sure', id, confidence: 1, candidates: [], also: [] };
 }
 
 async function answer(before: Scene, meaning: Understanding): Promise<Act> {
   const scene = keepWords(before, meaning);
   const { memory, heard } = scene;
+  if (memory.asking && (meaning.certainty !== 'sure' || meaning.id === 'despedida')) {
+    const helped = wordsOf(heard.text).length <= LONGEST_YES_OR_NO ? yesOrNo(heard.text) : null;
+    if (helped === 'yes') return settled(scene, 'bot.glad');
+    if (helped === 'no') return passOnTopic(scene, memory.asking, say(scene, 'bot.handing_off'));
+  }
+  if (meaning.certainty !== 'sure') return notUnderstood(scene, meaning);
   if (meaning.id === PERSON) {
     return memory.asking ? passOnTopic(scene, memory.asking, say(scene, 'bot.handing_off')) : passOn(scene);
   }
   if (meaning.id === HELPED) return settled(scene, 'bot.glad');
-  if (memory.asking && meaning.candidates.length === 0 && (meaning.id === 'ninguno' || meaning.id === 'despedida')) {
-    const helped = yesOrNo(heard.text);
-    if (helped === 'yes') return settled(scene, 'bot.glad');
-    if (helped === 'no') return passOnTopic(scene, memory.asking, say(scene, 'bot.handing_off'));
-  }
   if (meaning.id === 'saludo') return showMenu(scene);
   if (meaning.id === 'despedida') return settled(scene, 'bot.goodbye');
   if (meaning.id === 'estatus-folio') return passOnFolio(scene);
 
-  const entry = scene.desk.catalogue(scene.locale).find(({ id }) => id === meaning.id);
-  if (entry?.kind === 'service') return takeReport(scene, entry.id);
-  if (entry?.kind === 'topic') return tell(scene, entry.id);
-  return notUnderstood(scene, meaning);
+  const asked = new Set([meaning.id, ...meaning.also]);
+  const entries = scene.desk.catalogue(scene.locale).filter(({ id }) => asked.has(id));
+  const topics = entries.filter(({ kind }) => kind === 'topic').map(({ id }) => id);
+  const services = entries.filter(({ kind }) => kind === 'service').map(({ id }) => id);
+  if (services.length > 0) return answerAndReport(scene, topics, services);
+  return topics.length > 0 ? tell(scene, topics) : notUnderstood(scene, meaning);
 }
 
-/** The article of a topic, and whether it helped. */
-async function tell(scene: Scene, id: string): Promise<Act> {
-  const article = await scene.desk.answer(id, scene.locale);
-  if (article === null) return passOnTopic(scene, id, say(scene, 'bot.no_answer', { title: titleOf(scene, id) }));
+/** A report goes to a person, so what can be answered is answered before. */
+async function answerAndReport(scene: Scene, topics: string[], services: string[]): Promise<Act> {
+  const articles = await articlesOf(scene, topics);
+  const seen = [...new Set([...scene.memory.seen, ...articles.map(({ id }) => id)])];
+  const report = takeReport({ ...scene, memory: { ...scene.memory, seen } }, services);
+  return { ...report, replies: [...articles.map(({ reply }) => reply), ...report.replies] };
+}
+
+/** The articles of what was asked, and whether they helped. */
+async function tell(scene: Scene, ids: string[]): Promise<Act> {
+  const articles = await articlesOf(scene, ids);
+  const unanswered = ids.find((id) => articles.every((article) => article.id !== id));
+  if (unanswered) {
+    const reply = say(scene, 'bot.no_answer', { title: titleOf(scene, unanswered) });
+    const act = passOnTopic(scene, unanswered, reply);
+    return { ...act, replies: [...articles.map((article) => article.reply), ...act.replies] };
+  }
   const question = ask(
     scene,
     'bot.helped',
@@ -80,9 +114,14 @@ async function tell(scene: Scene, id: string): Promise<Act> {
       { id: HELPED, title: scene.desk.phrase('bot.helped_yes', scene.locale) },
       { id: PERSON, title: scene.desk.phrase('bot.helped_no', scene.locale) },
     ],
-    { asking: id, seen: [...new Set([...scene.memory.seen, id])] },
+    { asking: ids.at(-1) ?? null, seen: [...new Set([...scene.memory.seen, ...ids])] },
   );
-  return { ...question, replies: [[{ type: 'text', text: article }], ...question.replies] };
+  return { ...question, replies: [...articles.map(({ reply }) => reply), ...question.replies] };
+}
+
+async function articlesOf({ desk, locale }: Scene, ids: string[]): Promise<{ id: string; reply: Part[] }[]> {
+  const articles = await Promise.all(ids.map(async (id) => ({ id, text: await desk.answer(id, locale) })));
+  return articles.flatMap(({ id, text }) => (text === null ? [] : [{ id, reply: [{ type: 'text' as const, text }] }]));
 }
 
 function notUnderstood(scene: Scene, { candidates }: Understanding): Act {

@@ -49,11 +49,12 @@ export function passOnTopic(scene: Scene, id: string, reply: Part): Act {
 }
 
 /** Something to report: a person takes it down. */
-export function takeReport(scene: Scene, id: string): Act {
-  const priority = scene.desk.catalogue(OPERATORS).find((entry) => entry.id === id)?.priority;
-  const title = titleOf({ ...scene, locale: OPERATORS }, id);
+export function takeReport(scene: Scene, ids: readonly string[]): Act {
+  const asked = scene.desk.catalogue(OPERATORS).filter((entry) => ids.includes(entry.id));
+  const priority = asked.map((entry) => entry.priority).sort()[0];
+  const title = titlesOf({ ...scene, locale: OPERATORS }, ids);
   const words = scene.memory.said.length > 0 ? [whatTheySaid(scene)] : [];
-  return leave(scene, [say(scene, 'bot.report', { title: titleOf(scene, id) })], {
+  return leave(scene, [say(scene, 'bot.report', { title: titlesOf(scene, ids) })], {
     reason: 'topic',
     queueId: scene.desk.handOffTo.service,
     ...(priority !== 2 && { priority }),
@@ -69,6 +70,10 @@ export function passOnFolio(scene: Scene): Act {
     queueId: scene.desk.handOffTo.service,
     summary: summaryOf(line(scene, 'summary.folio'), [...words, ...sent(scene)]),
   });
+}
+
+function titlesOf(scene: Scene, ids: readonly string[]): string {
+  return new Intl.ListFormat(scene.locale).format(ids.map((id) => titleOf(scene, id)));
 }
 
 function leave(scene: Scene, reply: Part[], handOff: HandOff): Act {

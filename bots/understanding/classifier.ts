@@ -1,4 +1,5 @@
 import type { Features } from './features.ts';
+import { seededRandom } from './seeded-random.ts';
 
 export interface Example {
   id: string;
@@ -142,15 +143,4 @@ function shuffle(list: unknown[], random: () => number): void {
     const j = Math.floor(random() * (i + 1));
     [list[i], list[j]] = [list[j], list[i]];
   }
-}
-
-/** Numbers from 0 to 1 that look random and come the same every time (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -36,6 +36,8 @@ export interface HandOff {
 export interface BotOutcome {
   replies: Part[][];
   state: BotState;
+  /** What the burst was taken for, an id of the catalogue; `confidence` 0 to 1. */
+  understood?: { id: string; confidence: number };
   handOff?: HandOff;
 }
 
@@ -77,4 +79,6 @@ export interface Desk {
 /** Answers a burst. A pure function of its input and the desk: storing and sending are the server's work. */
 export interface Bot {
   turn(turn: BotTurn, desk: Desk): Promise<BotOutcome>;
+  /** Gets ready for the desk's content, so that the first turn does not wait for it. */
+  prepare?(desk: Desk): void;
 }

@@ -37,6 +37,10 @@ export const planted: Planted[] = [
     rule: 'bots-import-contract-only',
     files: { 'bots/dialogs/menu.ts': importOf('../../server/cases/case.ts'), 'server/cases/case.ts': empty },
   },
+  {
+    rule: 'bot-commands-import-the-city-only',
+    files: { 'bots/ask.ts': importOf('../server/delivery/deliver.ts'), 'server/delivery/deliver.ts': empty },
+  },
   { rule: 'bots-use-no-package-but-botbuilder', files: { 'bots/answers/search.ts': importOf('pg') } },
   { rule: 'botbuilder-only-in-its-adapter', files: { 'bots/dialogs/greeting.ts': importOf('botbuilder') } },
   {
