@@ -120,6 +120,11 @@ describe('a mail that nobody judged before', () => {
       'from x([203.0.113.7]) (unknown [198.51.100.66]) by mx.ciudad.example',
       'fail',
     ],
+    [
+      'a HELO that looks like the end',
+      'from x([203.0.113.7]);y (unknown [198.51.100.66]) by mx.ciudad.example',
+      'fail',
+    ],
     ['IPv6', 'from x.example (x.example [IPv6:2001:db8::66]) by mx.ciudad.example (Postfix) with ESMTPS', 'fail'],
     ['qmail', 'from unknown (HELO mx.banco.example) (203.0.113.7) by mx.ciudad.example with SMTP', 'temperror'],
     [
@@ -233,6 +238,34 @@ describe('the DNS', () => {
   });
 });
 
+describe('a sender', () => {
+  const slow = { dnsTimeoutMs: 50 };
+  test('gains nothing by domains of their own that nobody can look up', async () => {
+    const checkOne = createSenderCheck({ dnsServers: [dns.address], ...slow });
+    const known = Buffer.from(mail());
+    expect((await checkOne(known, { trustedServer: null })).dmarc).toBe('fail');
+    dns.silent = true;
+    const top = [returnPath('x@callado.example'), received('198.51.100.66')];
+    const forged = Buffer.from(await signed(mail({ top }), 'callado.example'));
+    const found = await checkOne(forged, { trustedServer: null });
+    expect(found).toMatchObject({ spf: 'temperror', dkim: 'temperror', dmarc: 'fail' });
+  });
+
+  test('does not suffer when their own domain cannot be looked up now', async () => {
+    const checkOne = createSenderCheck({ dnsServers: [dns.address], ...slow });
+    await checkOne(Buffer.from(mail()), { trustedServer: null });
+    dns.silent = true;
+    const found = await checkOne(Buffer.from(await signed(mail())), { trustedServer: null });
+    expect(found).toMatchObject({ dkim: 'temperror', dmarc: 'temperror' });
+  });
+
+  test('is not vouched for by a check that failed, whoever made it', async () => {
+    const results = 'Authentication-Results: mx.ciudad.example; spf=fail smtp.mailfrom=banco.example; dkim=none';
+    const found = await check(mail({ top: [results, received('198.51.100.66')] }), 'mx.ciudad.example');
+    expect(found).toMatchObject({ spf: 'fail', dmarc: 'fail', domains: [], source: 'server' });
+  });
+});
+
 describe('an answer of the DNS', () => {
   test('is kept for five minutes, a failure for one', async () => {
     let now = 0;
@@ -288,6 +321,11 @@ describe('bad input', () => {
     const found = await check(mail({ top: Array.from({ length: 2_000 }, () => signature) }));
     expect(found).toMatchObject({ dkim: 'permerror', dmarc: 'fail' });
     expect(dns.asked.filter((question) => question.includes('_domainkey'))).toEqual([]);
+  });
+
+  test('with a head made to be slow is not looked at', async () => {
+    const found = await check(await signed(mail({ top: [`X-Long: y${'\r\n z'.repeat(20_000)}`] })));
+    expect(found).toMatchObject({ dkim: 'permerror', dmarc: 'fail' });
   });
 
   test('of any kind gives an answer', async () => {

@@ -1,6 +1,7 @@
 import { type AuthResult, authResultSchema } from '../../../server/contract/email.ts';
 import { type Header, headerValues } from '../decode/mend-head.ts';
 import type { Finding } from './finding.ts';
+import { domainOf } from './vouching-domains.ts';
 
 /** What the mailbox's own mail server found. A check that it does not mention is absent. */
 export interface Stated {
@@ -48,18 +49,26 @@ function findings(results: string[]): Stated {
     const [first, ...properties] = pairs;
     const method = first?.[0].split('/')[0];
     if (!first || (method !== 'spf' && method !== 'dkim' && method !== 'dmarc')) continue;
-    const finding = { result: resultOf(first[1]), domains: domainsOf(method, new Map(properties)) };
+    const finding = findingOf(method, resultOf(first[1]), domainIn(method, new Map(properties)));
     const known = found[method];
     // Several signatures: one that is good suffices, whatever became of the others.
-    if (!known) found[method] = finding;
-    else if (finding.result === 'pass') {
-      found[method] = {
-        result: 'pass',
-        domains: [...(known.result === 'pass' ? known.domains : []), ...finding.domains],
-      };
-    }
+    found[method] = known ? merged(known, finding) : finding;
   }
   return found;
+}
+
+function findingOf(method: Method, result: AuthResult, domain: string | null): Finding {
+  const named = domain === null ? [] : [domain];
+  // DMARC judges a domain whatever the outcome.
+  const domains = result === 'pass' || method === 'dmarc' ? named : [];
+  if (result !== 'temperror') return { result, domains, perhaps: [] };
+  return { result, domains, perhaps: domain === null ? null : named };
+}
+
+function merged(first: Finding, second: Finding): Finding {
+  const perhaps = first.perhaps && second.perhaps && [...first.perhaps, ...second.perhaps];
+  const result = second.result === 'pass' ? 'pass' : first.result;
+  return { result, domains: [...first.domains, ...second.domains], perhaps };
 }
 
 function resultOf(word: string): AuthResult {
@@ -67,10 +76,9 @@ function resultOf(word: string): AuthResult {
   return plain === 'hardfail' ? 'fail' : authResultSchema.catch('none').parse(plain);
 }
 
-function domainsOf(method: Method, properties: ReadonlyMap<string, string>): string[] {
+function domainIn(method: Method, properties: ReadonlyMap<string, string>): string | null {
   const value = domainProperties[method].flatMap((name) => properties.get(name) ?? [])[0];
-  const domain = value?.slice(value.lastIndexOf('@') + 1).toLowerCase();
-  return domain ? [domain] : [];
+  return value ? domainOf(value) || null : null;
 }
 
 /** The parts between semicolons, without comments; quoted strings stay whole. */

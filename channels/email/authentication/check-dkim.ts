@@ -2,31 +2,35 @@ import { Readable } from 'node:stream';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { DKIMResult, DNSResolver } from 'mailauth';
 import { type AuthResult, authResultSchema } from '../../../server/contract/email.ts';
-import { absent, type Finding, notKnown } from './finding.ts';
+import { absent, type Finding, notKnown, unreadable } from './finding.ts';
 
-/** More signatures than this no honest mail has; each of them costs a look at the whole mail. */
-const MOST_SIGNATURES = 10;
-const HEAD_BYTES = 256 * 1024;
+/** More than this no honest mail has, and each costs time: a signature a look at the whole mail. */
+const MOST_SIGNATURES = 6;
+const HEAD_BYTES = 128 * 1024;
+const HEAD_LINES = 3_000;
 /** Of mails as large as this only the beginning may have been fetched. */
 const MAIL_BYTES = 60 * 1024 * 1024;
 const PIECE_BYTES = 64 * 1024;
 
-/** If no signature is good: what is told of the bad ones, the most telling first. */
-const telling: AuthResult[] = ['temperror', 'fail', 'policy', 'permerror', 'neutral'];
+/** Of several signatures the one that says most: a good one suffices, whatever became of the others. */
+const telling: AuthResult[] = ['pass', 'temperror', 'fail', 'policy', 'permerror', 'neutral'];
 
 /** Whether the mail is as somebody signed it (RFC 6376). The domains are those whose signature covers all of it. */
 export async function checkDkim(raw: Buffer, lookup: DNSResolver, signal: AbortSignal): Promise<Finding> {
   const head = raw.subarray(0, Math.min(headEnd(raw), HEAD_BYTES + 1)).toString('latin1');
   const signatures = [...head.matchAll(/^dkim-signature[ \t]{0,9}:/gim)].length;
   if (signatures === 0) return absent;
-  if (head.length > HEAD_BYTES || signatures > MOST_SIGNATURES) return { result: 'permerror', domains: [] };
+  // What the sender made so is no excuse: not to be told would be better for them than to fail.
+  if (head.length > HEAD_BYTES || head.split('\n').length > HEAD_LINES || signatures > MOST_SIGNATURES)
+    return unreadable;
   if (raw.length >= MAIL_BYTES) return notKnown;
   const { dkimVerify } = await import('mailauth/lib/dkim/verify.js');
   const { results } = await dkimVerify(Readable.from(pieces(raw, signal)), { resolver: lookup, rejectRsaSha1: true });
   const judged = results.map((signature) => ({ result: judge(signature), domain: signature.signingDomain }));
-  const good = judged.filter(({ result }) => result === 'pass');
-  if (good.length > 0) return { result: 'pass', domains: good.flatMap(({ domain }) => domain?.toLowerCase() ?? []) };
-  return { result: telling.find((word) => judged.some(({ result }) => result === word)) ?? 'none', domains: [] };
+  const domainsOf = (wanted: AuthResult) =>
+    judged.flatMap(({ result, domain }) => (result === wanted && domain ? domain.toLowerCase() : []));
+  const result = telling.find((word) => judged.some((signature) => signature.result === word)) ?? 'none';
+  return { result, domains: domainsOf('pass'), perhaps: domainsOf('temperror') };
 }
 
 function judge({ status }: DKIMResult): AuthResult {

@@ -19,5 +19,6 @@ export async function checkSpf(client: Trace['client'], lookup: DNSResolver, lim
     maxElapsedTime: limitMs,
   });
   const result = authResultSchema.catch('none').parse(status.result);
-  return { result, domains: result === 'pass' ? [domain.toLowerCase()] : [] };
+  const checked = [domain.toLowerCase()];
+  return { result, domains: result === 'pass' ? checked : [], perhaps: result === 'temperror' ? checked : [] };
 }

@@ -39,7 +39,7 @@ const localProtocol = /^(?:UTF8)?(?:LMTPS?A?|POP3S?|IMAPS?)$/i;
 export function readTrace(headers: Header[]): Trace {
   for (const [at, { key, value }] of headers.entries()) {
     if (key !== 'received') continue;
-    const hop = parseReceived(`Received: ${value}`);
+    const hop = parseReceived(`Received: ${withOneSemicolon(value)}`);
     const from = hop ? hop.from : undefined;
     const ip = getClientAddress(from);
     if (!hop || !from || localProtocol.test(hop.with?.value ?? '') || (ip && isIn(loopback, ip))) continue;
@@ -51,6 +51,12 @@ export function readTrace(headers: Header[]): Trace {
   // It began on our own machines. What is below their last line may be anybody's text that they passed on.
   const last = headers.findLastIndex(({ key }) => key === 'received');
   return { own: last < 0 ? headers : headers.slice(0, last), client: null };
+}
+
+/** The last one begins the date; with others before it, a client could hide how the line goes on. */
+function withOneSemicolon(received: string): string {
+  const date = received.lastIndexOf(';');
+  return date < 0 ? received : received.slice(0, date).replaceAll(';', ' ') + received.slice(date);
 }
 
 function isIn(list: BlockList, ip: string): boolean {

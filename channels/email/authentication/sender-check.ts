@@ -1,4 +1,3 @@
-import { domainToASCII } from 'node:url';
 import addressparser from 'nodemailer/lib/addressparser';
 import type { Authentication } from '../../../server/contract/email.ts';
 import { type Header, headerValue, mendHead } from '../decode/mend-head.ts';
@@ -9,7 +8,7 @@ import { checkSpf } from './check-spf.ts';
 import { createDnsLookup } from './dns-lookup.ts';
 import { absent, type Finding, notKnown, unreadable } from './finding.ts';
 import { readTrace, type Trace } from './read-trace.ts';
-import { vouchingDomains } from './vouching-domains.ts';
+import { domainOf, vouchingDomains } from './vouching-domains.ts';
 import { withinTime } from './within-time.ts';
 
 export interface SenderCheckOptions {
@@ -91,7 +90,7 @@ async function conclude(
   ambiguous: boolean,
 ): Promise<Omit<Authentication, 'source'>> {
   const [author = ''] = authors.map(domainOf);
-  const aboutAnother = dmarc.domains.some((domain) => domainToASCII(domain) !== author);
+  const aboutAnother = dmarc.domains.some((domain) => domain !== author);
   const results = { spf: spf.result, dkim: dkim.result, dmarc: dmarc.result };
   if (dmarc.result === 'fail') return { ...results, domains: [] };
   if (ambiguous || aboutAnother) return { ...results, dmarc: 'permerror', domains: [] };
@@ -103,10 +102,4 @@ async function conclude(
 function authorsOf(headers: Header[]): string[] {
   const from = Buffer.from(headerValue(headers, 'from') ?? '', 'latin1').toString('utf8');
   return addressparser(from, { flatten: true }).flatMap(({ address }) => address || []);
-}
-
-/** As it stands in the DNS. */
-function domainOf(address: string): string {
-  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
-  return domainToASCII(domain) || domain;
 }
