@@ -125,6 +125,9 @@ describe('a mail that nobody judged before', () => {
       'from x([203.0.113.7]);y (unknown [198.51.100.66]) by mx.ciudad.example',
       'fail',
     ],
+    ['a HELO that looks like more', 'from x([203.0.113.7])y (unknown [198.51.100.66]) by mx.ciudad.example', 'fail'],
+    ['Exim, with a HELO of its own', 'from x ([198.51.100.66]:25 helo=a[203.0.113.7]) by mx.ciudad.example', 'fail'],
+    ['a server that believes HELO', 'from [203.0.113.7] by mx.ciudad.example with SMTP', 'temperror'],
     ['IPv6', 'from x.example (x.example [IPv6:2001:db8::66]) by mx.ciudad.example (Postfix) with ESMTPS', 'fail'],
     ['qmail', 'from unknown (HELO mx.banco.example) (203.0.113.7) by mx.ciudad.example with SMTP', 'temperror'],
     [
@@ -135,6 +138,11 @@ describe('a mail that nobody judged before', () => {
   ])('comes from the machine that %s names', async ([, line, result]) => {
     const top = [returnPath('rosa@banco.example'), `Received: ${line}; Sat, 21 Nov 2026 10:00:00 +0000`];
     expect((await check(mail({ top: [...top, received('203.0.113.7')] }))).spf).toBe(result);
+  });
+
+  test('may be told by the server from whom the machine said it was', async () => {
+    const line = `${received('203.0.113.7').replace(';', ' (envelope-from <rosa@banco.example>);')}`;
+    expect(await check(mail({ top: [line] }))).toMatchObject({ spf: 'pass', dmarc: 'pass' });
   });
 
   test('whose domain says nothing counts as verified by whoever of its owner vouches, else as unknown', async () => {

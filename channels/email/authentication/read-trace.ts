@@ -1,5 +1,4 @@
 import { BlockList, isIP } from 'node:net';
-import { getClientAddress, parseReceived } from 'mailauth/lib/parse-received.js';
 import { type Header, headerValue } from '../decode/mend-head.ts';
 
 /** Who handed the mail to the city's mail server. */
@@ -30,6 +29,7 @@ inside.addSubnet('192.168.0.0', 16, 'ipv4');
 inside.addSubnet('fc00::', 7, 'ipv6');
 inside.addSubnet('fe80::', 10, 'ipv6');
 
+const LONGEST = 4_096;
 const localProtocol = /^(?:UTF8)?(?:LMTPS?A?|POP3S?|IMAPS?)$/i;
 
 /**
@@ -39,24 +39,36 @@ const localProtocol = /^(?:UTF8)?(?:LMTPS?A?|POP3S?|IMAPS?)$/i;
 export function readTrace(headers: Header[]): Trace {
   for (const [at, { key, value }] of headers.entries()) {
     if (key !== 'received') continue;
-    const hop = parseReceived(`Received: ${withOneSemicolon(value)}`);
-    const from = hop ? hop.from : undefined;
-    const ip = getClientAddress(from);
-    if (!hop || !from || localProtocol.test(hop.with?.value ?? '') || (ip && isIn(loopback, ip))) continue;
+    const hop = readHop(value);
+    if (hop.helo === null || localProtocol.test(hop.protocol) || (hop.ip && isIn(loopback, hop.ip))) continue;
     const own = headers.slice(0, at);
-    const path = hop['envelope-from']?.value ?? headerValue(own, 'return-path');
-    if (!ip || path === null || isIn(inside, ip)) return { own, client: 'unknown' };
-    return { own, client: { ip, helo: from.value, sender: path.replace(/[<>\s]/g, '') } };
+    const sender = hop.sender ?? headerValue(own, 'return-path')?.replace(/[<>\s]/g, '') ?? null;
+    if (hop.ip === null || sender === null || isIn(inside, hop.ip)) return { own, client: 'unknown' };
+    return { own, client: { ip: hop.ip, helo: hop.helo, sender } };
   }
   // It began on our own machines. What is below their last line may be anybody's text that they passed on.
   const last = headers.findLastIndex(({ key }) => key === 'received');
   return { own: last < 0 ? headers : headers.slice(0, last), client: null };
 }
 
-/** The last one begins the date; with others before it, a client could hide how the line goes on. */
-function withOneSemicolon(received: string): string {
-  const date = received.lastIndexOf(';');
-  return date < 0 ? received : received.slice(0, date).replaceAll(';', ' ') + received.slice(date);
+/** The clauses of a Received header. What the client said of itself holds no space, so it ends no clause. */
+function readHop(received: string) {
+  const [from = '', ...rest] = received.slice(0, LONGEST).split(/\sby\s/i);
+  const by = rest.join(' by ');
+  return {
+    /** Null: nobody handed it over, it began here. */
+    helo: /^from\s+(\S+)/i.exec(from)?.[1] ?? null,
+    ip: clientAddress(from),
+    protocol: /\swith\s+(\S+)/i.exec(by)?.[1] ?? '',
+    sender: /\benvelope-from\s*<?([^>\s)]*)/i.exec(by)?.[1] ?? null,
+  };
+}
+
+/** The address that the server saw stands last, whatever addresses the client put into its name before. */
+function clientAddress(from: string): string | null {
+  if (!from.includes('(')) return null;
+  const literals = [...from.matchAll(/((?:helo|ehlo)=\S{0,300})?\[(?:IPv6:)?([0-9a-f.:]{2,45})\]/gi)];
+  return literals.findLast(([, claimed, ip = '']) => claimed === undefined && isIP(ip))?.[2] ?? null;
 }
 
 function isIn(list: BlockList, ip: string): boolean {
