@@ -103,7 +103,7 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
     name: 'email',
     capabilities: {
       parts: new Set(['text', 'media', 'email']),
-      textLength: limits.storedTextLength,
+      textLength: Number.POSITIVE_INFINITY,
       delivery: 'push',
       typing: false,
       notices: false,

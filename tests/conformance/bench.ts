@@ -6,7 +6,7 @@ import type { Message, Part } from '../../server/contract/message.ts';
 import { lockContact } from '../../server/conversations/lock-contact.ts';
 import type { Utterance } from '../../server/conversations/say.ts';
 import { sendQueued } from '../../server/delivery/deliver.ts';
-import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
+import { type ContactCentre, type ContactCentreOptions, startContactCentre } from '../support/contact-centre.ts';
 import { startRedis } from '../support/redis.ts';
 import type { Said, Subject } from './subject.ts';
 
@@ -37,9 +37,13 @@ const silentBot: Bot = { turn: async () => ({ replies: [], state: { version: 1, 
 export async function openBench<Raw>(
   backend: Backend,
   plug: (centre: ContactCentre) => Promise<Subject<Raw>>,
+  settings: ContactCentreOptions['settings'],
 ): Promise<Bench<Raw>> {
   const redis = backend === 'Redis' ? await startRedis() : null;
-  const centre = await startContactCentre({ bot: silentBot, settings: redis ? { REDIS_URL: redis.url } : {} });
+  const centre = await startContactCentre({
+    bot: silentBot,
+    settings: { ...settings, ...(redis ? { REDIS_URL: redis.url } : {}) },
+  });
   const { context } = centre.server;
   const subject = await plug(centre);
   const outside = new pg.Client({ connectionString: centre.databaseUrl });
@@ -50,7 +54,7 @@ export async function openBench<Raw>(
     subject,
     outside,
     rows,
-    receive: (raw) => context.ingest.receive(subject.accountId, subject.channel, raw),
+    receive: (raw) => context.ingest.receive(subject.accountId, subject.channel, raw, subject.line),
     said: (from = subject.address(), text = 'Hay un bache') => ({ from, id: randomUUID(), text }),
     stored: (conversationId) =>
       rows('select id, seq, parts, status from message where conversation_id = $1 order by seq', [conversationId]),

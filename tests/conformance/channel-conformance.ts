@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Capabilities } from '../../server/contract/channel.ts';
-import type { ContactCentre } from '../support/contact-centre.ts';
+import type { ContactCentre, ContactCentreOptions } from '../support/contact-centre.ts';
 import { type Bench, backends, openBench } from './bench.ts';
 import { testCursor } from './cursor.ts';
 import { testPush } from './push.ts';
@@ -17,18 +17,20 @@ export interface Claims {
 /**
  * What every channel owes, whichever job store is behind it: see `server/contract/channel.ts`.
  * @param plug gives the channel as a running server has it
+ * @param settings of that server
  */
 export function describeChannel<Raw>(
   name: string,
   claims: Claims,
   plug: (centre: ContactCentre) => Promise<Subject<Raw>>,
+  settings: () => Promise<ContactCentreOptions['settings']> = async () => ({}),
 ): void {
   describe.each(backends)(`${name}, jobs on %s`, (backend) => {
     let opened: Bench<Raw>;
     const bench = () => opened;
 
     beforeAll(async () => {
-      opened = await openBench(backend, plug);
+      opened = await openBench(backend, plug, await settings());
     });
     afterAll(() => opened?.close());
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatInput } from '../../channels/chat/sockets.ts';
 import { createMemoryChannel, type MemoryInput } from '../../channels/memory/memory-channel.ts';
-import type { Channel } from '../../server/contract/channel.ts';
+import type { Channel, SendResult } from '../../server/contract/channel.ts';
 import { CHAT_ACCOUNT } from '../../server/residents/chat-page.ts';
 import { connectResident } from '../support/resident-client.ts';
 import { describeChannel } from './channel-conformance.ts';
+import type { Mishap } from './subject.ts';
 
 describeChannel<ChatInput>('the web chat', { delivery: 'cursor', batches: false }, async ({ server, url }) => {
   const { channels, visitorTokens } = server.context;
@@ -35,6 +36,12 @@ describeChannel<ChatInput>('the web chat', { delivery: 'cursor', batches: false 
   };
 });
 
+const answers: Record<Mishap, SendResult | Error> = {
+  refusal: { outcome: 'rejected', permanent: true, reason: 'El número no existe.', providerCode: '63024' },
+  later: { outcome: 'throttled', retryAfterSeconds: 1 },
+  'broken line': new Error('ECONNRESET'),
+};
+
 describeChannel<MemoryInput>('the memory channel', { delivery: 'push', batches: true }, async ({ server }) => {
   const { channels, database, ingest } = server.context;
   const accountId = 'memory';
@@ -61,8 +68,13 @@ describeChannel<MemoryInput>('the memory channel', { delivery: 'push', batches: 
     batch: (said) => batch(said.map(message)),
     undecodable: { body: '\u0000<no es JSON>' },
     provider: {
-      answerWith: channel.answerWith,
-      sent: channel.sent,
+      meet: (...mishaps) => channel.answerWith(...mishaps.map((mishap) => answers[mishap])),
+      refusal: { code: '63024', reason: 'El número no existe.' },
+      got: (messageId) =>
+        channel.sent
+          .filter(({ message: { id } }) => id === messageId)
+          .map((sent) => sent.message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : []))),
+      reports: ['sent', 'delivered', 'read', 'failed'],
       report: (status) => batch([{ type: 'status', ...status }]),
     },
     close: () => void channel.stop?.(),

@@ -1,4 +1,4 @@
-import type { Channel, InboundStatus, OutboundMessage, SendResult } from '../../server/contract/channel.ts';
+import type { Channel, InboundStatus } from '../../server/contract/channel.ts';
 import type { Message } from '../../server/contract/message.ts';
 
 export interface Said {
@@ -18,17 +18,30 @@ export interface Subject<Raw> {
   input(said: Said): Raw;
   /** Several at once, where the other side batches. */
   batch?(said: Said[]): Raw;
+  /** Raw inputs of one line keep their order; for channels whose decoding takes time. */
+  line?: string;
   /** What this version cannot decode. */
   undecodable: Raw;
   /** The other side's answers to sends: for channels that push. */
-  provider?: {
-    answerWith(...answers: (SendResult | Error)[]): void;
-    readonly sent: readonly OutboundMessage[];
-    report(status: Omit<InboundStatus, 'type'>): Raw;
-  };
+  provider?: Provider<Raw>;
   /** Somebody who reads by a cursor: for channels with such. */
   reader?(address: string): Promise<Reader>;
   close?(): void;
+}
+
+/** What may become of a send: no for good, not now, or nothing at all. */
+export type Mishap = 'refusal' | 'later' | 'broken line';
+
+export interface Provider<Raw> {
+  /** What the next sends meet; when used up, everything is taken. */
+  meet(...mishaps: Mishap[]): void;
+  /** How a refusal is shown to people. */
+  refusal: { code: string; reason: string };
+  /** What the other side got of a message: its texts, once a delivery. */
+  got(messageId: string): string[][];
+  /** What the other side can tell of a message, and how it does. */
+  reports: readonly InboundStatus['status'][];
+  report(status: Omit<InboundStatus, 'type'>): Raw;
 }
 
 export interface Reader {

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
@@ -18,6 +18,8 @@ export interface MailServer {
   settings: Record<`SMTP_${string}`, string | number>;
   /** Waits for a mail that leaves for this address, and whose subject or text contains the words. */
   mailTo(address: string, words?: string): Promise<SentMail>;
+  /** Cuts every line, without a word. */
+  cut(): void;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,11 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     },
     ...options,
   });
+  const lines = new Set<Socket>();
+  server.server.on('connection', (line: Socket) => {
+    lines.add(line);
+    line.once('close', () => lines.delete(line));
+  });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.server.address() as AddressInfo;
   return {
@@ -46,6 +53,9 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
           accepted.find((mail) => mail.recipients.includes(address) && `${mail.subject}\n${mail.text}`.includes(words)),
         { what: `a mail to ${address} with «${words}»` },
       ),
+    cut() {
+      for (const line of lines) line.destroy();
+    },
     stop: () => new Promise<void>((closed) => server.close(closed)),
   };
 }
