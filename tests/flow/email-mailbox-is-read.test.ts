@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { MailboxAccount, RawMail, ReaderParts } from '../../channels/email/imap/mailbox.ts';
 import { createMailboxReader } from '../../channels/email/imap/mailbox-reader.ts';
 import type { MailboxCursor } from '../../server/contract/email.ts';
-import { startCuttingProxy } from '../support/cutting-proxy.ts';
+import { startCuttableLine } from '../support/cuttable-line.ts';
 import { type Dovecot, mailboxPassword, startDovecot } from '../support/dovecot.ts';
 import { until } from '../support/until.ts';
 
@@ -149,14 +149,15 @@ describe('a connection that is lost', () => {
     const long = mail('Largo', 'Se cayó un árbol.\r\n'.repeat(50_000));
     await dovecot.deliver('parques', mail('Corto'));
     await dovecot.deliver('parques', long);
-    const proxy = await startCuttingProxy(dovecot.port, [20_000, 400_000]);
-    onTestFinished(() => proxy.stop());
+    const line = await startCuttableLine(dovecot.port);
+    onTestFinished(() => line.stop());
+    line.cutAfter([20_000, 400_000]);
     const raws: Buffer[] = [];
     const receive = async ({ raw }: RawMail) => void raws.push(raw);
-    const mailbox = readMailbox('parques', { account: { port: proxy.port }, parts: { receive } });
+    const mailbox = readMailbox('parques', { account: { port: line.port }, parts: { receive } });
     mailbox.start();
     await until(async () => (await dovecot.count('parques')).seen === 2, { what: 'both mails', timeout: 30_000 });
-    expect(proxy.cuts()).toBe(2);
+    expect(line.cuts()).toBe(2);
     expect(raws.map((raw) => raw.toString())).toEqual([mail('Corto'), long]);
   });
 });
