@@ -17,6 +17,8 @@ export interface ConsoleOnScreen {
   rows: Locator;
   tab(name: string): Locator;
   timeline: Locator;
+  /** Mails in the timeline by who wrote them. */
+  mailsBy(name: string): Locator;
   reply: Locator;
   note: Locator;
   dialog: Locator;
@@ -25,6 +27,10 @@ export interface ConsoleOnScreen {
   reads(text: string | RegExp): Promise<void>;
   /** Writes a reply and sends it by Enter. */
   say(text: string): Promise<void>;
+  /** Writes an answer by mail and sends it by its own keys. */
+  write(text: string): Promise<void>;
+  /** Opens a ticket that waits, and takes it. */
+  take(ticketId: string): Promise<void>;
   /** Presses a key where no text is being written. */
   press(...keys: string[]): Promise<void>;
 }
@@ -62,6 +68,7 @@ export function consoleOnScreen(page: Page): ConsoleOnScreen {
     rows: page.getByRole('region', { name: 'Lista de contactos' }).getByRole('listitem'),
     tab: (name) => page.getByRole('navigation', { name: 'Listas' }).getByRole('button', { name }),
     timeline,
+    mailsBy: (name) => timeline.getByRole('article', { name: new RegExp(`^${name}, \\d`) }),
     reply,
     note: page.getByLabel('Nota interna', { exact: true }),
     dialog: page.getByRole('dialog'),
@@ -70,6 +77,15 @@ export function consoleOnScreen(page: Page): ConsoleOnScreen {
     async say(text) {
       await reply.fill(text);
       await reply.press('Enter');
+    },
+    async write(text) {
+      await reply.fill(text);
+      await reply.press('Control+Enter');
+    },
+    async take(ticketId) {
+      await page.goto(`/console/tickets/${ticketId}?view=mine`);
+      await conversation.getByRole('button', { name: 'Tomar', exact: true }).first().click();
+      await reply.waitFor();
     },
     async press(...keys) {
       await page.evaluate('document.activeElement.blur()');
