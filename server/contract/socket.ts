@@ -52,6 +52,7 @@ export const chatTicketSchema = z.object({
   opensAt: timestampSchema.nullable(),
   /** Closed, served by a person and not rated yet. */
   ratable: z.boolean(),
+  version: z.number().int().nonnegative().describe('Grows with every change; a lower one is older news'),
 });
 export type ChatTicket = z.infer<typeof chatTicketSchema>;
 

@@ -9,6 +9,7 @@ interface Row {
   number: number;
   conversation_id: string;
   state: TicketState;
+  version: number;
   queue_id: string | null;
   accepted_at: Date | null;
   operator_name: string | null;
@@ -33,7 +34,7 @@ export function createResidentTickets(
 ): ResidentTickets {
   async function select(tail: RawBuilder<unknown>): Promise<{ conversationId: string; ticket: ChatTicket }[]> {
     const { rows } = await sql<Row>`
-      select t.id, t.number, t.conversation_id, t.queue_id, t.accepted_at, t.rating, o.name as operator_name,
+      select t.id, t.number, t.version, t.conversation_id, t.queue_id, t.accepted_at, t.rating, o.name as operator_name,
         case t.state when 'snoozed' then 'assigned' else t.state end as state,
         case when t.state in ('waiting', 'offered') then (
           select count(*) from ticket w
@@ -57,6 +58,7 @@ export function createResidentTickets(
       open: hours.open,
       opensAt: hours.opensAt?.toISOString() ?? null,
       ratable: row.state === 'closed' && row.accepted_at !== null && row.rating === null,
+      version: row.version,
     };
   }
 

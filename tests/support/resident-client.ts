@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { ErrorBody, Locale } from '../../server/contract/errors.ts';
 import type { Attachment } from '../../server/contract/http.ts';
 import type { Cursors, Message, Part } from '../../server/contract/message.ts';
+import { isOlderNews } from '../../server/contract/older-news.ts';
 import type {
   ChatClientEvents,
   ChatPage,
@@ -76,7 +77,7 @@ export async function connectResident(url: string, options: ResidentOptions = {}
   socket.onAny((event, data) => pushed.push({ event, data }));
   socket.on('message', (message) => take([message]));
   socket.on('ticket', (news) => {
-    ticket = news;
+    if (!isOlderNews(news, ticket)) ticket = news;
   });
   socket.on('cursors', (news) => {
     cursors = news;

@@ -2,6 +2,7 @@ import { fileRoutes } from '../../../../server/contract/endpoints.ts';
 import type { Locale } from '../../../../server/contract/error-catalogue.ts';
 import { limits } from '../../../../server/contract/limits.ts';
 import type { ChoiceOption, Part } from '../../../../server/contract/message.ts';
+import { isOlderNews } from '../../../../server/contract/older-news.ts';
 import { chatConnection } from '../connection/chat-connection.ts';
 import { loadCity } from '../connection/load-city.ts';
 import { own } from '../locales/refusal.ts';
@@ -75,7 +76,9 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       },
       cursors: (cursors) => store.set({ log: withCursors(store.get().log, cursors) }),
       typing: (data) => typing.there(data),
-      ticket: (ticket) => store.set({ ticket }),
+      ticket: (ticket) => {
+        if (!isOlderNews(ticket, store.get().ticket)) store.set({ ticket });
+      },
       settings(chat) {
         const { city } = store.get();
         if (city) store.set({ city: { ...city, chat } });
