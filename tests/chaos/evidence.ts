@@ -2,6 +2,12 @@
 export interface Evidence {
   residents: ResidentEvidence[];
   replies: ReplyEvidence[];
+  /** Every mail that was fed, in the order in which it was. */
+  mails: FedMail[];
+  /** What lies in the mailboxes. */
+  mailboxes: BoxedMail[];
+  /** Every mail that the mail server took for somebody. */
+  sent: SentEvidence[];
   /** Every message in the database. */
   stored: StoredMessage[];
   tickets: TicketEvidence[];
@@ -36,9 +42,33 @@ export interface ResidentEvidence {
   listed: Shown[];
 }
 
+/** One mail of a citizen. Ids of mails are without brackets. */
+export interface FedMail {
+  internetMessageId: string;
+  /** The name of the thread it belongs to: all of one thread is one conversation. */
+  thread: string;
+  fedAt: number;
+  /** When its writer first knew that it was taken: acknowledged, or marked seen. */
+  takenAt: number | null;
+  /** By which it was taken, where somebody says so. */
+  acks: { messageId: string; conversationId: string }[];
+}
+
+export interface BoxedMail {
+  internetMessageId: string;
+  seen: boolean;
+}
+
+export interface SentEvidence {
+  internetMessageId: string;
+  text: string;
+}
+
 /** One answer of an operator. */
 export interface ReplyEvidence {
   externalId: string;
+  /** Words that no other message has. */
+  text: string;
   acks: { messageId: string; seq: number }[];
 }
 
@@ -46,6 +76,9 @@ export interface StoredMessage extends Shown {
   conversationId: string;
   externalId: string;
   clientId: string | null;
+  /** Of one that is a mail. */
+  internetMessageId: string | null;
+  channel: string;
   direction: 'in' | 'out';
 }
 

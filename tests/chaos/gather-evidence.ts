@@ -1,11 +1,20 @@
-import type { Evidence, OfferEvidence, ResidentEvidence, StoredMessage, TicketEvidence } from './evidence.ts';
+import { type ChaosCorrespondent, idOf } from './correspondent.ts';
+import type {
+  BoxedMail,
+  Evidence,
+  OfferEvidence,
+  ResidentEvidence,
+  StoredMessage,
+  TicketEvidence,
+} from './evidence.ts';
 import type { ChaosOperator } from './operator.ts';
 import type { ChaosResident } from './resident.ts';
-import type { Stage } from './stage.ts';
+import { MAILBOXES, type Stage } from './stage.ts';
 
 const STORED = `
-  select id, seq, conversation_id as "conversationId", external_id as "externalId", client_id as "clientId", direction
-  from message`;
+  select m.id, m.seq, m.conversation_id as "conversationId", m.external_id as "externalId", m.client_id as "clientId",
+    m.direction, c.channel, e.internet_message_id as "internetMessageId"
+  from message m join conversation c on c.id = m.conversation_id left join email e on e.message_id = m.id`;
 const TICKETS = `
   select t.id, t.state,
     case when t.state = 'bot' then (
@@ -19,22 +28,32 @@ const OFFERS = `
     expires_at < now() - interval '5 seconds' as expired
   from offer`;
 const WORK_LEFT = `
-  select (select count(*) from outbox) + (
+  select (select count(*) from outbox) + (select count(*) from message where status = 'queued') + (
     select count(*) from ticket t where t.state in ('waiting', 'offered', 'assigned') or (
       t.state = 'bot' and exists (
         select from message m where m.ticket_id = t.id and m.direction = 'in' and m.seq > t.bot_seq))
   ) as count`;
 
-/** Whether nothing is under way any more: no job promised, nobody waiting, nothing the bot has not heard. */
+/**
+ * Whether nothing is under way any more: no mail unread, no job promised, nothing to be sent, nobody waiting, nothing the
+ * bot has not heard.
+ */
 export async function isQuiet(stage: Stage): Promise<boolean> {
+  if ((await boxedMails(stage)).some(({ seen }) => !seen)) return false;
   const [left] = await stage.query<{ count: string }>(WORK_LEFT);
   return Number(left?.count) === 0;
+}
+
+async function boxedMails({ dovecot }: Stage): Promise<BoxedMail[]> {
+  const boxes = await Promise.all(MAILBOXES.map((user) => dovecot.mails(user)));
+  return boxes.flat().map((mail) => ({ internetMessageId: idOf(mail), seen: mail.seen }));
 }
 
 /** Looks at everything from every side. */
 export async function gatherEvidence(
   stage: Stage,
   residents: readonly ChaosResident[],
+  correspondents: readonly ChaosCorrespondent[],
   operators: readonly ChaosOperator[],
   supervisor: ChaosOperator,
 ): Promise<Evidence> {
@@ -53,6 +72,12 @@ export async function gatherEvidence(
   return {
     residents: seen,
     replies: operators.flatMap((operator) => operator.replies),
+    mails: correspondents.flatMap(({ fed }) => fed),
+    mailboxes: await boxedMails(stage),
+    sent: stage.mailServer.accepted.map(({ messageId, text }) => ({
+      internetMessageId: messageId?.replace(/^<|>$/g, '') ?? '',
+      text: text ?? '',
+    })),
     stored: await stage.query<StoredMessage>(STORED),
     tickets: await stage.query<TicketEvidence>(TICKETS),
     offers: await stage.query<OfferEvidence>(OFFERS),

@@ -1,22 +1,6 @@
 import type { Evidence, ResidentEvidence, Shown, StoredMessage, TicketEvidence } from './evidence.ts';
-
-export type Charge =
-  | 'lost'
-  | 'doubled'
-  | 'out_of_order'
-  | 'gap'
-  | 'shown_otherwise'
-  | 'unanswered'
-  | 'two_holders'
-  | 'two_offers'
-  | 'stuck_offer'
-  | 'stuck_ticket'
-  | 'crashed';
-
-export interface Finding {
-  charge: Charge;
-  what: string;
-}
+import { type Finding, find } from './finding.ts';
+import { judgeMail } from './judge-mail.ts';
 
 /** Everything that a run did wrong; an empty list is an acquittal. */
 export function judge(evidence: Evidence): Finding[] {
@@ -25,6 +9,7 @@ export function judge(evidence: Evidence): Finding[] {
   return [
     ...evidence.residents.flatMap((resident) => judgeResident(resident, byConversation)),
     ...judgeReplies(evidence),
+    ...judgeMail(evidence),
     ...[...byConversation].flatMap(([id, messages]) => judgeNumbers(id, messages)),
     ...doubles(evidence.stored, 'externalId'),
     ...doubles(evidence.stored, 'id'),
@@ -33,8 +18,6 @@ export function judge(evidence: Evidence): Finding[] {
     ...(evidence.crashes > 0 ? [find('crashed', `the server ended by itself ${evidence.crashes} times`)] : []),
   ];
 }
-
-const find = (charge: Charge, what: string): Finding => ({ charge, what });
 
 function judgeResident(resident: ResidentEvidence, byConversation: Map<string, StoredMessage[]>): Finding[] {
   const { name, said } = resident;

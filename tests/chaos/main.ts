@@ -28,7 +28,14 @@ if (!chosen || !Number.isInteger(seed) || !(seconds > 0)) {
 const tell = (line: string) => void (values.json || process.stdout.write(`${line}\n`));
 const reports: ChaosReport[] = [];
 for (const backend of chosen) {
-  const report = await runChaos({ seed, seconds: seconds / chosen.length, backend, residents: 20, tell });
+  const report = await runChaos({
+    seed,
+    seconds: seconds / chosen.length,
+    backend,
+    residents: 20,
+    correspondents: 6,
+    tell,
+  });
   reports.push(report);
   tell(`${summary(report)}\n`);
 }
@@ -36,8 +43,9 @@ const passed = reports.every((report) => report.passed);
 if (values.json) process.stdout.write(`${JSON.stringify({ seed, passed, runs: reports })}\n`);
 process.exit(passed ? 0 : 1);
 
-function summary({ said, acknowledgements, replies, stored, tickets, faults, findings }: ChaosReport): string {
-  const work = `${said} messages acknowledged ${acknowledgements} times, ${replies} answers, ${tickets} contacts, ${stored} messages stored`;
+function summary(report: ChaosReport): string {
+  const { said, acknowledgements, mails, replies, sent, stored, tickets, faults, findings } = report;
+  const work = `${said} messages acknowledged ${acknowledgements} times, ${mails} mails in, ${replies} answers, ${sent} mails out, ${tickets} contacts, ${stored} messages stored`;
   if (findings.length === 0) {
     return `PASSED  ${work}, through ${faults.length} faults: each once, in order, and shown so.`;
   }

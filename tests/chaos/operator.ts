@@ -54,10 +54,11 @@ export function createChaosOperator(url: string, email: string, password: string
 
   async function reply(ticketId: string): Promise<void> {
     const clientId = crypto.randomUUID();
-    const entry: ReplyEvidence = { externalId: `operator:${operatorId}:${clientId}`, acks: [] };
+    const text = `Con gusto. (${clientId})`;
+    const entry: ReplyEvidence = { externalId: `operator:${operatorId}:${clientId}`, text, acks: [] };
     replies.push(entry);
     const once = async () => {
-      const stored = await call(api.sendMessage, { params: { id: ticketId }, body: { clientId, text: 'Con gusto.' } });
+      const stored = await call(api.sendMessage, { params: { id: ticketId }, body: { clientId, text } });
       if (stored) entry.acks.push({ messageId: (stored as Message).id, seq: (stored as Message).seq });
       return stored !== null;
     };

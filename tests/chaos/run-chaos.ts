@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../support/until.ts';
+import { createChaosCorrespondent } from './correspondent.ts';
 import { type Fault, planFaults } from './faults.ts';
+import type { Finding } from './finding.ts';
 import { gatherEvidence, isQuiet } from './gather-evidence.ts';
-import { type Finding, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import { createChaosOperator } from './operator.ts';
 import { createRandom } from './random.ts';
 import { createChaosResident } from './resident.ts';
@@ -13,6 +15,8 @@ export interface ChaosOptions {
   seconds: number;
   backend: Backend;
   residents: number;
+  /** People who write mails: half of them into mailboxes, half by the inlet. */
+  correspondents: number;
   tell(line: string): void;
 }
 
@@ -24,6 +28,9 @@ export interface ChaosReport {
   said: number;
   acknowledgements: number;
   replies: number;
+  /** Mails of residents, and those that left. */
+  mails: number;
+  sent: number;
   stored: number;
   tickets: number;
   passed: boolean;
@@ -31,13 +38,21 @@ export interface ChaosReport {
 }
 
 /** Residents write and operators answer while things are killed; then what was promised is compared with what is there. */
-export async function runChaos({ seed, seconds, backend, residents: crowd, tell }: ChaosOptions): Promise<ChaosReport> {
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const { seed, seconds, backend, residents: crowd, correspondents: writers, tell } = options;
   const random = createRandom(seed);
   const faults = planFaults(random, seconds);
   tell(`seed ${seed}, jobs on ${backend}: ${faults.map(({ kind }) => kind).join(', ')}`);
   const stage = await openStage(backend);
   const residents = Array.from({ length: crowd }, (_, index) =>
     createChaosResident(stage.url, `resident ${index + 1}`, createRandom(seed + index + 1)),
+  );
+  const correspondents = Array.from({ length: writers }, (_, index) =>
+    createChaosCorrespondent(
+      `writer.${index + 1}`,
+      { ...stage, way: index % 2 ? 'inlet' : 'mailbox' },
+      createRandom(seed + 500 + index),
+    ),
   );
   const operators = ['ana', 'beto', 'carmen'].map((name, index) =>
     createChaosOperator(stage.url, `${name}@veracruz.example.org`, PASSWORD, createRandom(seed + 1_000 + index)),
@@ -48,7 +63,7 @@ export async function runChaos({ seed, seconds, backend, residents: crowd, tell 
   try {
     let written = false;
     let quiet = false;
-    const writing = residents.map((resident) => resident.write(() => written));
+    const writing = [...residents, ...correspondents].map((person) => person.write(() => written));
     const working = operators.map((operator) =>
       operator.work(
         () => quiet,
@@ -70,7 +85,7 @@ export async function runChaos({ seed, seconds, backend, residents: crowd, tell 
     quiet = true;
     await Promise.all(working);
     note('the evidence');
-    const evidence = await gatherEvidence(stage, residents, operators, supervisor);
+    const evidence = await gatherEvidence(stage, residents, correspondents, operators, supervisor);
     const findings = judge(evidence);
     return {
       backend,
@@ -79,6 +94,8 @@ export async function runChaos({ seed, seconds, backend, residents: crowd, tell 
       said: evidence.residents.reduce((sum, { said }) => sum + said.length, 0),
       acknowledgements: evidence.residents.reduce((sum, { said }) => sum + said.flatMap(({ acks }) => acks).length, 0),
       replies: evidence.replies.length,
+      mails: evidence.mails.length,
+      sent: evidence.sent.length,
       stored: evidence.stored.length,
       tickets: evidence.tickets.length,
       passed: findings.length === 0,

@@ -6,6 +6,9 @@ import { freePort } from '../../server/database/free-port.ts';
 import { databaseName } from '../../server/database/postgres-cluster.ts';
 import { readPostmaster, stopPostmaster } from '../../server/database/postmaster.ts';
 import { removeAbandonedRuns } from '../support/abandoned-runs.ts';
+import { type Dovecot, mailboxPassword, startDovecot } from '../support/dovecot.ts';
+import { INLET_TOKEN } from '../support/mail.ts';
+import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { runServer, type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -14,10 +17,13 @@ import type { Fault, FaultKind } from './faults.ts';
 
 export type Backend = 'postgresql' | 'redis';
 export const PASSWORD = 'contraseña-de-prueba';
+export const MAILBOXES = ['atencion', 'transparencia'] as const;
 
 /** The real program on its own PostgreSQL, as `npm start` runs it, and the faults that can befall it. */
 export interface Stage {
   url: string;
+  dovecot: Dovecot;
+  mailServer: MailServer;
   /** Resolves once everything runs again. */
   strike(fault: Fault): Promise<void>;
   /** How often the server, once ready, ended without being told to. */
@@ -31,6 +37,7 @@ export async function openStage(backend: Backend): Promise<Stage> {
   await removeAbandonedRuns('linea-chaos-');
   const folder = await temporaryFolder('chaos');
   const redis: TestRedis | null = backend === 'redis' ? await startRedis() : null;
+  const [dovecot, mailServer] = await Promise.all([startDovecot(), startMailServer()]);
   const port = await freePort();
   const env: Record<string, string> = {
     DATA_DIR: folder.path,
@@ -41,6 +48,19 @@ export async function openStage(backend: Backend): Promise<Stage> {
     DECLINE_COOLDOWN_SECONDS: '3',
     CHAT_MESSAGES_PER_SECOND: '1000',
     CHAT_MESSAGES_PER_SECOND_PER_ADDRESS: '10000',
+    IMAP_HOST: '127.0.0.1',
+    IMAP_PORT: String(dovecot.port),
+    IMAP_SECURE: 'false',
+    ...Object.fromEntries(
+      MAILBOXES.flatMap((id) => [
+        [`IMAP_${id.toUpperCase()}_USER`, id],
+        [`IMAP_${id.toUpperCase()}_PASSWORD`, mailboxPassword],
+      ]),
+    ),
+    SMTP_HOST: '127.0.0.1',
+    SMTP_PORT: String(mailServer.port),
+    MAIL_INLET_TOKEN: INLET_TOKEN,
+    MAIL_CHECK_SENDERS: 'false',
     ...(redis ? { REDIS_URL: redis.url } : {}),
   };
   const start = () => startServerProcess({ port, env, timeout: 90_000 });
@@ -81,6 +101,12 @@ export async function openStage(backend: Backend): Promise<Stage> {
     }
   }
 
+  /** What a dead server still holds would be free in less than a minute, which is longer than many a run. */
+  async function freeHeld(): Promise<void> {
+    await query(`update mailbox set held_until = now()`);
+    await query(`update message set claimed_until = now() where status = 'queued'`);
+  }
+
   async function reviveIfEnded(): Promise<void> {
     if (isAlive(server.pid)) return;
     crashes += 1;
@@ -93,6 +119,7 @@ export async function openStage(backend: Backend): Promise<Stage> {
   const faults: Record<FaultKind, (fault: Fault) => Promise<void>> = {
     async 'kill server'() {
       await server.kill();
+      await freeHeld();
       server = await start();
     },
     async 'kill server while it starts'({ intoStartMs }) {
@@ -100,6 +127,7 @@ export async function openStage(backend: Backend): Promise<Stage> {
       const early = await runServer({ ...env, HOST: '127.0.0.1', PORT: String(port) });
       await pause(intoStartMs);
       await early.end('SIGKILL');
+      await freeHeld();
       server = await start();
     },
     async 'kill server and database'() {
@@ -107,9 +135,16 @@ export async function openStage(backend: Backend): Promise<Stage> {
       const running = await readPostmaster(cluster);
       if (running) process.kill(running.pid, 'SIGKILL');
       server = await start();
+      await freeHeld();
     },
-    'restart database': () => signalDatabase('SIGINT'),
-    'kill database': () => signalDatabase('SIGKILL'),
+    async 'restart database'() {
+      await signalDatabase('SIGINT');
+      await freeHeld();
+    },
+    async 'kill database'() {
+      await signalDatabase('SIGKILL');
+      await freeHeld();
+    },
     async 'empty job store'() {
       if (redis) return redis.empty();
       const tables = await query<{ tablename: string }>(
@@ -121,6 +156,8 @@ export async function openStage(backend: Backend): Promise<Stage> {
 
   return {
     url: server.url,
+    dovecot,
+    mailServer,
     query,
     async strike(fault) {
       await reviveIfEnded();
@@ -134,6 +171,7 @@ export async function openStage(backend: Backend): Promise<Stage> {
       const orphan = await readPostmaster(cluster);
       if (orphan) await stopPostmaster(orphan.pid, cluster);
       await redis?.stop();
+      await Promise.all([dovecot.stop(), mailServer.stop()]);
       await folder.remove();
     },
   };

@@ -14,6 +14,8 @@ export interface Dovecot {
   makeFolder(user: string, folder: string): Promise<void>;
   /** How many mails of the inbox, or another folder, are marked seen, and how many are there. */
   count(user: string, folder?: string): Promise<{ seen: number; all: number }>;
+  /** All mails of the inbox. */
+  mails(user: string): Promise<{ seen: boolean; raw: string }[]>;
   /** Makes it forget how it numbered somebody's mails; it restarts for that. */
   renumber(user: string): Promise<void>;
   /** Closes every connection and comes back on the same port. */
@@ -125,8 +127,22 @@ ${options.config ?? ''}
         ['new', 'cur'].map((part) => readdir(path.join(place(user, folder), part)).catch(() => [])),
       );
       const all = names.flat();
-      return { all: all.length, seen: all.filter((name) => /:2,[A-Z]*S/.test(name)).length };
+      return { all: all.length, seen: all.filter(isSeen).length };
     },
+    // What is marked meanwhile gets another name: then all are looked at again.
+    mails: (user) =>
+      until(
+        async () => {
+          const folders = ['new', 'cur'].map((part) => path.join(place(user), part));
+          const names = await Promise.all(
+            folders.map(async (one) => (await readdir(one).catch(() => [])).map((name) => path.join(one, name))),
+          );
+          return Promise.all(
+            names.flat().map(async (file) => ({ seen: isSeen(file), raw: await readFile(file, 'utf8') })),
+          );
+        },
+        { what: `the mails of ${user}` },
+      ),
     async renumber(user) {
       await end();
       for (const name of await readdir(place(user))) {
@@ -144,6 +160,8 @@ ${options.config ?? ''}
     },
   };
 }
+
+const isSeen = (file: string): boolean => /:2,[A-Z]*S/.test(file);
 
 const passwordSignIn = `passdb {
   driver = static

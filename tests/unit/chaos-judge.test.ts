@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Evidence, ResidentEvidence, StoredMessage } from '../chaos/evidence.ts';
+import type { Evidence, FedMail, ResidentEvidence, StoredMessage } from '../chaos/evidence.ts';
 import { planFaults } from '../chaos/faults.ts';
-import { type Charge, judge } from '../chaos/judge.ts';
+import type { Charge } from '../chaos/finding.ts';
+import { judge } from '../chaos/judge.ts';
 import { createRandom } from '../chaos/random.ts';
 
 const message = (seq: number, more: Partial<StoredMessage> = {}): StoredMessage => ({
@@ -11,6 +12,8 @@ const message = (seq: number, more: Partial<StoredMessage> = {}): StoredMessage 
   externalId: `x${seq}`,
   clientId: `k${seq}`,
   direction: 'in',
+  channel: 'chat',
+  internetMessageId: null,
   ...more,
 });
 
@@ -21,6 +24,26 @@ const said = (seq: number, firstSentAt: number, firstAckedAt: number | null = fi
   acks: firstAckedAt === null ? [] : [{ messageId: `m${seq}`, seq }],
 });
 
+/** A mail in a conversation of its own kind, beside those of the chat. */
+const mail = (seq: number, conversationId: string, more: Partial<StoredMessage> = {}): StoredMessage => ({
+  ...message(seq),
+  id: `${conversationId}${seq}`,
+  conversationId,
+  externalId: `${conversationId}x${seq}`,
+  clientId: null,
+  channel: 'email',
+  internetMessageId: `${conversationId}${seq}@x`,
+  ...more,
+});
+
+const fed = (internetMessageId: string, thread: string, fedAt: number, acks: FedMail['acks'] = []): FedMail => ({
+  internetMessageId,
+  thread,
+  fedAt,
+  takenAt: fedAt + 1,
+  acks,
+});
+
 /** A resident who said three things, one after the other, and an operator who answered: all as it should be. */
 function flawless(): Evidence & { resident: ResidentEvidence } {
   const stored = [
@@ -28,8 +51,12 @@ function flawless(): Evidence & { resident: ResidentEvidence } {
     message(2),
     message(3),
     message(4, { direction: 'out', clientId: null, externalId: 'operator:ana:r1' }),
+    mail(1, 'p'),
+    mail(2, 'p', { direction: 'out', externalId: 'operator:ana:r2' }),
+    mail(3, 'p'),
+    mail(1, 'q'),
   ];
-  const shown = stored.map(({ id, seq }) => ({ id, seq }));
+  const shown = stored.slice(0, 4).map(({ id, seq }) => ({ id, seq }));
   const resident: ResidentEvidence = {
     name: 'Lupe',
     conversationId: 'c',
@@ -41,7 +68,20 @@ function flawless(): Evidence & { resident: ResidentEvidence } {
   return {
     resident,
     residents: [resident],
-    replies: [{ externalId: 'operator:ana:r1', acks: [{ messageId: 'm4', seq: 4 }] }],
+    replies: [
+      { externalId: 'operator:ana:r1', text: 'r1', acks: [{ messageId: 'm4', seq: 4 }] },
+      { externalId: 'operator:ana:r2', text: 'r2', acks: [{ messageId: 'p2', seq: 2 }] },
+    ],
+    mails: [fed('p1@x', 'p', 1, [{ messageId: 'p1', conversationId: 'p' }]), fed('q1@x', 'q', 2), fed('p3@x', 'p', 3)],
+    mailboxes: [
+      { internetMessageId: 'q1@x', seen: true },
+      { internetMessageId: 'p3@x', seen: true },
+    ],
+    sent: [
+      { internetMessageId: 'p2@x', text: 'Con gusto. r2' },
+      { internetMessageId: 'p2@x', text: 'Con gusto. r2' },
+      { internetMessageId: 'other@x', text: 'Recibimos tu correo.' },
+    ],
     stored,
     tickets: [
       {
@@ -74,7 +114,7 @@ test('a flawless run is acquitted, also with an unacknowledged message that was 
 
 test.each<[string, Charge, Tamper]>([
   ['an acknowledged message that is not stored', 'lost', ({ stored }) => void stored.splice(2, 1)],
-  ['an answer that is not stored', 'lost', ({ stored }) => void stored.pop()],
+  ['an answer that is not stored', 'lost', ({ stored }) => void stored.splice(3, 1)],
   ['the same message stored twice', 'doubled', ({ stored }) => void stored.push(message(5, { clientId: 'k2' }))],
   ['the same external id stored twice', 'doubled', ({ stored }) => void stored.push(message(5, { externalId: 'x1' }))],
   [
@@ -112,6 +152,49 @@ test.each<[string, Charge, Tamper]>([
     },
   ],
   ['an offer whose time is long up', 'stuck_offer', ({ offers }) => Object.assign(offers[0] ?? {}, { pending: true })],
+  ['a mail that is not stored', 'lost', ({ stored }) => void stored.pop()],
+  ['a mail stored twice', 'doubled', ({ stored }) => void stored.push(mail(2, 'q', { internetMessageId: 'q1@x' }))],
+  [
+    'a mail acknowledged as another message',
+    'shown_otherwise',
+    ({ mails }) => void mails[1]?.acks.push({ messageId: 'p1', conversationId: 'p' }),
+  ],
+  [
+    'an answer that began a conversation of its own',
+    'astray',
+    ({ stored }) => Object.assign(stored[6] ?? {}, { conversationId: 'r', seq: 1 }),
+  ],
+  [
+    'a mail in somebody else’s conversation',
+    'astray',
+    ({ stored }) => Object.assign(stored[7] ?? {}, { conversationId: 'p', seq: 4 }),
+  ],
+  [
+    'an answer stored before what it answers',
+    'out_of_order',
+    ({ mails }) => Object.assign(mails[2] ?? {}, { fedAt: -1, takenAt: 0 }),
+  ],
+  [
+    'a mail marked seen that is not stored',
+    'marked_wrongly',
+    ({ mailboxes }) => void mailboxes.push({ internetMessageId: 'z@x', seen: true }),
+  ],
+  [
+    'a stored mail that is never marked',
+    'marked_wrongly',
+    ({ mailboxes }) => Object.assign(mailboxes[0] ?? {}, { seen: false }),
+  ],
+  ['an answer that never left', 'unsent', ({ sent }) => void sent.splice(0, 2)],
+  [
+    'an answer that was made no mail of',
+    'renamed',
+    ({ stored }) => Object.assign(stored[5] ?? {}, { internetMessageId: null }),
+  ],
+  [
+    'an answer that left under two names',
+    'renamed',
+    ({ sent }) => Object.assign(sent[1] ?? {}, { internetMessageId: 'p9@x' }),
+  ],
   ['a server that ended by itself', 'crashed', (evidence) => Object.assign(evidence, { crashes: 1 })],
 ])('%s is found', (_, charge, tamper) => {
   const evidence = flawless();
