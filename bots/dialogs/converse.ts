@@ -3,9 +3,9 @@ import type { ChoiceOption, Part } from '../../server/contract/message.ts';
 import { type Danger, findDanger } from '../understanding/find-danger.ts';
 import { wordsOf } from '../understanding/normalise.ts';
 import { yesOrNo } from '../understanding/small-talk.ts';
-import type { Understand, Understanding } from '../understanding/understand.ts';
+import { idOfDanger, type Understand, type Understanding } from '../understanding/understand.ts';
 import { giveUp, passOn, passOnFolio, passOnTopic, raiseAlarm, takeReport } from './hand-off.ts';
-import { type Heard, listen } from './listen.ts';
+import { listen } from './listen.ts';
 import { type Memory, recall, remember } from './memory.ts';
 import { type Act, ask, type Scene, say, titleOf } from './scene.ts';
 
@@ -32,7 +32,7 @@ export function converse(understand: Understand): Bot['turn'] {
     };
     const scene: Scene = { desk, locale: turn.locale, citizenName: turn.citizenName, heard, memory };
 
-    const meaning = dangerIn(heard, desk) ?? (await meaningOf(scene, understand));
+    const meaning = await meaningOf(scene, understand);
     const danger = meaning.certainty === 'sure' ? dangerMeant([meaning.id, ...meaning.also], desk) : null;
     const act = danger ? raiseAlarm(scene, danger) : greetFirst(scene, before, await answer(scene, meaning));
     return {
@@ -44,21 +44,15 @@ export function converse(understand: Understand): Bot['turn'] {
   };
 }
 
-/** By the words for it, before anything that was learnt has its say. */
-function dangerIn({ text }: Heard, desk: Desk): Understanding | null {
-  const danger = findDanger(text, desk.danger);
-  if (!danger) return null;
-  const violence = desk.catalogue('es').find((entry) => entry.protected)?.id;
-  return meant(danger === 'violence' && violence ? violence : EMERGENCY);
-}
-
 function dangerMeant(ids: readonly string[], desk: Desk): Danger | null {
   if (desk.catalogue('es').some((entry) => entry.protected && ids.includes(entry.id))) return 'violence';
   return ids.includes(EMERGENCY) ? 'emergency' : null;
 }
 
 async function meaningOf({ heard, desk }: Scene, understand: Understand): Promise<Understanding> {
-  return heard.choice ? meant(heard.choice) : understand(heard.text, desk);
+  if (!heard.choice) return understand(heard.text, desk);
+  const danger = findDanger(heard.text, desk.danger);
+  return meant(danger ? idOfDanger(danger, desk) : heard.choice);
 }
 
 function meant(id: string): Understanding {

@@ -1,6 +1,6 @@
 import type { Desk } from '../../server/contract/bot.ts';
 import { BACKGROUND } from '../../server/contract/city.ts';
-import { type Recogniser, trainRecogniser } from '../understanding/recogniser.ts';
+import { learn, type Recognise } from '../understanding/learn.ts';
 import { seededRandom } from '../understanding/seeded-random.ts';
 import {
   type Figures,
@@ -58,20 +58,20 @@ export function evaluate(desk: Desk, unseen: Unseen): Evaluation {
   const hurried: Outcome[] = [];
   const stories: Outcome[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const recognise = trainRecogniser({ ...desk, utterances: withoutFold(desk.utterances, fold) });
+    const recognise = learn({ ...desk, utterances: withoutFold(desk.utterances, fold) });
     for (const sample of samples.filter(({ text }) => foldOf(text) === fold)) {
-      plain.push(take(sample, recognise, desk.danger));
-      hurried.push(take({ ...sample, text: typedInHurry(sample.text, random) }, recognise, desk.danger));
+      plain.push(take(sample, recognise, desk));
+      hurried.push(take({ ...sample, text: typedInHurry(sample.text, random) }, recognise, desk));
       if (isRequest(sample)) {
-        stories.push(take({ ...sample, text: `${around()}. ${sample.text}` }, recognise, desk.danger));
+        stories.push(take({ ...sample, text: `${around()}. ${sample.text}` }, recognise, desk));
       }
     }
   }
 
   const started = performance.now();
-  const recognise = trainRecogniser(desk);
+  const recognise = learn(desk);
   const trainingMilliseconds = Math.round(performance.now() - started);
-  const heldOut = unseen.heldOut.map((sample) => take(sample, recognise, desk.danger));
+  const heldOut = unseen.heldOut.map((sample) => take(sample, recognise, desk));
   return {
     trainingMilliseconds,
     unseenFold: { ...figuresOf(plain), outOfScopeRecall: outOfScopeRecall(plain) },
@@ -85,8 +85,8 @@ export function evaluate(desk: Desk, unseen: Unseen): Evaluation {
 }
 
 /** False alarms are counted among the lookalikes written for it and everything else that is no danger. */
-function dangerFigures(unseen: Unseen, rest: Outcome[], recognise: Recogniser, desk: Desk): Evaluation['danger'] {
-  const heard = (id: string, texts: string[]) => texts.map((text) => take({ id, text }, recognise, desk.danger));
+function dangerFigures(unseen: Unseen, rest: Outcome[], recognise: Recognise, desk: Desk): Evaluation['danger'] {
+  const heard = (id: string, texts: string[]) => texts.map((text) => take({ id, text }, recognise, desk));
   const emergency = heard('emergencia', unseen.emergency);
   const violence = heard('violencia-genero', unseen.violence);
   const harmless = [...heard('ninguno', unseen.innocent), ...rest.filter(({ id }) => !isDanger(id))];

@@ -1,6 +1,5 @@
 import type { Desk } from '../../server/contract/bot.ts';
-import { findDanger } from '../understanding/find-danger.ts';
-import type { Recogniser } from '../understanding/recogniser.ts';
+import type { Recognise } from '../understanding/learn.ts';
 import { type Understanding, understandBy } from '../understanding/understand.ts';
 
 /** A text with the id it is about. */
@@ -31,12 +30,8 @@ const EMERGENCY = 'emergencia';
 const VIOLENCE = 'violencia-genero';
 const OUT_OF_SCOPE = 'ninguno';
 
-/** Takes a text as the bot does: danger by its words first, then what was learnt. */
-export function take({ id, text }: Sample, recognise: Recogniser, danger: Desk['danger']): Outcome {
-  const found = findDanger(text, danger);
-  if (!found) return { id, text, got: understandBy(recognise, text) };
-  const meant = found === 'violence' ? VIOLENCE : EMERGENCY;
-  return { id, text, got: { certainty: 'sure', id: meant, confidence: 1, candidates: [], also: [] } };
+export function take({ id, text }: Sample, recognise: Recognise, desk: Desk): Outcome {
+  return { id, text, got: understandBy(recognise, text, desk) };
 }
 
 export function isAlarm({ got }: Outcome): boolean {

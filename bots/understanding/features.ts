@@ -1,5 +1,6 @@
 import type { FindConcepts } from './concepts.ts';
 import { fold, wordsOf } from './normalise.ts';
+import type { Respell } from './respell.ts';
 import { stemOf } from './stem.ts';
 
 /** What the classifier sees of a text: features by name, with their weight. */
@@ -19,9 +20,9 @@ const fillers = new Set(
 );
 
 /** Words, pairs of words, what they mean, and their letters, so that a misspelt word still resembles itself. */
-export function featuresOf(text: string, conceptsIn: FindConcepts): Features {
+export function featuresOf(text: string, conceptsIn: FindConcepts, respell: Respell): Features {
   const features: Features = new Map();
-  const words = wordsOf(text).slice(0, MOST_WORDS).map(fold).filter(Boolean);
+  const words = wordsOf(text).slice(0, MOST_WORDS).map(fold).filter(Boolean).map(respell);
   const stems = words.map(stemOf);
   const content = stems.filter((_, i) => !fillers.has(words[i] ?? ''));
 

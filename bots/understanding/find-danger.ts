@@ -29,10 +29,10 @@ export function findDanger(text: string, words: Desk['danger']): Danger | null {
     plain,
     folded: setAside(plain.map(fold), phrasesOf(words.innocent)),
   }));
-  const speaksOf = (list: readonly string[]) => clauses.some((clause) => mentions(clause, phrasesOf(list)));
   // Violence first: what is said then names the emergency number too.
-  if (speaksOf(words.violence)) return 'violence';
-  return speaksOf(words.emergency) ? 'emergency' : null;
+  if (clauses.some((clause) => mentions(clause, phrasesOf(words.violence)))) return 'violence';
+  const now = clauses.filter((clause) => !mentions(clause, phrasesOf(words.excuses)));
+  return now.some((clause) => mentions(clause, phrasesOf(words.emergency))) ? 'emergency' : null;
 }
 
 function mentions({ plain, folded }: { plain: string[]; folded: string[] }, phrases: Phrases): boolean {

@@ -1,9 +1,11 @@
 import type { Desk } from '../../server/contract/bot.ts';
 import { BACKGROUND } from '../../server/contract/city.ts';
 import { asksForPerson } from './asks-for-person.ts';
+import { type Danger, findDanger } from './find-danger.ts';
+import { learn, type Ranked, type Recognise } from './learn.ts';
 import { wordsOf } from './normalise.ts';
-import { type Ranked, type Recogniser, trainRecogniser } from './recogniser.ts';
-import { passagesOf, requestsIn, withoutTakenBack } from './requests.ts';
+import { isSmallTalk, type Reading, rankReading, readPassages } from './read-passages.ts';
+import { requestsIn, withoutTakenBack } from './requests.ts';
 import { isFarewell, isGreeting } from './small-talk.ts';
 
 /** What a text is about, as an id of the city's catalogue. */
@@ -32,92 +34,100 @@ const OFFERED = 0.12;
 const MOST_OFFERED = 3;
 /** A second request must be this clear by itself; clearer when nothing marks it as another. */
 const SECOND = { plainly: 0.6, perhaps: 0.85 };
-/** Longer texts are read passage by passage. */
-const SHORT_WORDS = 8;
+/** From here on it is out of scope, and nothing is offered. */
+const OUT_OF_SCOPE = 0.4;
+/** From here on it is danger: an alarm for nothing costs less than one that is missed. */
+const DANGER = { whole: 0.4, passage: 0.6 };
 
 const NOTHING = 'ninguno';
-/** What people say around what they want. */
-const smallTalk = new Set([BACKGROUND, NOTHING, 'saludo', 'despedida']);
 
-const recognisers = new WeakMap<Desk['utterances'], Recogniser>();
+const recognisers = new WeakMap<Desk['utterances'], Recognise>();
 
 /** The recogniser of the desk's content: learnt on first sight, and again when the content is another. */
-export function recogniserOf(desk: Desk): Recogniser {
+export function recogniserOf(desk: Desk): Recognise {
   const known = recognisers.get(desk.utterances);
   if (known) return known;
-  const recogniser = trainRecogniser(desk);
-  recognisers.set(desk.utterances, recogniser);
-  return recogniser;
+  const recognise = learn(desk);
+  recognisers.set(desk.utterances, recognise);
+  return recognise;
 }
 
 /** Small talk and a wish for a person by rules, everything else by what the city's utterances teach. */
-export const understand: Understand = async (text, desk) => understandBy(recogniserOf(desk), text);
+export const understand: Understand = async (text, desk) => understandBy(recogniserOf(desk), text, desk);
 
-/** The same by a recogniser of the caller's. */
-export function understandBy(recognise: Recogniser, text: string): Understanding {
+/** The same by a recogniser of the caller's. Danger comes first, by the city's words for it. */
+export function understandBy(recognise: Recognise, text: string, desk: Desk): Understanding {
   if (wordsOf(text).length === 0) return nothing;
+  const danger = findDanger(text, desk.danger);
+  if (danger) return sure(idOfDanger(danger, desk));
   if (isGreeting(text)) return sure('saludo');
   if (asksForPerson(text)) return sure('hablar-persona');
   if (isFarewell(text)) return sure('despedida');
-  return judge(text, recognise);
+  return judge(text, recognise, desk);
 }
 
 /** What the recogniser makes of a text, as a decision. */
-function judge(said: string, recognise: Recogniser): Understanding {
+function judge(said: string, recognise: Recognise, desk: Desk): Understanding {
   const { text, nothingLeft } = withoutTakenBack(said);
-  const ranked = rankLong(text, recognise).filter(({ id }) => id !== BACKGROUND);
-  const [best, next] = ranked;
-  if (!best || best.id === NOTHING) return nothing;
+  const reading = readPassages(text, recognise);
+  const danger = nothingLeft ? null : dangerIn(reading, desk);
+  if (danger) return danger;
   const requests = nothingLeft ? [] : severalIn(text, recognise);
-  if (requests.length > 1) {
-    const [first, ...also] = requests.map(({ id }) => id);
-    const confidence = Math.min(...requests.map((request) => request.confidence));
-    return { certainty: 'sure', id: first ?? best.id, confidence, candidates: [], also };
-  }
-  const { id, confidence } = best;
-  if (!nothingLeft && confidence >= SURE && confidence - (next?.confidence ?? 0) >= AHEAD) {
-    return { certainty: 'sure', id, confidence, candidates: [], also: [] };
-  }
+  if (requests.length > 1) return several(requests);
+
+  const ranked = rankReading(reading).filter(({ id }) => id !== BACKGROUND);
+  const [best = { id: NOTHING, confidence: 1 }, next] = ranked;
+  if (best.id === NOTHING && best.confidence >= OUT_OF_SCOPE) return { ...nothing, confidence: best.confidence };
+  const isClear = best.confidence >= SURE && best.confidence - (next?.confidence ?? 0) >= AHEAD;
+  if (isClear && !nothingLeft) return { ...sure(best.id), confidence: best.confidence };
+
   const candidates = ranked
-    .filter((other) => !smallTalk.has(other.id) && other.confidence >= OFFERED)
-    .slice(0, MOST_OFFERED)
-    .map((other) => other.id);
-  if (candidates.length === 0) return { ...nothing, confidence: 1 - confidence };
+    .filter(({ id, confidence }) => !isSmallTalk(id) && confidence >= OFFERED)
+    .slice(0, MOST_OFFERED);
+  const [first] = candidates;
+  if (!first) return { ...nothing, confidence: 1 - best.confidence };
   return {
     certainty: 'between',
-    id: candidates[0] ?? id,
-    confidence: Math.min(confidence, SURE),
-    candidates,
+    id: first.id,
+    confidence: Math.min(first.confidence, SURE),
+    candidates: candidates.map(({ id }) => id),
     also: [],
   };
 }
 
-/** In a long text the passage that says most counts with the whole; what surrounds it does not outvote it. */
-function rankLong(text: string, recognise: Recogniser): Ranked[] {
-  const whole = recognise(text);
-  const passages = passagesOf(text);
-  if (passages.length < 2 || wordsOf(text).length <= SHORT_WORDS) return whole;
-  const parts = passages.map((passage) => new Map(recognise(passage).map(({ id, confidence }) => [id, confidence])));
-  const combined = whole.map(({ id, confidence }) => {
-    const inParts = parts.map((part) => part.get(id) ?? 0);
-    const most = smallTalk.has(id) ? Math.min(...inParts) : Math.max(...inParts);
-    return { id, confidence: (confidence + most) / 2 };
+/** Danger in words that no list foresaw, in the whole or in one passage: «mi abuelo se puso morado». */
+function dangerIn({ whole, passages }: Reading, desk: Desk): Understanding | null {
+  const violence = idOfDanger('violence', desk);
+  const emergency = idOfDanger('emergency', desk);
+  const heard = [whole, ...passages].map((ranked, i) => {
+    const found = ranked.filter(({ id }) => id === violence || id === emergency);
+    const confidence = found.reduce((sum, one) => sum + one.confidence, 0);
+    return { id: found[0]?.id ?? emergency, confidence, enough: i === 0 ? DANGER.whole : DANGER.passage };
   });
-  const sum = combined.reduce((total, { confidence }) => total + confidence, 0);
-  return combined
-    .map(({ id, confidence }) => ({ id, confidence: confidence / Math.max(sum, 1) }))
-    .sort((a, b) => b.confidence - a.confidence);
+  const worst = heard.filter(({ confidence, enough }) => confidence >= enough)[0];
+  return worst ? { ...sure(worst.id), confidence: worst.confidence } : null;
 }
 
 /** The two things a text clearly asks for, each in its own part; fewer when it does not. */
-function severalIn(text: string, recognise: Recogniser): Ranked[] {
+function severalIn(text: string, recognise: Recognise): Ranked[] {
   const { parts, joined } = requestsIn(text);
   if (parts.length < 2) return [];
   const clear = parts
     .flatMap((part) => recognise(part).slice(0, 1))
-    .filter(({ id, confidence }) => !smallTalk.has(id) && confidence >= SECOND[joined]);
+    .filter(({ id, confidence }) => !isSmallTalk(id) && confidence >= SECOND[joined]);
   const distinct = clear.filter(({ id }, i) => clear.findIndex((other) => other.id === id) === i);
   return distinct.length === 2 ? distinct : [];
+}
+
+function several(requests: readonly Ranked[]): Understanding {
+  const [id = NOTHING, ...also] = requests.map((request) => request.id);
+  return { ...sure(id), confidence: Math.min(...requests.map(({ confidence }) => confidence)), also };
+}
+
+/** The id under which the catalogue holds a danger. */
+export function idOfDanger(danger: Danger, desk: Desk): string {
+  const violence = desk.catalogue('es').find((entry) => entry.protected)?.id;
+  return danger === 'violence' && violence ? violence : 'emergencia';
 }
 
 const nothing: Understanding = { certainty: 'unsure', id: NOTHING, confidence: 1, candidates: [], also: [] };

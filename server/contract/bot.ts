@@ -65,9 +65,9 @@ export interface Desk {
   answer(id: string, locale: Locale): Promise<string | null>;
   /**
    * Words by which danger is recognised before anything else, in the languages of the content;
-   * `innocent` are phrases that merely look like them.
+   * `innocent` are phrases that merely look like them, `excuses` tell of what is past, may come or is something else.
    */
-  readonly danger: { emergency: readonly string[]; violence: readonly string[]; innocent: readonly string[] };
+  readonly danger: Readonly<Record<'emergency' | 'violence' | 'innocent' | 'excuses', readonly string[]>>;
   /** How residents word each id of the catalogue; under `BACKGROUND`, sentences that ask for nothing. */
   readonly utterances: Readonly<Record<string, readonly string[]>>;
   /** Words that mean the same, by a name for what they mean. */

@@ -107,6 +107,8 @@ export const citySchema = z.object({
     violence: z.array(z.string()).min(1),
     /** Phrases that only look dangerous: «fuegos artificiales». */
     innocent: z.array(z.string()).default([]),
+    /** In a clause with one of these the words of `emergency` do not count by themselves: «el año pasado». */
+    excuses: z.array(z.string()).default([]),
     text: z.object({ emergency: phraseSchema, violence: phraseSchema }),
   }),
   articles: z.array(articleSchema),
