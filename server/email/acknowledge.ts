@@ -61,6 +61,7 @@ export function createAcknowledge(city: City, desk: Pick<Desk, 'phrase'>, say: S
                   text: desk.phrase('email.acknowledgement', conversation.locale, {
                     number: String(ticket.number),
                     city: city.contactName,
+                    privacy: city.privacyNotice.short[conversation.locale],
                   }),
                 },
               ],

@@ -72,6 +72,18 @@ describe('the timeline', () => {
     ]);
   });
 
+  test('opens a contact before what is said in the same moment, and queues it behind', () => {
+    const events = [event(1, 'opened', 1), event(2, 'queued', 1)];
+    const items = buildTimeline({ ...source, messages: [message(1)], events });
+    expect(items.map((item) => (item.kind === 'event' ? item.event.type : item.kind))).toEqual([
+      'day',
+      'contact',
+      'opened',
+      'message',
+      'queued',
+    ]);
+  });
+
   test('says once what an event and a notice to the citizen both tell', () => {
     const closed = message(2, {
       direction: 'out',

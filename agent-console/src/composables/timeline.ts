@@ -61,6 +61,12 @@ function isToldByEvent(message: Message, events: readonly TicketEvent[]): boolea
   );
 }
 
+/** A message and what it set off are stored in one moment: a contact begins, or comes back, before what is said in it. */
+const BEGINS: ReadonlySet<TicketEvent['type']> = new Set(['opened', 'reopened', 'woken']);
+
+const isBefore = (event: TicketEvent, message: Message): boolean =>
+  event.at < message.createdAt || (event.at === message.createdAt && BEGINS.has(event.type));
+
 /** By time; messages keep their own order whatever their clocks say. */
 function interleave({ messages, events, hasEarlier }: Source): Entry[] {
   const start = hasEarlier ? (messages[0]?.createdAt ?? '') : '';
@@ -69,7 +75,7 @@ function interleave({ messages, events, hasEarlier }: Source): Entry[] {
   let next = 0;
   for (const message of messages) {
     if (isToldByEvent(message, rest)) continue;
-    for (let event = rest[next]; event && event.at < message.createdAt; event = rest[++next]) {
+    for (let event = rest[next]; event && isBefore(event, message); event = rest[++next]) {
       entries.push({ at: event.at, event });
     }
     entries.push({ at: message.createdAt, message });
