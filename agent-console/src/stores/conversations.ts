@@ -60,7 +60,8 @@ export const useConversations = defineStore('conversations', () => {
         ticketId: detail.ticket.id,
         conversationId: detail.ticket.conversationId,
         citizen: detail.citizen,
-        messages: before?.messages ?? detail.messages,
+        // What is known may have got further meanwhile; a hole between the two is filled by catching up.
+        messages: merge(before?.messages ?? [], detail.messages),
         events: mergeEvents(before?.events ?? [], detail.events),
         cursors: detail.cursors,
         hasEarlier: before?.hasEarlier ?? detail.hasEarlier,
@@ -128,6 +129,14 @@ export const useConversations = defineStore('conversations', () => {
     }
   }
 
+  /** The server's answer to who sent it: by then a push may have told that the message has got further. */
+  function addSent(message: Message) {
+    const known = ofConversation(message.conversationId).some(({ messages }) =>
+      messages.some(({ id }) => id === message.id),
+    );
+    if (!known) addMessage(message);
+  }
+
   function addEvent(event: TicketEvent) {
     for (const conversation of ready()) {
       if (conversation.ticketId !== event.ticketId && !conversation.history.includes(event.ticketId)) continue;
@@ -189,5 +198,5 @@ export const useConversations = defineStore('conversations', () => {
     for (const { ticketId } of ready()) void load(ticketId);
   });
 
-  return { open, watched, watch, unwatch, load, loadEarlier, addMessage, addEvent, setCitizen };
+  return { open, watched, watch, unwatch, load, loadEarlier, addMessage, addSent, addEvent, setCitizen };
 });

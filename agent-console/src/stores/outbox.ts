@@ -34,7 +34,7 @@ export const useOutbox = defineStore('outbox', () => {
     } else {
       const attachmentIds = item.attachments.map((attachment) => attachment.id);
       const body = { clientId, attachmentIds, ...(text ? { text } : {}), ...(item.email ? { email: item.email } : {}) };
-      useConversations().addMessage(await call('sendMessage', { params, body }));
+      useConversations().addSent(await call('sendMessage', { params, body }));
     }
     remove(clientId);
   }
