@@ -12,11 +12,11 @@ export interface Classifier {
   probabilities(features: Features): Float64Array;
 }
 
-const EPOCHS = 6;
+const EPOCHS = 4;
 const FIRST_STEP = 3.6;
 const DECAY = 1e-5;
 /** Errors smaller than this are not worth correcting: most of the work would go into them. */
-const SMALLEST_ERROR = 0.006;
+const SMALLEST_ERROR = 0.01;
 /** A feature must be seen this often to be learnt. */
 const SEEN_AT_LEAST = 2;
 /** Ids with more examples than this count each of theirs for less, so that none wins by their number. */

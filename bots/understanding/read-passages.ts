@@ -12,7 +12,7 @@ export interface Reading {
 /** Shorter texts are one passage. */
 const LONG_WORDS = 9;
 /** How much the passage that says most counts beside the whole. */
-const PASSAGE = 0.7;
+const PASSAGE = 0.85;
 
 /** What says nothing of what is wanted. */
 const small = new Set([BACKGROUND, 'ninguno', 'saludo', 'despedida']);

@@ -26,16 +26,16 @@ export interface Understanding {
 export type Understand = (text: string, desk: Desk) => Promise<Understanding>;
 
 /** From here on an answer is given without asking back. */
-const SURE = 0.6;
+const SURE = 0.75;
 /** How far the best must be ahead of the next for that. */
-const AHEAD = 0.15;
-/** Below this nothing is offered, either. */
-const OFFERED = 0.12;
+const AHEAD = 0.2;
+/** The likeliest must be this likely to be offered, the others this. */
+const OFFERED = { first: 0.2, others: 0.12 };
 const MOST_OFFERED = 3;
 /** A second request must be this clear by itself; clearer when nothing marks it as another. */
 const SECOND = { plainly: 0.6, perhaps: 0.85 };
 /** From here on it is out of scope, and nothing is offered. */
-const OUT_OF_SCOPE = 0.4;
+const OUT_OF_SCOPE = 0.3;
 /** From here on it is danger: an alarm for nothing costs less than one that is missed. */
 const DANGER = { whole: 0.4, passage: 0.6 };
 
@@ -82,10 +82,10 @@ function judge(said: string, recognise: Recognise, desk: Desk): Understanding {
   if (isClear && !nothingLeft) return { ...sure(best.id), confidence: best.confidence };
 
   const candidates = ranked
-    .filter(({ id, confidence }) => !isSmallTalk(id) && confidence >= OFFERED)
+    .filter(({ id, confidence }) => !isSmallTalk(id) && confidence >= OFFERED.others)
     .slice(0, MOST_OFFERED);
   const [first] = candidates;
-  if (!first) return { ...nothing, confidence: 1 - best.confidence };
+  if (!first || first.confidence < OFFERED.first) return { ...nothing, confidence: 1 - best.confidence };
   return {
     certainty: 'between',
     id: first.id,
