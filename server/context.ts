@@ -80,6 +80,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
       (channels as Channels).get(name)?.capabilities ?? { delivery: 'push', notices: true },
   );
   const desk = deskContent(city);
+  input.bot.prepare?.(desk);
   const openings = createOpenings(database.db, clock, city);
   const figures = createLiveFigures(database.db, clock);
   bus.subscribe('configuration.changed', (what) => {

@@ -214,3 +214,44 @@ test('keeps a hundred conversations apart at once', async () => {
   );
   await Promise.all(turns);
 });
+
+test('answers the one and takes down the other when two things are asked at once', () =>
+  play(
+    bot,
+    desk,
+    `
+    Ana: hay un bache enfrente de mi casa y también quiero saber cómo pago el predial
+    Bot: Hola, … El predial se paga una vez al año o por bimestres. …
+    Bot: Gracias por avisar. Una persona va a tomar tu reporte: Bache. …
+    → servicios · topic
+    Quiere reportar: Bache
+    Escribió: «hay un bache enfrente de mi casa y también quiero saber cómo pago el predial»
+    `,
+  ));
+
+test('takes two reports down as one', () =>
+  play(
+    bot,
+    desk,
+    `
+    Ana: quiero reportar una fuga de agua. Además no sirve el semáforo de la esquina
+    Bot: Hola, … tu reporte: … y ….
+    → servicios · topic · alta
+    Quiere reportar: … y …
+    Escribió: «quiero reportar una fuga de agua. Además no sirve el semáforo de la esquina»
+    `,
+  ));
+
+test('answers two questions and asks once whether that helped', () =>
+  play(
+    bot,
+    desk,
+    `
+    Ana: ¿cómo saco la cartilla militar? ¿y cómo saco una constancia de residencia?
+    Bot: Hola, …
+    Bot: …
+    Bot: ¿Con esto quedó resuelta tu duda? …
+    Ana: sí
+    Bot: ¡Qué bueno! …
+    `,
+  ));
