@@ -31,6 +31,9 @@ export interface EmailOptions {
   log: { warn(details: object, message: string): void };
 }
 
+/** Longest media type that the contract takes. */
+const TYPE_LENGTH = 120;
+
 /** What a citizen writes to be sent no more automatic mail. */
 const OPT_OUT = /^(?:baja|unsubscribe)$/i;
 
@@ -92,7 +95,7 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
     // What is beyond stays in the mail as it came.
     for (const { name, type, content, cid, inline: shown } of attachments.slice(0, limits.storedParts - 2)) {
       if (content.length === 0) continue;
-      const part = await host.keepFile({ name, type, content });
+      const part = await host.keepFile({ name, type: type.slice(0, TYPE_LENGTH), content });
       media.push(part);
       if (cid && shown) inline[cid] = part.attachmentId;
     }

@@ -14,6 +14,10 @@ export interface Intake {
   sender: EmailPart['sender'];
 }
 
+/** What the contract takes; the whole stands in the mail as it came. */
+const SUBJECT_LENGTH = 1_000;
+const NAME_LENGTH = 200;
+
 /**
  * The same for every copy of a mail, whichever of our addresses it reached. Programs reuse Message-IDs, so what was
  * written counts too; and who cannot be believed takes no honest mail's place.
@@ -37,8 +41,8 @@ export function inboundMail(
   const isWhole = text.length === email.text.length && email.fullText.trim() === email.text.trim();
   const envelope: EmailPart = {
     type: 'email',
-    subject: email.subject,
-    from: { address, name: email.from.name },
+    subject: email.subject.slice(0, SUBJECT_LENGTH),
+    from: { address, name: email.from.name?.slice(0, NAME_LENGTH) ?? null },
     to: addresses(email.to),
     cc: addresses(email.cc),
     bcc: addresses(email.bcc),
@@ -56,7 +60,7 @@ export function inboundMail(
     parts,
     locale: email.language?.toLowerCase().startsWith('en') ? 'en' : 'es',
     ...(email.date ? { sentAt: email.date } : {}),
-    subject: thread.subject,
+    subject: thread.subject.slice(0, SUBJECT_LENGTH),
     automatic: email.auto !== null,
     queueId: mailbox.queue,
     thread: {
@@ -86,7 +90,9 @@ export function inboundMail(
 const bare = (id: string | null): string | null => id?.replace(/^<|>$/g, '') ?? null;
 
 const addresses = (list: MailAddress[]) =>
-  list.flatMap(({ address, name }) => (address ? [{ address: address.toLowerCase(), name }] : []));
+  list.flatMap(({ address, name }) =>
+    address ? [{ address: address.toLowerCase(), name: name?.slice(0, NAME_LENGTH) ?? null }] : [],
+  );
 
 /** Everybody it was written by and to, each once, but for ourselves. */
 function participants({ from, replyTo, to, cc }: DecodedEmail, ours: ReadonlySet<string>): string[] {
