@@ -91,6 +91,6 @@ test('a supervisor takes over what somebody else holds', async () => {
   await desk.conversation.getByText('Lo atiende Ana Ruiz.').waitFor();
   await desk.press('a');
   await desk.reply.waitFor();
-  await desk.tab('Mis contactos').click();
+  await desk.tab('Míos').click();
   await desk.rows.filter({ hasText: 'Rosa López' }).waitFor();
 });
