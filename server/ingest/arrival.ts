@@ -5,4 +5,6 @@ export interface Arrival {
   accountId: string;
   channel: ChannelName;
   event: InboundMessage;
+  /** Arrivals of one line are stored in the order in which they were given. */
+  line?: string | undefined;
 }

@@ -43,7 +43,7 @@ export function createIngest({ unitOfWork, city, log, report, acknowledge }: Ing
       const receipts = await unitOfWork((unit) => storeArrivals(unit, arrivals, city, acknowledge));
       return receipts.map((receipt) => receipt ?? HELD);
     },
-    { batch: 256, pending: 20_000, keyOf: ({ accountId, event }) => addressKey(accountId, event.from.address) },
+    { batch: 256, pending: 20_000, keyOf: ({ accountId, event, line }) => addressKey(accountId, line ?? event.from.address) },
   );
 
   async function decode<Raw>(accountId: string, channel: Channel<Raw>, raw: Raw): Promise<InboundEvent[]> {
@@ -84,13 +84,13 @@ export function createIngest({ unitOfWork, city, log, report, acknowledge }: Ing
     accountId: string,
     channel: ChannelName,
     decoding: Promise<InboundEvent[]>,
-    before?: Promise<unknown>,
+    line?: string,
   ): Promise<{ receipts: Promise<Receipt | null>[] }> {
-    await Promise.allSettled([before, decoding]);
+    await Promise.allSettled([line && lines.get(line), decoding]);
     const events = await decoding;
     return {
       receipts: events.map(async (event) => {
-        if (event.type === 'message') return batcher.add({ accountId, channel, event });
+        if (event.type === 'message') return batcher.add({ accountId, channel, event, line });
         await report(accountId, event);
         return null;
       }),
@@ -100,7 +100,7 @@ export function createIngest({ unitOfWork, city, log, report, acknowledge }: Ing
   return {
     async receive(accountId, channel, raw, line) {
       const decoding = decode(accountId, channel, raw);
-      const handed = handOn(accountId, channel.name, decoding, line ? lines.get(line) : undefined);
+      const handed = handOn(accountId, channel.name, decoding, line);
       if (line) lines.set(line, Promise.allSettled([handed]));
       const { receipts } = await handed;
       return (await Promise.all(receipts)).filter((receipt) => receipt !== null);

@@ -220,7 +220,7 @@ test('one mail to two mailboxes is one message; the one that moves its mails has
     ),
   );
   await until(async () => (await dovecot.count('transparencia', 'Atendidos')).all === 1, { what: 'the moved mail' });
-  expect((await dovecot.count('transparencia')).all).toBe(0);
+  await until(async () => (await dovecot.count('transparencia')).all === 0, { what: 'the inbox to be empty' });
   await allSeen('atencion');
   expect(await storedAs(words)).toHaveLength(1);
 });
