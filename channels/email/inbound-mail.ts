@@ -17,6 +17,7 @@ export interface Intake {
 /** What the contract takes; the whole stands in the mail as it came. */
 const SUBJECT_LENGTH = 1_000;
 const NAME_LENGTH = 200;
+const ADDRESS_LENGTH = 320;
 
 /**
  * The same for every copy of a mail, whichever of our addresses it reached. Programs reuse Message-IDs, so what was
@@ -36,7 +37,7 @@ export function inboundMail(
   intake: Intake,
 ): InboundMessage {
   const { mailbox, ours, sender } = intake;
-  const address = email.from.address?.toLowerCase() ?? `sin-remitente:${externalId}`;
+  const address = usable(email.from.address) ?? `sin-remitente:${externalId}`;
   const text = email.text.slice(0, shownTextLength);
   const isWhole = text.length === email.text.length && email.fullText.trim() === email.text.trim();
   const envelope: EmailPart = {
@@ -67,7 +68,7 @@ export function inboundMail(
       id: bare(email.messageId) ?? externalId,
       answers: thread.answers.map((id) => bare(id) ?? id),
       tokens: thread.plusTags.filter((tag) => ours.has(tag.address)).map(({ tag }) => tag),
-      ticketNumber: thread.subjectTag ? Number(thread.subjectTag) : null,
+      ticketNumber: Number(thread.subjectTag) || null,
       participants: participants(email, ours),
       trusted: sender !== 'failed',
     },
@@ -75,7 +76,7 @@ export function inboundMail(
       mailbox: mailbox.id,
       internetMessageId: bare(email.messageId),
       references: email.references.map((id) => bare(id) ?? id),
-      replyTo: email.replyTo?.address?.toLowerCase() ?? email.from.address?.toLowerCase() ?? null,
+      replyTo: usable(email.replyTo?.address) ?? usable(email.from.address),
       fullText: email.fullText,
       html: email.html,
       inlineFiles: files.inline,
@@ -87,12 +88,17 @@ export function inboundMail(
   };
 }
 
+/** An address longer than the contract takes is none (RFC 5321, 4.5.3.1). */
+const usable = (address: string | null | undefined): string | null =>
+  address && address.length <= ADDRESS_LENGTH ? address.toLowerCase() : null;
+
 const bare = (id: string | null): string | null => id?.replace(/^<|>$/g, '') ?? null;
 
 const addresses = (list: MailAddress[]) =>
-  list.flatMap(({ address, name }) =>
-    address ? [{ address: address.toLowerCase(), name: name?.slice(0, NAME_LENGTH) ?? null }] : [],
-  );
+  list.flatMap(({ address, name }) => {
+    const known = usable(address);
+    return known ? [{ address: known, name: name?.slice(0, NAME_LENGTH) ?? null }] : [];
+  });
 
 /** Everybody it was written by and to, each once, but for ourselves. */
 function participants({ from, replyTo, to, cc }: DecodedEmail, ours: ReadonlySet<string>): string[] {

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decodeEmail } from '../../channels/email/decode/decode-email.ts';
 import type { DecodedEmail } from '../../channels/email/decoded-email.ts';
+import { externalIdOf, inboundMail } from '../../channels/email/inbound-mail.ts';
+import { inboundEventSchema } from '../../server/contract/channel.ts';
 import { AppError } from '../../server/contract/errors.ts';
 import { mutate } from '../support/mail-mutations.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
@@ -16,6 +18,17 @@ const seed = 20_251_103;
 /** Milliseconds for one small mail on a machine that has other work: a hundred times what it takes. */
 const patience = 5_000;
 
+const mailbox = { id: 'atencion', address: 'atencion@x.mx', name: 'Línea', queue: 'general', plusAddressing: false };
+const intake = {
+  mailbox,
+  ours: new Set([mailbox.address]),
+  rawKey: 'mail/x.eml',
+  authentication: null,
+  sender: 'unknown' as const,
+};
+const noFiles = { media: [], inline: {} };
+
+/** Decoded, and taken in as the contract wants it. */
 async function decoded(mail: Buffer): Promise<DecodedEmail | null> {
   const started = performance.now();
   const email = await decodeEmail(mail).catch((error: unknown) => {
@@ -23,6 +36,7 @@ async function decoded(mail: Buffer): Promise<DecodedEmail | null> {
     throw error;
   });
   expect(performance.now() - started).toBeLessThan(patience);
+  if (email) inboundEventSchema.parse(inboundMail(email, externalIdOf(email, mail, 'unknown'), noFiles, intake));
   return email;
 }
 
