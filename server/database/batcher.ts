@@ -15,6 +15,8 @@ export interface BatcherOptions<Item> {
   pending: number;
   /** Items of one key are stored in the order in which they came. */
   keyOf(item: Item): string;
+  /** Batches that may be under way at once: while one waits for its commit, another is made. One, unless said. */
+  atOnce?: number;
 }
 
 /** What `store` gives for an item that somebody else holds at the moment: it comes again with a later batch. */
@@ -31,25 +33,29 @@ interface Entry<Item, Result> {
 const AGAIN_MS = 10;
 
 /**
- * Group commit: what arrives while a batch is being stored makes the next batch. A lone item waits for nothing, a
+ * Group commit: what arrives while batches are being stored makes the next one. A lone item waits for nothing, a
  * crowd shares transactions, and nobody is answered before the commit. What is held keeps nobody else waiting.
  *
  * When a batch fails, its items are tried one by one, so that one bad item harms no other.
  */
 export function createBatcher<Item, Result>(
   store: (items: Item[]) => Promise<(Result | typeof HELD)[]>,
-  { batch: most, pending: room, keyOf }: BatcherOptions<Item>,
+  { batch: most, pending: room, keyOf, atOnce = 1 }: BatcherOptions<Item>,
 ): Batcher<Item, Result> {
   const pending: Entry<Item, Result>[] = [];
+  /** What must wait behind an item of its key: one that is being stored, or that somebody else holds. */
   const held = new Map<string, Entry<Item, Result>[]>();
+  /** Keys of the batches under way. */
+  const taken = new Set<string>();
+  const runs = new Set<Promise<void>>();
   let waiting = 0;
-  let running: Promise<void> | null = null;
 
   /** What is held gets half of the places at most, by turns. What came after it stays behind it. */
   function nextBatch(): Entry<Item, Result>[] {
     const entries: Entry<Item, Result>[] = [];
     for (const [key, again] of [...held]) {
       if (entries.length >= most / 2) break;
+      if (taken.has(key)) continue;
       entries.push(...again.splice(0, Math.ceil(most / 2) - entries.length));
       held.delete(key);
       if (again.length > 0) held.set(key, again);
@@ -57,8 +63,10 @@ export function createBatcher<Item, Result>(
     for (const entry of pending.splice(0, most - entries.length)) {
       const behind = held.get(entry.key);
       if (behind) behind.push(entry);
+      else if (taken.has(entry.key)) held.set(entry.key, [entry]);
       else entries.push(entry);
     }
+    for (const { key } of entries) taken.add(key);
     return entries;
   }
 
@@ -88,18 +96,23 @@ export function createBatcher<Item, Result>(
   async function run(): Promise<void> {
     // Items of the same turn of the event loop (one packet from each of many sockets) share the first batch too.
     await new Promise(setImmediate);
-    while (waiting > 0) {
-      const entries = nextBatch();
+    for (let entries = nextBatch(); entries.length > 0; entries = nextBatch()) {
       const back = await settle(entries);
       for (const [key, again] of Map.groupBy(back, (entry) => entry.key)) {
         const behind = held.get(key) ?? [];
         held.delete(key);
         held.set(key, [...again, ...behind]);
       }
+      for (const { key } of entries) taken.delete(key);
       waiting -= entries.length - back.length;
       if (back.length === entries.length) await pause(AGAIN_MS);
     }
-    running = null;
+  }
+
+  /** Whatever this leaves is behind a batch under way, whose run goes on with it. */
+  function start(): void {
+    const one: Promise<void> = run().finally(() => runs.delete(one));
+    runs.add(one);
   }
 
   return {
@@ -108,11 +121,11 @@ export function createBatcher<Item, Result>(
       waiting += 1;
       return new Promise((resolve, reject) => {
         pending.push({ key: keyOf(item), item, resolve, reject });
-        running ??= run();
+        if (runs.size < atOnce) start();
       });
     },
     async idle() {
-      while (running) await running;
+      while (runs.size > 0) await Promise.all(runs);
     },
   };
 }

@@ -43,7 +43,12 @@ export function createIngest({ unitOfWork, city, log, report, acknowledge }: Ing
       const receipts = await unitOfWork((unit) => storeArrivals(unit, arrivals, city, acknowledge));
       return receipts.map((receipt) => receipt ?? HELD);
     },
-    { batch: 256, pending: 20_000, keyOf: ({ accountId, event, line }) => addressKey(accountId, line ?? event.from.address) },
+    {
+      batch: 256,
+      pending: 20_000,
+      keyOf: ({ accountId, event, line }) => addressKey(accountId, line ?? event.from.address),
+      atOnce: 2,
+    },
   );
 
   async function decode<Raw>(accountId: string, channel: Channel<Raw>, raw: Raw): Promise<InboundEvent[]> {

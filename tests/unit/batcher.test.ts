@@ -62,6 +62,41 @@ test('nothing overtakes a held item of its key while a failed batch is tried one
   expect(stored.map(({ number }) => number)).toEqual([1, 2]);
 });
 
+test('two batches may be under way, and what is of one key still comes in its order', async () => {
+  const under = new Set<string>();
+  const stored: Item[] = [];
+  let together = 0;
+  let most = 0;
+  const batcher = createBatcher<Item, number>(
+    async (items) => {
+      together += 1;
+      most = Math.max(most, together);
+      const keys = new Set(items.map(({ key }) => key));
+      for (const key of keys) {
+        expect(under.has(key)).toBe(false);
+        under.add(key);
+      }
+      for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
+      for (const key of keys) under.delete(key);
+      stored.push(...items);
+      together -= 1;
+      return items.map(({ number }) => number);
+    },
+    { batch: 8, pending: 1_000, keyOf: ({ key }) => key, atOnce: 2 },
+  );
+  const answers: Promise<number>[] = [];
+  for (let number = 0; number < 200; number += 1) {
+    answers.push(batcher.add({ key: `key ${number % 7}`, number }));
+    if (number % 5 === 0) await new Promise(setImmediate);
+  }
+  expect(await Promise.all(answers)).toEqual(Array.from({ length: 200 }, (_, number) => number));
+  expect(most).toBe(2);
+  for (const [, of] of Map.groupBy(stored, ({ key }) => key)) {
+    expect(of.map(({ number }) => number)).toEqual(of.map(({ number }) => number).toSorted((a, b) => a - b));
+  }
+  await batcher.idle();
+});
+
 test('more than can wait is refused at once', async () => {
   const { add } = setUp();
   const all = Array.from({ length: 1_001 }, (_, number) => add('a', number));
