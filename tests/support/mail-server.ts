@@ -36,6 +36,8 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     },
     ...options,
   });
+  // A client that is killed resets its line.
+  server.on('error', () => {});
   const lines = new Set<Socket>();
   server.server.on('connection', (line: Socket) => {
     lines.add(line);
