@@ -37,7 +37,7 @@ const SECOND = { plainly: 0.6, perhaps: 0.85 };
 /** From here on it is out of scope, and nothing is offered. */
 const OUT_OF_SCOPE = 0.3;
 /** From here on it is danger: an alarm for nothing costs less than one that is missed. */
-const DANGER = { whole: 0.4, passage: 0.6 };
+const DANGER = { whole: 0.5, passage: 0.8 };
 
 const NOTHING = 'ninguno';
 
