@@ -348,4 +348,14 @@ test('the inlet is shut to strangers, and what is no mail is refused in words', 
   expect((await postMail(centre.url, mailText(), { token: 'wrong' })).status).toBe(401);
   expect((await postMail(centre.url, mailText(), { mailbox: 'nadie' })).status).toBe(404);
   expect(await send('hola')).toMatchObject({ status: 422, error: { code: 'not_an_email' } });
+  expect(await send(Buffer.alloc(61 * 1024 * 1024, 'a'))).toMatchObject({
+    status: 413,
+    error: { code: 'file_too_large' },
+  });
+  const elsewhere = await fetch(`${centre.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'message/rfc822' },
+    body: mailText(),
+  });
+  expect(elsewhere.status).toBe(400);
 });

@@ -1,27 +1,24 @@
-import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { AppContext } from '../../context.ts';
 import type { Channel } from '../../contract/channel.ts';
 import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
-import { slugSchema } from '../../contract/http.ts';
-import { limits } from '../../contract/limits.ts';
 import { api } from '../../contract/routes.ts';
 import { decodeAgain } from '../../email/decode-again.ts';
 import { loadMailboxes } from '../../email/load-mailboxes.ts';
-import { EMAIL_ACCOUNT } from '../../email/mailboxes.ts';
 import { emailDocument, emailPolicy, findEmail, readRaw, viewEmail } from '../../email/read-email.ts';
 import { mustReachMessage } from '../../operators/desk/reach.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
 import type { HttpApp } from '../http-app.ts';
 import type { Register } from '../register.ts';
+import { mailInlet } from './mail-inlet.ts';
 
 const byId = z.object({ id: z.uuid() });
 const bodyQuery = z.object({ images: z.stringbool().optional() });
 
 /** Mails: in by HTTP, and shown in full. */
 export function emailRoutes(app: HttpApp, register: Register, context: AppContext): void {
-  const { database, files, unitOfWork, city, ingest, config, channels } = context;
+  const { database, files, unitOfWork, city, channels } = context;
   const { db } = database;
 
   register(api.openEmail, async ({ operator, params }) =>
@@ -68,45 +65,11 @@ export function emailRoutes(app: HttpApp, register: Register, context: AppContex
       .send(await readRaw(files, key));
   });
 
-  // Whatever an MTA calls a mail: its bytes are taken as they are.
-  for (const type of ['message/rfc822', 'text/plain', 'application/octet-stream']) {
-    app.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: limits.mailBytes }, (_request, body, done) =>
-      done(null, body),
-    );
-  }
-  app.post(
-    fileRoutes.mailInlet(':id'),
-    {
-      bodyLimit: limits.mailBytes,
-      config: { rateLimit: false },
-      schema: { tags: ['E-mail'], summary: 'A raw mail, from an MTA', params: z.object({ id: slugSchema }) },
-      onRequest: async (request) => mustHoldToken(request.headers.authorization, config.MAIL_INLET_TOKEN),
-    },
-    async (request, reply) => {
-      if (!city.mailboxes.some(({ id }) => id === request.params.id)) throw new AppError('not_found');
-      if (!Buffer.isBuffer(request.body)) throw new AppError('invalid_input');
-      const mail = { mailbox: request.params.id, raw: request.body, refusable: true };
-      const [receipt] = await ingest.receive(EMAIL_ACCOUNT, emailChannel(), mail);
-      return reply.code(receipt && !receipt.duplicate ? 201 : 200).send({
-        conversationId: receipt?.conversationId ?? null,
-        ticketId: receipt?.ticketId ?? null,
-        messageId: receipt?.messageId ?? null,
-        duplicate: receipt?.duplicate ?? false,
-      });
-    },
-  );
+  app.register(mailInlet(context, emailChannel));
 
   function emailChannel(): Channel<unknown> {
     const channel = (channels as ReadonlyMap<string, Channel<unknown>>).get('email');
     if (!channel) throw new AppError('unavailable');
     return channel;
   }
-}
-
-/** @throws AppError `unauthenticated`, `not_found` while no token is set: then the door is not there */
-function mustHoldToken(header: string | undefined, token: string | undefined): void {
-  if (!token) throw new AppError('not_found');
-  const given = Buffer.from(header?.replace(/^Bearer /, '') ?? '');
-  const wanted = Buffer.from(token);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw new AppError('unauthenticated');
 }
