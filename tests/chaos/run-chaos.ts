@@ -81,7 +81,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     await Promise.all(writing);
     note('the desk empties');
     // What is not done by then never will be: the judge says what.
-    await until(() => isQuiet(stage), { timeout: 60_000 }).catch(() => {});
+    await until(() => isQuiet(stage), { timeout: 90_000 }).catch(() => {});
     quiet = true;
     await Promise.all(working);
     note('the evidence');
