@@ -26,7 +26,7 @@ export interface Understanding {
 export type Understand = (text: string, desk: Desk) => Promise<Understanding>;
 
 /** From here on an answer is given without asking back. */
-const SURE = 0.75;
+const SURE = 0.68;
 /** How far the best must be ahead of the next for that. */
 const AHEAD = 0.2;
 /** The likeliest must be this likely to be offered, the others this. */
