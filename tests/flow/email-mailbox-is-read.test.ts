@@ -68,6 +68,21 @@ function readMailbox(user: string, { account, parts, refuse = () => false }: Rea
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => `Mail ${index + 1}`);
 
 describe('what waited', () => {
+  test('is what nobody has read; from then on all that comes is taken, read by others or not', async () => {
+    await dovecot.deliverSeen('antiguo', mail('Leído hace años'));
+    await dovecot.deliver('antiguo', mail('Sin leer'));
+    await dovecot.deliverSeen('antiguo', mail('Leído ayer'));
+    const mailbox = readMailbox('antiguo');
+    const first = mailbox.start();
+    await until(() => mailbox.cursors.get('antiguo')?.lastUid === 3, { what: 'the first reading' });
+    expect(mailbox.received).toEqual(['Sin leer']);
+    await first.stop();
+    await dovecot.deliverSeen('antiguo', mail('Abierto en otro programa'));
+    mailbox.start();
+    await until(() => mailbox.received.length === 2, { what: 'what came meanwhile' });
+    expect(mailbox.received).toEqual(['Sin leer', 'Abierto en otro programa']);
+  });
+
   test('is read in order, a thousand as well, then what arrives at once; each is marked seen', async () => {
     for (const subject of numbered(1_000)) await dovecot.deliver('atencion', mail(subject));
     const mailbox = readMailbox('atencion');

@@ -11,6 +11,8 @@ export interface Dovecot {
   port: number;
   /** Puts a mail into somebody's inbox, or another folder of theirs, as an MTA would. */
   deliver(user: string, raw: string | Buffer, folder?: string): Promise<void>;
+  /** A mail that somebody has read there already. */
+  deliverSeen(user: string, raw: string): Promise<void>;
   makeFolder(user: string, folder: string): Promise<void>;
   /** How many mails of the inbox, or another folder, are marked seen, and how many are there. */
   count(user: string, folder?: string): Promise<{ seen: number; all: number }>;
@@ -109,19 +111,26 @@ ${options.config ?? ''}
     }
   };
 
+  async function put(
+    user: string,
+    raw: string | Buffer,
+    { folder = 'INBOX', part, flags }: { folder?: string | undefined; part: 'new' | 'cur'; flags: string },
+  ): Promise<void> {
+    await makeFolder(user, folder);
+    delivered += 1;
+    // By their names they are numbered.
+    const name = `${Math.floor(Date.now() / 1_000)}.M${String(delivered).padStart(6, '0')}P${process.pid}.${hostname()}${flags}`;
+    const file = path.join(place(user, folder), 'tmp', name);
+    await writeFile(file, raw);
+    await chown(file, owner.uid, owner.gid);
+    await rename(file, path.join(place(user, folder), part, name));
+  }
+
   return {
     port,
     makeFolder,
-    async deliver(user, raw, folder = 'INBOX') {
-      await makeFolder(user, folder);
-      delivered += 1;
-      // By their names they are numbered.
-      const name = `${Math.floor(Date.now() / 1_000)}.M${String(delivered).padStart(6, '0')}P${process.pid}.${hostname()}`;
-      const file = path.join(place(user, folder), 'tmp', name);
-      await writeFile(file, raw);
-      await chown(file, owner.uid, owner.gid);
-      await rename(file, path.join(place(user, folder), 'new', name));
-    },
+    deliver: (user, raw, folder) => put(user, raw, { folder, part: 'new', flags: '' }),
+    deliverSeen: (user, raw) => put(user, raw, { part: 'cur', flags: ':2,S' }),
     async count(user, folder) {
       const names = await Promise.all(
         ['new', 'cur'].map((part) => readdir(path.join(place(user, folder), part)).catch(() => [])),

@@ -115,7 +115,7 @@ export function createMailboxReader(account: MailboxAccount, parts: ReaderParts)
     const kept = await cursors.load(account.id);
     // The server numbered its mails anew: everything is looked at again, and what is stored already changes nothing.
     const lastUid = kept?.uidValidity === uidValidity ? kept.lastUid : 0;
-    known = { uidValidity, progress: createReadingProgress({ uidValidity, lastUid }) };
+    known = { uidValidity, progress: createReadingProgress({ uidValidity, lastUid }, kept !== null) };
     return known.progress;
   }
 

@@ -13,6 +13,10 @@ export interface ReadingProgress {
   due(): number[];
   /** Milliseconds until one is due; null when none failed. */
   untilDue(): number | null;
+  /** Whether the mailbox was never read: then what people have seen in it is theirs, and only the rest waits for us. */
+  isFirst(): boolean;
+  /** The first reading is over: all numbers so far were looked at. */
+  lookedAt(uids: readonly number[]): void;
   /** Whether newer mails may be taken. */
   isOpen(): boolean;
   failed(uid: number): void;
@@ -24,8 +28,13 @@ export interface ReadingProgress {
  * growing pauses while newer ones go on; the cursor stays before the first of them, so that another start, which
  * knows nothing else, finds them.
  */
-export function createReadingProgress({ uidValidity, lastUid }: MailboxCursor, now = Date.now): ReadingProgress {
+export function createReadingProgress(
+  { uidValidity, lastUid }: MailboxCursor,
+  wasRead = true,
+  now = Date.now,
+): ReadingProgress {
   let last = lastUid;
+  let first = !wasRead;
   const waiting = new Map<number, { tries: number; at: number }>();
   return {
     cursor: () => ({ uidValidity, lastUid: Math.min(last, ...[...waiting.keys()].map((uid) => uid - 1)) }),
@@ -33,6 +42,11 @@ export function createReadingProgress({ uidValidity, lastUid }: MailboxCursor, n
     due: () => [...waiting].flatMap(([uid, { at }]) => (at <= now() ? uid : [])).sort((a, b) => a - b),
     untilDue: () =>
       waiting.size > 0 ? Math.max(0, Math.min(...[...waiting.values()].map(({ at }) => at)) - now()) : null,
+    isFirst: () => first,
+    lookedAt(uids) {
+      first = false;
+      last = Math.max(last, ...uids);
+    },
     isOpen: () => waiting.size < MOST_FAILED,
     failed(uid) {
       const tries = (waiting.get(uid)?.tries ?? 0) + 1;

@@ -106,7 +106,12 @@ export async function takeMails(connection: ImapFlow, account: MailboxAccount, p
   const from = progress.next();
   const found = (await connection.search({ uid: `${from}:*` }, { uid: true })) || [];
   // "n:*" means the last mail even when its number is lower.
-  await takeAll(found.filter((uid) => uid >= from).sort((a, b) => a - b));
+  const uids = found.filter((uid) => uid >= from).sort((a, b) => a - b);
+  if (!progress.isFirst()) return void (await takeAll(uids));
+  const unseen = new Set((await connection.search({ seen: false }, { uid: true })) || []);
+  if (!(await takeAll(uids.filter((uid) => unseen.has(uid))))) return;
+  progress.lookedAt(uids);
+  await cursors.save(account.id, progress.cursor());
 }
 
 /** In order, so many and so large at once as may be held. */
