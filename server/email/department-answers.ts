@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Message } from '../contract/message.ts';
-import { changeTicket, lockTicket, recordEvent } from '../conversations/change-ticket.ts';
+import { lockTicket, recordEvent } from '../conversations/change-ticket.ts';
 import type { Tables } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { reopenTicket } from '../routing/reopen-ticket.ts';
 import { wakeTicket } from '../routing/wake-ticket.ts';
 import type { StoredArrival } from './store-letters.ts';
 
@@ -32,23 +33,7 @@ export async function recordAnswers(unit: Unit, stored: readonly StoredArrival[]
       },
     });
     if (ticket.state === 'snoozed') await wakeTicket(unit, ticket, { actor, reason: 'answered' });
-    else if (ticket.state === 'closed') {
-      unit.enqueue('tickets.route', {});
-      await changeTicket(
-        unit,
-        ticket,
-        'waiting',
-        {
-          clock_at: unit.now,
-          waiting_since: unit.now,
-          reserved_for: ticket.operator_id,
-          operator_id: null,
-          closed_at: null,
-          disposition: null,
-        },
-        { type: 'reopened', actor, data: { queueId: ticket.queue_id } },
-      );
-    }
+    else if (ticket.state === 'closed') await reopenTicket(unit, ticket, actor);
     await unit.tx
       .updateTable('ticket')
       .set((column) => ({ unread: column('unread', '+', 1), version: column('version', '+', 1), updated_at: unit.now }))

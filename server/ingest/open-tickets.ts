@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ConversationRow } from '../conversations/append-messages.ts';
-import { changeTicket, citizenActor, type EventDraft, recordEvents } from '../conversations/change-ticket.ts';
+import { citizenActor, type EventDraft, recordEvents } from '../conversations/change-ticket.ts';
 import type { Tables } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { reopenTicket } from '../routing/reopen-ticket.ts';
 import { wakeTicket } from '../routing/wake-ticket.ts';
 
 /** A locked conversation in which a citizen has just said something. */
@@ -92,29 +93,9 @@ async function answered(unit: Unit, contacts: readonly Contact[]): Promise<Map<s
   for (const { recent, ...ticket } of rows) {
     const contact = earlier.find(({ conversation }) => conversation.id === ticket.conversation_id);
     if (contact?.automatic) found.set(ticket.conversation_id, ticket);
-    else if (recent) found.set(ticket.conversation_id, await reopen(unit, ticket));
+    else if (recent) found.set(ticket.conversation_id, await reopenTicket(unit, ticket, citizenActor(ticket)));
   }
   return found;
-}
-
-/** Back into its queue for who had it, as a contact that begins now: whoever waits already goes first. */
-async function reopen(unit: Unit, ticket: Selectable<Tables['ticket']>): Promise<OpenTicket> {
-  unit.enqueue('tickets.route', {});
-  return changeTicket(
-    unit,
-    ticket,
-    'waiting',
-    {
-      clock_at: unit.now,
-      waiting_since: unit.now,
-      reserved_for: ticket.operator_id,
-      operator_id: null,
-      accepted_at: null,
-      closed_at: null,
-      disposition: null,
-    },
-    { type: 'reopened', actor: citizenActor(ticket), data: { queueId: ticket.queue_id } },
-  );
 }
 
 async function begin(unit: Unit, contacts: readonly Contact[], priority: number): Promise<OpenTicket[]> {
