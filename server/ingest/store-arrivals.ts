@@ -14,6 +14,7 @@ import type { Arrival } from './arrival.ts';
 import { findPlaces, type Place } from './find-places.ts';
 import { addressKey, openConversations } from './open-conversations.ts';
 import { type Contact, type OpenedTickets, openTickets } from './open-tickets.ts';
+import { earlierReceipts, receiptKey } from './receipts.ts';
 
 /** An arrival and the locked conversation it belongs to. */
 interface Placed {
@@ -34,7 +35,7 @@ export async function storeArrivals(
 ): Promise<(Receipt | null)[]> {
   const placed = await place(unit, all);
   if (placed.length === 0) return all.map(() => null);
-  const receipts = await earlier(
+  const receipts = await earlierReceipts(
     unit,
     placed.map(({ arrival }) => arrival),
   );
@@ -58,8 +59,6 @@ export async function storeArrivals(
     return repeated ? { ...receipt, duplicate: true } : receipt;
   });
 }
-
-const receiptKey = ({ accountId, event }: Arrival): string => addressKey(accountId, event.externalId);
 
 /** Arrivals whose conversation nobody else holds. */
 async function place(unit: Unit, arrivals: readonly Arrival[]): Promise<Placed[]> {
@@ -160,34 +159,6 @@ function draftOf({ arrival, conversation }: Placed, ticketId: string | null): Me
     clientId: event.clientId ?? null,
     status: 'stored',
   };
-}
-
-/** What of this came before. Asked with the conversations locked, so that nobody stores it meanwhile. */
-async function earlier(unit: Unit, arrivals: readonly Arrival[]): Promise<Map<string, Receipt>> {
-  const rows = await unit.tx
-    .selectFrom('message')
-    .select(['id', 'conversation_id', 'ticket_id', 'seq', 'channel_account_id', 'external_id', 'created_at'])
-    .where('channel_account_id', 'in', [...new Set(arrivals.map((arrival) => arrival.accountId))])
-    .where(
-      'external_id',
-      'in',
-      arrivals.map((arrival) => arrival.event.externalId),
-    )
-    .execute();
-  return new Map(
-    rows.map((row) => [
-      addressKey(row.channel_account_id, row.external_id),
-      {
-        externalId: row.external_id,
-        conversationId: row.conversation_id,
-        ticketId: row.ticket_id,
-        messageId: row.id,
-        seq: row.seq,
-        duplicate: true,
-        storedAt: row.created_at,
-      },
-    ]),
-  );
 }
 
 async function claimAttachments(unit: Unit, drafts: readonly MessageDraft[]): Promise<void> {
