@@ -103,8 +103,11 @@ export async function openStage(backend: Backend): Promise<Stage> {
 
   /** What a dead server still holds would be free in less than a minute, which is longer than many a run. */
   async function freeHeld(): Promise<void> {
-    await query(`update mailbox set held_until = now()`);
-    await query(`update message set claimed_until = now() where status = 'queued'`);
+    // Rows that somebody has in hand are held by the living.
+    await query(`update mailbox set held_until = now()
+      where id in (select id from mailbox for update skip locked)`);
+    await query(`update message set claimed_until = now()
+      where id in (select id from message where status = 'queued' for update skip locked)`);
   }
 
   async function reviveIfEnded(): Promise<void> {
@@ -150,7 +153,12 @@ export async function openStage(backend: Backend): Promise<Stage> {
       const tables = await query<{ tablename: string }>(
         `select tablename from pg_tables where schemaname = 'bullmq' and tablename not like '%migration%'`,
       );
-      await query(`truncate ${tables.map(({ tablename }) => `bullmq."${tablename}"`).join(', ')} cascade`);
+      const names = tables.map(({ tablename }) => `bullmq."${tablename}"`).join(', ');
+      // Workers take these tables in an order of their own: the database may have to choose who goes first.
+      await until(async () => [await query(`truncate ${names} cascade`)], {
+        timeout: 60_000,
+        what: 'the empty job store',
+      });
     },
   };
 
