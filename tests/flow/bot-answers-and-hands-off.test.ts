@@ -96,8 +96,21 @@ test('offers what it could be when several things match', () =>
     desk,
     `
     Ana: predial
-    Bot: Hola, … ¿Te refieres a algo de esto? [Consultar adeudo de predial] [Pagar el predial] … [Hablar con una persona]
-    Ana: 2
+    Bot: Hola, … ¿Te refieres a algo de esto? … [Pagar el predial] … [Hablar con una persona]
+    Ana: pagar el predial
+    Bot: El predial se paga una vez al año …
+    Bot: ¿Con esto quedó resuelta tu duda? …
+    `,
+  ));
+
+test('takes the number of an offer for the offer', () =>
+  play(
+    bot,
+    desk,
+    `
+    Ana: hola
+    Bot: …
+    Ana: la 5
     Bot: El predial se paga una vez al año …
     Bot: ¿Con esto quedó resuelta tu duda? …
     `,

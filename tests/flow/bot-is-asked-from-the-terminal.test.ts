@@ -62,13 +62,14 @@ test('bears what is no question at all', async () => {
 
 test('answers a line before the next is written', async () => {
   const { child, lines, exit } = ask();
-  for (const [said, id] of [
+  const exchanges: [string, string][] = [
     ['hola', 'saludo'],
     ['hay una fuga de agua', 'fuga-agua'],
-  ]) {
+  ];
+  for (const [said, id] of exchanges) {
     child.stdin.write(`${said}\n`);
     const { value } = await lines.next();
-    expect(JSON.parse(value)).toMatchObject({ text: said, id });
+    expect(JSON.parse(value ?? '')).toMatchObject({ text: said, id });
   }
   child.stdin.end();
   expect(await exit).toBe(0);

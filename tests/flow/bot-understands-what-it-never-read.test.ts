@@ -7,8 +7,8 @@ import type { Evaluation } from '../../bots/evaluation/evaluate.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** Just under what was reached when this was last measured; raise them with the content. */
-const atLeast = { unseenFold: 0.84, typedInHurry: 0.79, longStories: 0.82, heldOut: 0.9 };
-const wrongButConfidentAtMost = { unseenFold: 0.045, typedInHurry: 0.055, longStories: 0.045, heldOut: 0.02 };
+const atLeast = { unseenFold: 0.86, typedInHurry: 0.82, longStories: 0.83, heldOut: 0.93 };
+const wrongButConfidentAtMost = { unseenFold: 0.042, typedInHurry: 0.052, longStories: 0.052, heldOut: 0.02 };
 
 test('the bot understands texts it was not trained on, or says that it does not', { timeout: 300_000 }, async () => {
   const child = spawn(process.execPath, ['bots/evaluate.ts', '--json'], { cwd: root });
