@@ -79,7 +79,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     (name): Pick<Capabilities, 'delivery' | 'notices'> =>
       (channels as Channels).get(name)?.capabilities ?? { delivery: 'push', notices: true },
   );
-  const desk = deskContent(city);
+  const desk = deskContent(city, () => clock.now());
   input.bot.prepare?.(desk);
   const openings = createOpenings(database.db, clock, city);
   const figures = createLiveFigures(database.db, clock);

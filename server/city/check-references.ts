@@ -64,6 +64,11 @@ function catalogue(city: City): CityProblem[] {
         ? []
         : problem('catalog.yaml', `services[${i}].department`, `there is no department «${department}»`),
     ),
+    ...city.articles.flatMap(({ id, department }) =>
+      department === undefined || department in city.departments
+        ? []
+        : problem(`articles/${id}.md`, 'department', `there is no department «${department}»`),
+    ),
     ...[...topics]
       .filter((id) => !articles.has(id))
       .map((id) => problem(`articles/${id}.md`, '', `the topic «${id}» needs this article`)),

@@ -1,11 +1,12 @@
+import { DateTime } from 'luxon';
 import type { CatalogueEntry, Desk } from '../contract/bot.ts';
 import type { City } from '../contract/city.ts';
 import type { Locale, Phrase } from '../contract/errors.ts';
 
 const priorities = { urgent: 0, high: 1, normal: 2 } as const;
 
-/** The desk as far as the city's content alone can furnish it. */
-export function deskContent(city: City): Desk {
+/** The desk as far as the city's content alone can furnish it. An article past its day is not quoted. */
+export function deskContent(city: City, now: () => Date = () => new Date()): Desk {
   const phrases: Record<string, Phrase> = {
     ...city.phrases,
     'danger.emergency': city.danger.text.emergency,
@@ -27,7 +28,12 @@ export function deskContent(city: City): Desk {
     },
     menu: (locale) => city.menu.map(({ id, title }) => ({ id, title: title[locale] })),
     catalogue: (locale) => catalogue[locale],
-    answer: async (id, locale) => articles.get(id)?.body[locale] ?? null,
+    async answer(id, locale) {
+      const article = articles.get(id);
+      const today = DateTime.fromJSDate(now(), { zone: city.timeZone }).toISODate() ?? '';
+      const isPast = article?.validUntil !== undefined && article.validUntil < today;
+      return isPast ? null : (article?.body[locale] ?? null);
+    },
   };
 }
 

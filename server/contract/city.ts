@@ -33,6 +33,14 @@ export const BACKGROUND = 'relato';
 export const articleSchema = z.object({
   id: slugSchema,
   title: phraseSchema,
+  /** Id of the department that answers for what it says. */
+  department: slugSchema.optional(),
+  /** Where its facts come from: a law, a notice, a page. */
+  source: z.string().optional(),
+  /** Who keeps it up to date. */
+  responsible: z.string().optional(),
+  /** Last local day on which it may be quoted. */
+  validUntil: z.iso.date().optional(),
   body: z.object({ es: z.string().min(1), en: z.string().min(1) }),
 });
 

@@ -96,7 +96,7 @@ test('offers what it could be when several things match', () =>
     desk,
     `
     Ana: predial
-    Bot: Hola, … ¿Te refieres a algo de esto? … [Pagar el predial] … [Hablar con una persona]
+    Bot: Hola, … ¿Te refieres a algo de esto? …[Pagar el predial]…[Hablar con una persona]
     Ana: pagar el predial
     Bot: El predial se paga una vez al año …
     Bot: ¿Con esto quedó resuelta tu duda? …

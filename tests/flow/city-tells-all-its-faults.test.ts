@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CityError } from '../../server/city/city-error.ts';
+import { deskContent } from '../../server/city/desk-content.ts';
 import { loadCity } from '../../server/city/load-city.ts';
 import { sampleCity, veracruzFolder } from '../support/sample-city.ts';
 
@@ -36,6 +37,14 @@ test('the sample city has no fault and says that it is a sample', async () => {
   const city = await sampleCity();
   expect(city).toMatchObject({ id: 'veracruz', sample: true, timeZone: 'America/Mexico_City' });
   expect(city.articles.map(({ id }) => id)).toEqual(city.topics.map(({ id }) => id).sort());
+});
+
+test('an article is quoted up to its last day, by the city’s calendar', async () => {
+  await change('articles/carnaval.md', /validUntil: .*/, 'validUntil: 2026-03-01');
+  const city = await loadCity(folder);
+  const answerAt = (time: string) => deskContent(city, () => new Date(time)).answer('carnaval', 'es');
+  expect(await answerAt('2026-03-01T23:59:00-06:00')).toContain('Carnaval');
+  expect(await answerAt('2026-03-02T00:00:00-06:00')).toBeNull();
 });
 
 test('ids that point nowhere are told together, each with its file and key', async () => {
