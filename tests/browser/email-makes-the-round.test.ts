@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { consoleOnScreen } from '../support/console-on-screen.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
-import { type Dovecot, mailboxPassword, startDovecot } from '../support/dovecot.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { mailText } from '../support/mail.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { until } from '../support/until.ts';
@@ -15,15 +15,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   [dovecot, mailServer] = await Promise.all([startDovecot(), startMailServer()]);
   centre = await startContactCentre({
-    settings: {
-      ...mailServer.settings,
-      IMAP_HOST: '127.0.0.1',
-      IMAP_PORT: dovecot.port,
-      IMAP_SECURE: 'false',
-      IMAP_USER: 'atencion',
-      IMAP_PASSWORD: mailboxPassword,
-      MAIL_CHECK_SENDERS: 'false',
-    },
+    settings: { ...mailServer.settings, ...dovecot.settings, MAIL_CHECK_SENDERS: 'false' },
   });
   browser = await launchBrowser(centre.url);
 });

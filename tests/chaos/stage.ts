@@ -6,7 +6,7 @@ import { freePort } from '../../server/database/free-port.ts';
 import { databaseName } from '../../server/database/postgres-cluster.ts';
 import { readPostmaster, stopPostmaster } from '../../server/database/postmaster.ts';
 import { removeAbandonedRuns } from '../support/abandoned-runs.ts';
-import { type Dovecot, mailboxPassword, startDovecot } from '../support/dovecot.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot.ts';
 import { INLET_TOKEN } from '../support/mail.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
@@ -48,17 +48,8 @@ export async function openStage(backend: Backend): Promise<Stage> {
     DECLINE_COOLDOWN_SECONDS: '3',
     CHAT_MESSAGES_PER_SECOND: '1000',
     CHAT_MESSAGES_PER_SECOND_PER_ADDRESS: '10000',
-    IMAP_HOST: '127.0.0.1',
-    IMAP_PORT: String(dovecot.port),
-    IMAP_SECURE: 'false',
-    ...Object.fromEntries(
-      MAILBOXES.flatMap((id) => [
-        [`IMAP_${id.toUpperCase()}_USER`, id],
-        [`IMAP_${id.toUpperCase()}_PASSWORD`, mailboxPassword],
-      ]),
-    ),
-    SMTP_HOST: '127.0.0.1',
-    SMTP_PORT: String(mailServer.port),
+    ...asText(dovecot.settings),
+    ...asText(mailServer.settings),
     MAIL_INLET_TOKEN: INLET_TOKEN,
     MAIL_CHECK_SENDERS: 'false',
     ...(redis ? { REDIS_URL: redis.url } : {}),
@@ -192,3 +183,6 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+const asText = (settings: Record<string, string | number>): Record<string, string> =>
+  Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]));

@@ -9,6 +9,8 @@ import { until } from './until.ts';
 
 export interface Dovecot {
   port: number;
+  /** Settings that make a contact centre read the sample city's mailboxes here, each as the user of its name. */
+  settings: Record<`IMAP_${string}`, string | number>;
   /** Puts a mail into somebody's inbox, or another folder of theirs, as an MTA would. */
   deliver(user: string, raw: string | Buffer, folder?: string): Promise<void>;
   /** A mail that somebody has read there already. */
@@ -128,6 +130,15 @@ ${options.config ?? ''}
 
   return {
     port,
+    settings: {
+      IMAP_HOST: '127.0.0.1',
+      IMAP_PORT: port,
+      IMAP_SECURE: 'false',
+      IMAP_ATENCION_USER: 'atencion',
+      IMAP_ATENCION_PASSWORD: mailboxPassword,
+      IMAP_TRANSPARENCIA_USER: 'transparencia',
+      IMAP_TRANSPARENCIA_PASSWORD: mailboxPassword,
+    },
     makeFolder,
     deliver: (user, raw, folder) => put(user, raw, { folder, part: 'new', flags: '' }),
     deliverSeen: (user, raw) => put(user, raw, { part: 'cur', flags: ':2,S' }),
