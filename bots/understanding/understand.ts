@@ -56,7 +56,8 @@ export function recogniserOf(desk: Desk): Recognise {
 export const understand: Understand = async (text, desk) => understandBy(recogniserOf(desk), text, desk);
 
 /** The same by a recogniser of the caller's. Danger comes first, by the city's words for it. */
-export function understandBy(recognise: Recognise, text: string, desk: Desk): Understanding {
+export function understandBy(recognise: Recognise, said: string, desk: Desk): Understanding {
+  const text = withoutLongGaps(said);
   if (wordsOf(text).length === 0) return nothing;
   const danger = findDanger(text, desk.danger);
   if (danger) return sure(idOfDanger(danger, desk));
@@ -122,6 +123,11 @@ function severalIn(text: string, recognise: Recognise): Ranked[] {
 function several(requests: readonly Ranked[]): Understanding {
   const [id = NOTHING, ...also] = requests.map((request) => request.id);
   return { ...sure(id), confidence: Math.min(...requests.map(({ confidence }) => confidence)), also };
+}
+
+/** One blank or one line break where there were many: patterns that look for gaps would take ages on long ones. */
+function withoutLongGaps(text: string): string {
+  return text.replace(/\s+/g, (gap) => (gap.includes('\n') ? '\n' : ' ')).trim();
 }
 
 /** The id under which the catalogue holds a danger. */

@@ -97,3 +97,13 @@ test.each([
   ['bache', 'es'],
   ['quiero un ticket de la app', 'es'],
 ])('«%s» is written in %s', (text, locale) => expect(languageOf(text)).toBe(locale));
+
+test.each([
+  ['blanks', `bache${' '.repeat(9_990)}grande`],
+  ['line breaks', 'bache\n'.repeat(1_600)],
+  ['joints', 'bache y '.repeat(1_200)],
+  ['denials', 'no hay una '.repeat(900)],
+  ['one word', 'a'.repeat(10_000)],
+])('a message as long as may be, full of %s, is read without delay', { timeout: 5_000 }, async (_, text) => {
+  expect(await meant(text)).toHaveProperty('certainty');
+});
