@@ -87,7 +87,8 @@ export interface OutboundMessage {
 }
 
 export type SendResult =
-  | { outcome: 'accepted'; providerMessageId?: string }
+  /** `missed`: of several recipients some were refused; the others have it. */
+  | { outcome: 'accepted'; providerMessageId?: string; missed?: { reason: string; providerCode: string } }
   | { outcome: 'rejected'; permanent: boolean; reason: string; providerCode: string }
   | { outcome: 'throttled'; retryAfterSeconds: number };
 

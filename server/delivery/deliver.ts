@@ -123,10 +123,11 @@ async function record(unitOfWork: UnitOfWork, messageId: string, result: SendRes
         ? {
             status: 'sent' as const,
             ...(result.providerMessageId ? { provider_message_id: result.providerMessageId } : {}),
+            ...(result.missed ? { failure: failureOf({ ...result.missed, permanent: true }) } : {}),
           }
         : {
             status: 'failed' as const,
-            failure: json({ code: result.providerCode, reason: result.reason, permanent: result.permanent }),
+            failure: failureOf(result),
           };
     const row = await unit.tx
       .updateTable('message')
@@ -140,6 +141,9 @@ async function record(unitOfWork: UnitOfWork, messageId: string, result: SendRes
     if (row.status === 'failed') await recordUnreached(unit, row);
   });
 }
+
+const failureOf = (refusal: { providerCode: string; reason: string; permanent: boolean }) =>
+  json({ code: refusal.providerCode, reason: refusal.reason, permanent: refusal.permanent });
 
 /** A provider's report on a message we sent. Reports come in any order; a status never goes back. */
 export async function recordReport(unitOfWork: UnitOfWork, accountId: string, report: InboundStatus): Promise<void> {

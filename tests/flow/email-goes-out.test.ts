@@ -99,6 +99,23 @@ test('a line break in a subject starts no header of its own', async () => {
   expect(mail.subject).toBe('Fuga Bcc: todos@example.org');
 });
 
+test('of several recipients the one that is refused is named, and the others have it', async () => {
+  const { port, accepted } = await startSmtp({
+    onRcptTo: ({ address }, _session, done) =>
+      done(address.startsWith('nadie') ? Object.assign(new Error('5.1.1 No such user'), { responseCode: 550 }) : null),
+  });
+  const mail = { ...answer, cc: [{ address: 'nadie@example.org', name: null }] };
+  expect(await senderTo(port).send(mail)).toEqual({
+    outcome: 'accepted',
+    providerMessageId: answer.internetMessageId,
+    missed: {
+      providerCode: '5.1.1',
+      reason: 'nadie@example.org: Esa dirección no existe. Revisa que esté bien escrita.',
+    },
+  });
+  expect(accepted).toHaveLength(1);
+});
+
 test('"never" is a clear stop with a reason, "later" is asked again, and no answer at all is a fault', async () => {
   const never = await startSmtp(refusing(550, '5.1.1 No such user here'));
   expect(await senderTo(never.port).send(answer)).toEqual({

@@ -131,7 +131,7 @@ describe('what waited', () => {
     expect(mailbox.received).toEqual(['Uno', 'Dos']);
   });
 
-  test('under other numbers than before is looked at again as a whole', async () => {
+  test('is the same under other numbers than before', async () => {
     await dovecot.deliver('salud', mail('Uno'));
     const mailbox = readMailbox('salud');
     mailbox.start();
@@ -140,7 +140,7 @@ describe('what waited', () => {
     await dovecot.renumber('salud');
     await dovecot.deliver('salud', mail('Dos'));
     await until(() => mailbox.received.includes('Dos'), { what: 'the mail under its new number', timeout: 30_000 });
-    expect(mailbox.received).toEqual(['Uno', 'Uno', 'Dos']);
+    expect(mailbox.received).toEqual(['Uno', 'Dos']);
     expect(mailbox.cursors.get('salud')?.lastUid).toBe(2);
   });
 });

@@ -113,9 +113,10 @@ export function createMailboxReader(account: MailboxAccount, parts: ReaderParts)
   async function resume(uidValidity: string): Promise<ReadingProgress> {
     if (known?.uidValidity === uidValidity) return known.progress;
     const kept = await cursors.load(account.id);
-    // The server numbered its mails anew: everything is looked at again, and what is stored already changes nothing.
-    const lastUid = kept?.uidValidity === uidValidity ? kept.lastUid : 0;
-    known = { uidValidity, progress: createReadingProgress({ uidValidity, lastUid }, kept !== null) };
+    // Where the server numbered its mails anew it is a first reading again; what is stored already changes nothing.
+    const wasRead = kept?.uidValidity === uidValidity;
+    const lastUid = wasRead ? kept.lastUid : 0;
+    known = { uidValidity, progress: createReadingProgress({ uidValidity, lastUid }, wasRead) };
     return known.progress;
   }
 

@@ -15,7 +15,7 @@ export interface ReadingProgress {
   untilDue(): number | null;
   /** Whether the mailbox was never read: then what people have seen in it is theirs, and only the rest waits for us. */
   isFirst(): boolean;
-  /** The first reading is over: all numbers so far were looked at. */
+  /** The first reading is over: all these numbers, in order, were looked at. */
   lookedAt(uids: readonly number[]): void;
   /** Whether newer mails may be taken. */
   isOpen(): boolean;
@@ -45,7 +45,7 @@ export function createReadingProgress(
     isFirst: () => first,
     lookedAt(uids) {
       first = false;
-      last = Math.max(last, ...uids);
+      last = Math.max(last, uids.at(-1) ?? 0);
     },
     isOpen: () => waiting.size < MOST_FAILED,
     failed(uid) {

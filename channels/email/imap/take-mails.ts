@@ -62,7 +62,8 @@ export async function takeMails(connection: ImapFlow, account: MailboxAccount, p
       parts.failed(error);
       log.warn({ err: error, mailbox: account.id, uid }, 'a mail could not be taken');
     }
-    await cursors.save(account.id, progress.cursor());
+    // Of a first reading nothing is kept before its end: a start in its middle begins it again, with what is unseen.
+    if (!progress.isFirst()) await cursors.save(account.id, progress.cursor());
   }
 
   /** Null when the server refuses several at once. */

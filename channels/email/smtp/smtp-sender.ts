@@ -40,19 +40,44 @@ export function createSmtpSender(account: SmtpAccount, installation: string): Sm
   return {
     async send(mail) {
       try {
-        const { messageId } = await transport.sendMail(composeMail(mail, installation));
-        return { outcome: 'accepted', providerMessageId: messageId.replace(/^<|>$/g, '') };
+        const { messageId, rejectedErrors = [] } = await transport.sendMail(composeMail(mail, installation));
+        const providerMessageId = messageId.replace(/^<|>$/g, '');
+        const missed = missedOf(rejectedErrors, mail);
+        return { outcome: 'accepted', providerMessageId, ...(missed ? { missed } : {}) };
       } catch (error) {
         if (error instanceof TokenError && error.refusal) return refused(error.refusal, '535', mail);
         const { responseCode, response } = error as { responseCode?: number; response?: string };
         if (!responseCode) throw error;
         if (responseCode < 500) return { outcome: 'throttled', retryAfterSeconds: LATER_SECONDS };
-        const code = /\b5\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0] ?? String(responseCode);
+        const code = codeOf(response, responseCode);
         return refused(code, code, mail);
       }
     },
     close: () => transport.close(),
   };
+}
+
+interface Refusal {
+  recipient?: string;
+  response?: string;
+  responseCode?: number;
+}
+
+/** Enhanced (RFC 3463) where the server says it, else the three digits. */
+const codeOf = (response: string | undefined, responseCode: number | undefined): string =>
+  /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0] ?? String(responseCode ?? '');
+
+/** Those among several recipients that the server would not take, each with the reason. */
+function missedOf(refusals: Refusal[], { locale }: OutgoingLetter): { reason: string; providerCode: string } | null {
+  const [first] = refusals;
+  if (!first) return null;
+  const reason = refusals
+    .map(({ recipient, response, responseCode }) => {
+      const words = plainReason(codeOf(response, responseCode))[locale];
+      return recipient ? `${recipient}: ${words}` : words;
+    })
+    .join(' ');
+  return { reason, providerCode: codeOf(first.response, first.responseCode) };
 }
 
 /** @param like the code of SMTP that says the same */
