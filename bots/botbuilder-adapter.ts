@@ -25,20 +25,14 @@ const PASSAGE = Symbol('passage');
 export class BotbuilderBot implements Bot {
   readonly #adapter = new MemoryAdapter();
   readonly #handler = new ActivityHandler();
-  readonly #prepare: (desk: Desk) => void;
 
-  constructor(conversation: Bot['turn'], prepare: (desk: Desk) => void = () => {}) {
-    this.#prepare = prepare;
+  constructor(conversation: Bot['turn']) {
     this.#handler.onMessage(async (context, next) => {
       const passage = passageOf(context);
       passage.outcome = await conversation(passage.turn, passage.desk);
       await context.sendActivities(passage.outcome.replies.map(activityOf));
       await next();
     });
-  }
-
-  prepare(desk: Desk): void {
-    this.#prepare(desk);
   }
 
   async turn(turn: BotTurn, desk: Desk): Promise<BotOutcome> {

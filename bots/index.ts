@@ -1,9 +1,23 @@
 import type { Bot } from '../server/contract/bot.ts';
-import { BotbuilderBot } from './botbuilder-adapter.ts';
 import { converse } from './dialogs/converse.ts';
 import { recogniserOf, understand } from './understanding/understand.ts';
 
-/** The bot as the server knows it. One instance serves all conversations at once. */
+/**
+ * The bot as the server knows it. One instance serves all conversations at once. The SDK weighs as much as a quarter of
+ * the server: it is loaded when somebody first speaks to the bot.
+ */
 export function createBot(): Bot {
-  return new BotbuilderBot(converse(understand), recogniserOf);
+  let loading: Promise<Bot> | null = null;
+  async function load(): Promise<Bot> {
+    const { BotbuilderBot } = await import('./botbuilder-adapter.ts');
+    return new BotbuilderBot(converse(understand));
+  }
+  return {
+    // Whoever speaks first waits for it, and hears of it if it fails.
+    prepare: (desk) => void recogniserOf(desk).catch(() => {}),
+    async turn(turn, desk) {
+      loading ??= load();
+      return (await loading).turn(turn, desk);
+    },
+  };
 }

@@ -6,6 +6,17 @@ export interface Example {
   features: Features;
 }
 
+/** What was learnt, as it can pass from one thread to another. */
+export interface Learnt {
+  ids: string[];
+  /** Features by their position in the table of weights, and how telling each is by being rare. */
+  names: string[];
+  rarity: number[];
+  /** A row a feature, a column an id. */
+  weights: Float32Array<ArrayBuffer>;
+  bias: Float32Array<ArrayBuffer>;
+}
+
 /** How likely each id is, in the order of `ids`; the sum is 1. */
 export interface Classifier {
   readonly ids: readonly string[];
@@ -33,16 +44,64 @@ interface Vector {
 
 /**
  * Trains multinomial logistic regression by gradient descent, one example at a time, in an order that is shuffled but
- * always the same: the same examples give the same classifier.
- *
- * @param temperature above 1 makes it less sure of itself, below 1 surer
+ * always the same: the same examples teach the same.
  */
-export function trainClassifier(examples: readonly Example[], temperature: number): Classifier {
+export function train(examples: readonly Example[]): Learnt {
   const ids = [...new Set(examples.map(({ id }) => id))].sort();
   const classes = ids.length;
   const { positions, rarity } = countFeatures(examples);
   const weights = new Float32Array(positions.size * classes);
   const bias = new Float32Array(classes);
+  const learnt: Learnt = { ids, names: [...positions.keys()], rarity, weights, bias };
+  const { scores, vectorOf, score } = scorer(learnt, positions);
+
+  function correct({ at, value }: Vector, truth: number, step: number): void {
+    for (let k = 0; k < classes; k += 1) {
+      const error = (scores[k] as number) - (k === truth ? 1 : 0);
+      if (Math.abs(error) < SMALLEST_ERROR) continue;
+      (bias[k] as number) -= step * error * 0.01;
+      for (let j = 0; j < at.length; j += 1) {
+        const cell = (at[j] as number) * classes + k;
+        const weight = weights[cell] as number;
+        weights[cell] = weight - step * (error * (value[j] as number) + DECAY * weight);
+      }
+    }
+  }
+
+  const counts = Map.groupBy(examples, ({ id }) => id);
+  const lessons = examples.map(({ id, features }) => ({
+    vector: vectorOf(features),
+    truth: ids.indexOf(id),
+    worth: Math.min(1, Math.sqrt(USUAL_EXAMPLES / (counts.get(id)?.length ?? 1))),
+  }));
+  const random = seededRandom(SEED);
+  const last = EPOCHS * lessons.length;
+  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+    shuffle(lessons, random);
+    for (const [i, { vector, truth, worth }] of lessons.entries()) {
+      score(vector, 1);
+      correct(vector, truth, FIRST_STEP * worth * (1 - (epoch * lessons.length + i) / last));
+    }
+  }
+  return learnt;
+}
+
+/** @param temperature above 1 makes it less sure of itself, below 1 surer */
+export function classifierOf(learnt: Learnt, temperature: number): Classifier {
+  const positions = new Map(learnt.names.map((name, position) => [name, position]));
+  const { scores, vectorOf, score } = scorer(learnt, positions);
+  return {
+    ids: learnt.ids,
+    probabilities(features) {
+      score(vectorOf(features), 1 / temperature);
+      return Float64Array.from(scores);
+    },
+  };
+}
+
+/** Texts as vectors, and how likely each id is for one: left in `scores`, which the next one overwrites. */
+function scorer({ ids, rarity, weights, bias }: Learnt, positions: ReadonlyMap<string, number>) {
+  const classes = ids.length;
   const scores = new Float64Array(classes);
 
   function vectorOf(features: Features): Vector {
@@ -75,42 +134,7 @@ export function trainClassifier(examples: readonly Example[], temperature: numbe
     softmax(scores, sharpness);
   }
 
-  function correct({ at, value }: Vector, truth: number, step: number): void {
-    for (let k = 0; k < classes; k += 1) {
-      const error = (scores[k] as number) - (k === truth ? 1 : 0);
-      if (Math.abs(error) < SMALLEST_ERROR) continue;
-      (bias[k] as number) -= step * error * 0.01;
-      for (let j = 0; j < at.length; j += 1) {
-        const cell = (at[j] as number) * classes + k;
-        const weight = weights[cell] as number;
-        weights[cell] = weight - step * (error * (value[j] as number) + DECAY * weight);
-      }
-    }
-  }
-
-  const counts = Map.groupBy(examples, ({ id }) => id);
-  const lessons = examples.map(({ id, features }) => ({
-    vector: vectorOf(features),
-    truth: ids.indexOf(id),
-    worth: Math.min(1, Math.sqrt(USUAL_EXAMPLES / (counts.get(id)?.length ?? 1))),
-  }));
-  const random = seededRandom(SEED);
-  const last = EPOCHS * lessons.length;
-  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
-    shuffle(lessons, random);
-    for (const [i, { vector, truth, worth }] of lessons.entries()) {
-      score(vector, 1);
-      correct(vector, truth, FIRST_STEP * worth * (1 - (epoch * lessons.length + i) / last));
-    }
-  }
-
-  return {
-    ids,
-    probabilities(features) {
-      score(vectorOf(features), 1 / temperature);
-      return Float64Array.from(scores);
-    },
-  };
+  return { scores, vectorOf, score };
 }
 
 /** The features worth learning, each with a position and how telling it is by being rare. */

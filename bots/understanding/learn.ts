@@ -1,5 +1,6 @@
+import { Worker } from 'node:worker_threads';
 import type { Desk } from '../../server/contract/bot.ts';
-import { trainClassifier } from './classifier.ts';
+import { classifierOf, type Learnt, train } from './classifier.ts';
 import { conceptFinder } from './concepts.ts';
 import { featuresOf } from './features.ts';
 import { fold, wordsOf } from './normalise.ts';
@@ -14,23 +15,50 @@ export interface Ranked {
 /** Ranks every id a text may be about, likeliest first. `BACKGROUND` is among them. */
 export type Recognise = (text: string) => Ranked[];
 
+/** What there is to learn from: texts with what they are about, and words that mean the same. */
+export interface Lessons {
+  texts: { id: string; text: string }[];
+  words: Desk['words'];
+}
+
 /** Brings confidence in line with how often it is right; `npm run evaluate` prints by how much it is off. */
 const TEMPERATURE = 1;
 
 /** Learns from the city's utterances and the titles of its catalogue. The same content teaches the same. */
-export function learn({ utterances, words, catalogue }: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Recognise {
+export function learn(desk: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Recognise {
+  const lessons = lessonsOf(desk);
+  return recogniseBy(lessons, study(lessons));
+}
+
+/** The same in a thread of its own: nobody waits meanwhile, and the memory it takes is given back. */
+export async function learnAside(desk: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Promise<Recognise> {
+  const lessons = lessonsOf(desk);
+  const worker = new Worker(new URL('./learn-worker.ts', import.meta.url), { workerData: lessons });
+  const learnt = await new Promise<Learnt>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`Learning ended with code ${code}`)));
+  });
+  return recogniseBy(lessons, learnt);
+}
+
+/** The work itself: a second or so. */
+export function study({ texts, words }: Lessons): Learnt {
+  const conceptsIn = conceptFinder(words);
+  const asWritten = (folded: string) => folded;
+  return train(texts.map(({ id, text }) => ({ id, features: featuresOf(text, conceptsIn, asWritten) })));
+}
+
+function lessonsOf({ utterances, words, catalogue }: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Lessons {
   const titles = [...catalogue('es'), ...catalogue('en')].map(({ id, title }) => ({ id, text: title }));
   const worded = Object.entries(utterances).flatMap(([id, texts]) => texts.map((text) => ({ id, text })));
-  const lessons = [...titles, ...worded];
+  return { texts: [...titles, ...worded], words };
+}
 
+function recogniseBy({ texts, words }: Lessons, learnt: Learnt): Recognise {
   const conceptsIn = conceptFinder(words);
-  const respell = respellBy(countWords([...lessons.map(({ text }) => text), ...Object.values(words).flat()]));
-  const asWritten = (folded: string) => folded;
-  const { ids, probabilities } = trainClassifier(
-    lessons.map(({ id, text }) => ({ id, features: featuresOf(text, conceptsIn, asWritten) })),
-    TEMPERATURE,
-  );
-
+  const respell = respellBy(countWords([...texts.map(({ text }) => text), ...Object.values(words).flat()]));
+  const { ids, probabilities } = classifierOf(learnt, TEMPERATURE);
   return (text) => {
     const likely = probabilities(featuresOf(text, conceptsIn, respell));
     return ids.map((id, i) => ({ id, confidence: likely[i] ?? 0 })).sort((a, b) => b.confidence - a.confidence);

@@ -2,7 +2,7 @@ import type { Desk } from '../../server/contract/bot.ts';
 import { BACKGROUND } from '../../server/contract/city.ts';
 import { asksForPerson } from './asks-for-person.ts';
 import { type Danger, findDanger } from './find-danger.ts';
-import { learn, type Ranked, type Recognise } from './learn.ts';
+import { learnAside, type Ranked, type Recognise } from './learn.ts';
 import { wordsOf } from './normalise.ts';
 import { isSmallTalk, type Reading, rankReading, readPassages } from './read-passages.ts';
 import { requestsIn, withoutTakenBack } from './requests.ts';
@@ -41,19 +41,21 @@ const DANGER = { whole: 0.5, passage: 0.8 };
 
 const NOTHING = 'ninguno';
 
-const recognisers = new WeakMap<Desk['utterances'], Recognise>();
+const recognisers = new WeakMap<Desk['utterances'], Promise<Recognise>>();
 
 /** The recogniser of the desk's content: learnt on first sight, and again when the content is another. */
-export function recogniserOf(desk: Desk): Recognise {
+export function recogniserOf(desk: Desk): Promise<Recognise> {
   const known = recognisers.get(desk.utterances);
   if (known) return known;
-  const recognise = learn(desk);
+  const recognise = learnAside(desk);
   recognisers.set(desk.utterances, recognise);
+  // Whoever waits hears of it; the next one tries again.
+  recognise.catch(() => recognisers.delete(desk.utterances));
   return recognise;
 }
 
 /** Small talk and a wish for a person by rules, everything else by what the city's utterances teach. */
-export const understand: Understand = async (text, desk) => understandBy(recogniserOf(desk), text, desk);
+export const understand: Understand = async (text, desk) => understandBy(await recogniserOf(desk), text, desk);
 
 /** The same by a recogniser of the caller's. Danger comes first, by the city's words for it. */
 export function understandBy(recognise: Recognise, said: string, desk: Desk): Understanding {
