@@ -231,8 +231,8 @@ test('one window that begins a new visit hears nothing more of the one before', 
   await first.ask('hello', { locale: 'es' });
   await first.ask('hello', { locale: 'es', token: (await centre.resident()).token });
   const seen = first.pushed.length;
-  await other.say('Esto ya no es de quien está en la otra pantalla');
-  await other.reads('Perdona, no te entendí');
+  await other.say('¿Dónde pago el predial?');
+  await other.reads('Tesorería');
   expect(first.pushed.slice(seen).filter(({ event }) => event === 'message')).toEqual([]);
 });
 

@@ -19,8 +19,9 @@ test('whatever state a contact is in, it can be closed, and a close can be undon
   expect(canBecome('closed', 'assigned')).toBe(true);
 });
 
-test('nobody is given a ticket that is not offered, waiting, the bot’s, theirs to hand over, or reopened', () => {
-  expect(canBecome('bot', 'offered')).toBe(false);
-  expect(canBecome('assigned', 'offered')).toBe(false);
-  expect(canBecome('closed', 'waiting')).toBe(false);
+test('nobody is offered a ticket that does not wait, and only who holds one puts it aside', () => {
+  const before = (state: TicketState) => states.filter((from) => canBecome(from, state));
+  expect(before('offered')).toEqual(['waiting']);
+  expect(before('snoozed')).toEqual(['assigned', 'snoozed']);
+  expect(before('bot')).toEqual([]);
 });
