@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
 import type { Desk } from '../../server/contract/bot.ts';
 import { classifierOf, type Learnt, train } from './classifier.ts';
 import { conceptFinder } from './concepts.ts';
@@ -30,14 +30,15 @@ export function learn(desk: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): R
   return recogniseBy(lessons, study(lessons));
 }
 
-/** The same in a thread of its own: nobody waits meanwhile, and the memory it takes is given back. */
+/** The same in a process of its own: nobody waits meanwhile, and the memory it takes goes with it. */
 export async function learnAside(desk: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Promise<Recognise> {
   const lessons = lessonsOf(desk);
-  const worker = new Worker(new URL('./learn-worker.ts', import.meta.url), { workerData: lessons });
+  const learner = fork(new URL('./learn-process.ts', import.meta.url), { serialization: 'advanced' });
   const learnt = await new Promise<Learnt>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`Learning ended with code ${code}`)));
+    learner.once('message', (message) => resolve(message as Learnt));
+    learner.once('error', reject);
+    learner.once('exit', (code) => reject(new Error(`Learning ended with code ${code}`)));
+    learner.send(lessons);
   });
   return recogniseBy(lessons, learnt);
 }
