@@ -52,7 +52,9 @@ export async function storeLetters(unit: Unit, stored: readonly StoredArrival[])
       select message_id, mailbox, internet_message_id, references_ids, reply_to, full_text, html,
         inline_files, authentication, problems, raw_key, sent_at from input
     ), received as (
-      update mailbox set last_received_at = ${unit.now}::timestamptz where id in (select mailbox from input)
+      insert into mailbox (id, last_uid, last_received_at)
+      select distinct mailbox, 0, ${unit.now}::timestamptz from input order by mailbox
+      on conflict (id) do update set last_received_at = excluded.last_received_at
     ), led as (
       insert into email_reference (internet_message_id, conversation_id)
       select distinct on (id) id, conversation_id from input, jsonb_array_elements_text(ids) as id

@@ -53,6 +53,13 @@ test('a mail waits in the queue of its mailbox with its subject, and its writer 
     subject: `Fuga de agua [#${ticket.number}]`,
   });
 
+  const { mailboxes } = await elena.call(api.listMailboxes);
+  expect(mailboxes.find(({ id }) => id === 'transparencia')).toMatchObject({
+    reading: 'off',
+    sending: true,
+    lastReceivedAt: expect.any(String),
+  });
+
   const acknowledgement = await mailServer.mailTo(from);
   expect(acknowledgement.subject).toBe(`Re: Fuga de agua [#${ticket.number}]`);
   expect(acknowledgement.text).toContain(`le dimos el número ${ticket.number}`);
