@@ -35,6 +35,7 @@ function firstTurn(text: string): BotTurn {
     channel: 'chat',
     locale: languageOf(text),
     citizenName: null,
+    consent: null,
     messages: [message(text)],
     state: null,
     now: new Date(),

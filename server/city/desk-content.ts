@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon';
-import type { CatalogueEntry, Desk } from '../contract/bot.ts';
+import { noCases } from '../cases/no-cases.ts';
+import type { CaseDesk, CatalogueEntry, Desk } from '../contract/bot.ts';
 import type { City } from '../contract/city.ts';
 import type { Locale, Phrase } from '../contract/errors.ts';
 
 const priorities = { urgent: 0, high: 1, normal: 2 } as const;
 
 /** The desk as far as the city's content alone can furnish it. An article past its day is not quoted. */
-export function deskContent(city: City, now: () => Date = () => new Date()): Desk {
+export function deskContent(city: City, now: () => Date = () => new Date(), cases: CaseDesk = noCases): Desk {
   const phrases: Record<string, Phrase> = {
     ...city.phrases,
     'danger.emergency': city.danger.text.emergency,
@@ -21,11 +22,13 @@ export function deskContent(city: City, now: () => Date = () => new Date()): Des
     utterances: city.utterances,
     words: city.words,
     handOffTo: city.handOffTo,
+    cases,
     phrase(key, locale, values = {}) {
       const phrase = phrases[key];
       if (!phrase) throw new Error(`phrases.yaml has no «${key}»`);
       return phrase[locale].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
     },
+    privacy: (locale) => ({ version: city.privacyNotice.version, text: city.privacyNotice.short[locale] }),
     menu: (locale) => city.menu.map(({ id, title }) => ({ id, title: title[locale] })),
     catalogue: (locale) => catalogue[locale],
     async answer(id, locale) {
@@ -39,7 +42,7 @@ export function deskContent(city: City, now: () => Date = () => new Date()): Des
 
 function catalogueOf(city: City, locale: Locale): CatalogueEntry[] {
   const articles = new Map(city.articles.map(({ id, title }) => [id, title]));
-  const plain = { priority: 2, protected: false } as const;
+  const plain = { priority: 2, protected: false, location: 'none', workingDays: 0 } as const;
   const titleOf = ({ id, title }: { id: string; title: string }) =>
     (locale === 'en' && (articles.get(id)?.en ?? city.english[id])) || title;
   return [
@@ -50,6 +53,8 @@ function catalogueOf(city: City, locale: Locale): CatalogueEntry[] {
       title: titleOf(service),
       priority: priorities[service.priority],
       protected: service.protected,
+      location: service.location,
+      workingDays: service.expected,
     })),
     ...city.actions.map((action) => ({ ...plain, id: action.id, kind: 'action' as const, title: titleOf(action) })),
   ];

@@ -1,7 +1,10 @@
+import type { CaseDraft, NearbyCase } from './case.ts';
+import type { CaseStatus } from './case-status.ts';
 import type { ChannelName } from './channel.ts';
 import type { Locale } from './errors.ts';
 import type { ChoiceOption, Message, Part } from './message.ts';
 import type { PhraseKey } from './phrases.ts';
+import type { PlaceSuggestion, Point, Whereabouts } from './place.ts';
 
 /** What the bot is asked to answer: everything a person said since its last turn, as one burst. */
 export interface BotTurn {
@@ -10,6 +13,9 @@ export interface BotTurn {
   channel: ChannelName;
   locale: Locale;
   citizenName: string | null;
+  /** Version of the privacy notice they have accepted; null: it comes before the first personal question. */
+  consent: string | null;
+  /** Empty when it is silence that the bot is asked to break. */
   messages: Message[];
   /** What the bot kept of this ticket at the end of its last turn; null on the first. */
   state: BotState | null;
@@ -28,9 +34,11 @@ export interface HandOff {
   /** Two lines for the operator: what they want, what was tried. */
   summary: string;
   /** asked: the person wanted one; missed: the bot did not understand twice; danger: life at risk. */
-  reason: 'asked' | 'missed' | 'danger' | 'topic';
+  reason: 'asked' | 'missed' | 'danger' | 'topic' | 'upset';
   /** 0 urgent, 1 high, 2 normal. Absent: the queue's own. */
   priority?: 0 | 1 | 2;
+  /** From here on only people with the grant see the contact. */
+  protected?: boolean;
 }
 
 export interface BotOutcome {
@@ -39,6 +47,14 @@ export interface BotOutcome {
   /** What the burst was taken for, an id of the catalogue; `confidence` 0 to 1. */
   understood?: { id: string; confidence: number };
   handOff?: HandOff;
+  /** They accepted this version of the privacy notice. */
+  consent?: string;
+  /** What they told of themselves; kept with the citizen. */
+  citizen?: { name?: string; phone?: string; email?: string };
+  /** When to ask the bot again, should nothing be said until then. */
+  breakSilenceAt?: Date;
+  /** The contact is over; id of a disposition. */
+  close?: string;
 }
 
 /** What a citizen can ask about (topic), report (service) or have done (action); ids as in the city's catalogue. */
@@ -50,9 +66,61 @@ export interface CatalogueEntry {
   priority: 0 | 1 | 2;
   /** Its cases are protected: nothing of what was said may be repeated outside the conversation. */
   protected: boolean;
+  /** Of a service: whether a case needs a place, and the promise in working days. */
+  location: 'required' | 'optional' | 'none';
+  workingDays: number;
 }
 
-/** What a bot may ask of the city and do in it. Grows with the cases module. */
+/** Who is spoken to: cases are theirs. */
+export interface Asker {
+  conversationId: string;
+  ticketId: string;
+}
+
+/** A case as its reporter or a follower may hear of it. */
+export interface KnownCase {
+  id: string;
+  folio: string;
+  serviceId: string;
+  /** In the reader's language. */
+  title: string;
+  status: CaseStatus;
+  promisedFor: string;
+  workingDays: number;
+  openedAt: string;
+  closedAt: string | null;
+  owner: string | null;
+  reason: string | null;
+  where: string | null;
+  /** The last thing the city told about it. */
+  lastUpdate: { at: string; text: string } | null;
+  /** For this asker; `link` leads to its page. */
+  secret: string;
+  link: string;
+}
+
+export type OpenedCase = { ok: true; case: KnownCase } | { ok: false; problem: 'outside_city' | 'place_required' };
+
+/** What a bot may do with cases. Everything is once in effect: the same key twice gives the same case. */
+export interface CaseDesk {
+  /** Places a text names, best first. */
+  findPlaces(text: string): Promise<PlaceSuggestion[]>;
+  whereIs(point: Point): Promise<Whereabouts>;
+  /** Open cases of that service within about a street's length, nearest first; never protected ones. */
+  nearby(serviceId: string, point: Point): Promise<NearbyCase[]>;
+  /** @param key unique for this draft within the ticket */
+  open(asker: Asker, key: string, draft: CaseDraft, options: { triage: boolean }, locale: Locale): Promise<OpenedCase>;
+  /** Follows somebody else's case: it counts, and its updates come here. Null when there is none, or it is protected. */
+  follow(asker: Asker, caseId: string, locale: Locale): Promise<KnownCase | null>;
+  /** By folio, for who filed or follows it in this or another conversation of theirs, or who has its secret. */
+  find(asker: Asker, folio: string, secret: string | null, locale: Locale): Promise<KnownCase | null>;
+  /** Theirs, newest first, at most ten. */
+  mine(asker: Asker, locale: Locale): Promise<KnownCase[]>;
+  /** «Not solved»: opens it again. False when it is not theirs or not closed. */
+  reopen(asker: Asker, caseId: string, words: string): Promise<boolean>;
+}
+
+/** What a bot may ask of the city and do in it. */
 export interface Desk {
   readonly cityName: string;
   /** The city's phrase for `key`, `{values}` filled in. */
@@ -74,6 +142,9 @@ export interface Desk {
   readonly words: Readonly<Record<string, readonly string[]>>;
   /** Queues by what a contact is about. */
   readonly handOffTo: { danger: string; service: string; topic: string };
+  readonly cases: CaseDesk;
+  /** The privacy notice: its version, and in short. */
+  privacy(locale: Locale): { version: string; text: string };
 }
 
 /** Answers a burst. A pure function of its input and the desk: storing and sending are the server's work. */

@@ -126,6 +126,26 @@ export const errorCatalogue = {
     es: 'Todavía está en uso: {count}. Muévelos antes de quitarlo.',
     en: 'It is still in use: {count}. Move them before removing it.',
   },
+  case_not_found: {
+    status: 404,
+    es: 'No hay ningún folio con esa clave. Revisa los dos, tal como te llegaron.',
+    en: 'There is no folio with that key. Check both, as you received them.',
+  },
+  outside_city: {
+    status: 422,
+    es: 'Ese lugar queda fuera del municipio. Si crees que es un error, una persona puede revisarlo.',
+    en: 'That place lies outside the municipality. If you think this is wrong, a person can look at it.',
+  },
+  place_required: {
+    status: 422,
+    es: 'Para este reporte hace falta el lugar: una dirección, un cruce o un punto en el mapa.',
+    en: 'This report needs a place: an address, a corner or a point on the map.',
+  },
+  wrong_case_step: {
+    status: 409,
+    es: 'Un caso en ese estado no puede pasar a «{status}».',
+    en: 'A case in that state cannot go to “{status}”.',
+  },
   rate_limited: {
     status: 429,
     es: 'Vas muy rápido. Espera {seconds} segundos y vuelve a intentarlo; nada se perdió.',

@@ -23,8 +23,9 @@ export interface DomainEvents {
   'presence.changed': string;
   /** An operator signed out. */
   'session.ended': string;
+  'case.changed': { caseId: string; protected: boolean };
   'citizen.changed': { citizenId: string };
-  'configuration.changed': 'queues' | 'operators' | 'canned-replies' | 'chat-settings';
+  'configuration.changed': 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content';
 }
 
 export interface StoredMessage {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseStatuses } from './case-status.ts';
 import { limits } from './limits.ts';
 import { messageStatuses } from './message-status.ts';
 
@@ -95,6 +96,23 @@ export const emailPartSchema = z.object({
     .describe('Why no person waits at the other end'),
 });
 export type EmailPart = z.infer<typeof emailPartSchema>;
+/** A case as it stands, shown as a card; `link` opens it with its secret. */
+export const folioPartSchema = z.object({
+  type: z.literal('folio'),
+  folio: fieldSchema(40),
+  title: fieldSchema(120),
+  status: z.enum(caseStatuses),
+  promisedFor: z.iso.date(),
+  /** Shown as `K7QX-4M2P`; null where it was given before. */
+  secret: fieldSchema(20).nullable(),
+  link: z.url().nullable(),
+});
+export type FolioPart = z.infer<typeof folioPartSchema>;
+/** What would help now: the channel offers a map, the phone's position or its camera, if it has them. */
+export const requestPartSchema = z.object({
+  type: z.literal('request'),
+  wants: z.enum(['place', 'photo']),
+});
 /** Something a channel received that this version cannot decode. The raw input is kept under `rawId`. */
 export const unsupportedPartSchema = z.object({
   type: z.literal('unsupported'),
@@ -110,6 +128,8 @@ export const partSchema = z.discriminatedUnion('type', [
   choicePartSchema,
   noticePartSchema,
   emailPartSchema,
+  folioPartSchema,
+  requestPartSchema,
   unsupportedPartSchema,
 ]);
 export type Part = z.infer<typeof partSchema>;

@@ -167,7 +167,7 @@ export interface ConsoleServerEvents {
   viewers(data: { ticketId: string; viewers: z.infer<typeof viewerSchema>[] }): void;
   queues(figures: z.infer<typeof queueFiguresSchema>[]): void;
   /** Somebody changed what the console keeps in memory: load it again. */
-  changed(data: { what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' }): void;
+  changed(data: { what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content' }): void;
 }
 
 /** Rooms of both namespaces; the only place where their names are made. */

@@ -67,7 +67,7 @@ async function think(deps: BotDeps, claimed: Claimed): Promise<Thought> {
 /** What the bot answers. When it breaks, nobody is left without an answer: a person takes over. */
 async function answerOf(
   { bot, desk, clock, log }: BotDeps,
-  { ticket, locale, citizenName, messages }: Claimed,
+  { ticket, locale, citizenName, consent, messages }: Claimed,
 ): Promise<BotOutcome> {
   try {
     return await bot.turn(
@@ -77,6 +77,7 @@ async function answerOf(
         channel: ticket.channel,
         locale,
         citizenName,
+        consent,
         messages: messages.map(presentMessage),
         state: ticket.bot_state,
         now: clock.now(),

@@ -19,6 +19,7 @@ export interface Claimed {
   ticket: Thinker;
   locale: 'es' | 'en';
   citizenName: string | null;
+  consent: string | null;
   messages: Selectable<Tables['message']>[];
 }
 
@@ -35,9 +36,9 @@ export async function claimTurns(
   const taken = await take(db, now, ticketIds);
   const said = await unanswered(db, taken);
   const claims = new Map<string, Claimed | typeof HELD>();
-  for (const { locale, citizen_name: citizenName, ...ticket } of taken) {
+  for (const { locale, citizen_name: citizenName, consent_version: consent, ...ticket } of taken) {
     const messages = said.get(ticket.id);
-    if (messages) claims.set(ticket.id, { ticket, locale, citizenName, messages });
+    if (messages) claims.set(ticket.id, { ticket, locale, citizenName, consent, messages });
   }
   const idle = taken.filter((ticket) => !claims.has(ticket.id));
   await release(db, idle);
@@ -51,7 +52,9 @@ export async function claimTurns(
 }
 
 async function take(db: Db, now: Date, ticketIds: readonly string[]) {
-  const { rows } = await sql<Thinker & { locale: 'es' | 'en'; citizen_name: string | null }>`
+  const { rows } = await sql<
+    Thinker & { locale: 'es' | 'en'; citizen_name: string | null; consent_version: string | null }
+  >`
     with free as (
       select id from ticket
       where id = any(${[...ticketIds]}) and state = 'bot' and (bot_busy_until is null or bot_busy_until < ${now})
@@ -60,7 +63,7 @@ async function take(db: Db, now: Date, ticketIds: readonly string[]) {
       update ticket t set bot_busy_until = ${addSeconds(now, TURN_SECONDS)} from free where t.id = free.id
       returning t.id, t.conversation_id, t.citizen_id, t.channel, t.queue_id, t.bot_seq, t.bot_state, t.bot_busy_until
     )
-    select t.*, c.locale, p.name as citizen_name
+    select t.*, c.locale, c.consent_version, p.name as citizen_name
     from claimed t join conversation c on c.id = t.conversation_id join citizen p on p.id = t.citizen_id`.execute(db);
   return rows;
 }

@@ -29,6 +29,10 @@ export function createPartWords(city: Pick<City, 'timeZone'>, desk: Pick<Desk, '
         return desk.phrase(`notice.${part.key}`, locale, { ...part.values, opens: spoken(part.values.opens, locale) });
       case 'email':
         return part.subject;
+      case 'folio':
+        return [`${part.title}: ${part.folio}`, part.link].filter(Boolean).join('\n');
+      case 'request':
+        return '';
       default:
         return `[${part.kind}]`;
     }

@@ -212,6 +212,7 @@ test('starts afresh from a state of another version', async () => {
       channel: 'chat',
       locale: 'es',
       citizenName: null,
+      consent: null,
       messages: [],
       state: { version: 0, data: { greeted: true, said: 'not a list' } },
       now: new Date('2026-03-02T18:00:00Z'),

@@ -26,6 +26,7 @@ export async function play(bot: Bot, desk: Desk, transcript: string, options: { 
         channel: 'chat',
         locale: options.locale ?? 'es',
         citizenName: options.name ?? null,
+        consent: null,
         messages: said.map((line, i) => message(partOf(line, offered), i + 1)),
         state,
         now: new Date('2026-03-02T18:00:00Z'),

@@ -41,7 +41,7 @@ export const useDirectory = defineStore('directory', () => {
   const refresh = (...parts: Part[]) => load(...parts).catch(() => {});
 
   consoleSocket().on('changed', ({ what }) => {
-    if (what !== 'chat-settings') void refresh(what);
+    if (what !== 'chat-settings' && what !== 'content') void refresh(what);
   });
   consoleSocket().on('presence', (presence) => {
     const operator = operatorById.value.get(presence.operatorId);

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { fieldSchema } from './message.ts';
+
+/** Id of a colonia in the city's content; as `slugSchema`, which cannot be imported from here without a circle. */
+const coloniaIdSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
+  .max(60);
+
+/** WGS 84 degrees. */
+export const pointSchema = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+export type Point = z.infer<typeof pointSchema>;
+
+/** Where a case is, as far as it is known. */
+export const placeSchema = z.object({
+  point: pointSchema.nullable(),
+  /** Street and number, a corner or a landmark, on one line. */
+  address: fieldSchema(300).nullable(),
+  coloniaId: coloniaIdSchema.nullable(),
+  /** How to find it: «frente a la tienda azul». */
+  reference: fieldSchema(300).nullable(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/** A place as readers see it. */
+export const shownPlaceSchema = placeSchema.extend({
+  colonia: z.string().nullable().describe('Its name'),
+  triage: z.boolean().describe('Outside the municipality, or found by nobody yet: a person looks at it'),
+});
+export type ShownPlace = z.infer<typeof shownPlaceSchema>;
+
+/** What somebody may mean who is typing a place. */
+export const placeSuggestionSchema = z.object({
+  kind: z.enum(['colonia', 'street', 'corner', 'landmark', 'address']),
+  label: z.string().describe('As it is offered: «Xalapa y España, Zaragoza»'),
+  place: placeSchema,
+  /** How much of what was typed it accounts for, 0 to 1. */
+  score: z.number().min(0).max(1),
+});
+export type PlaceSuggestion = z.infer<typeof placeSuggestionSchema>;
+
+/** What lies at a point. */
+export const whereaboutsSchema = z.object({
+  inside: z.boolean().describe('Within the municipality'),
+  coloniaId: coloniaIdSchema.nullable(),
+  colonia: z.string().nullable(),
+  /** The nearest street, corner or landmark within 150 m. */
+  near: z.string().nullable(),
+});
+export type Whereabouts = z.infer<typeof whereaboutsSchema>;
