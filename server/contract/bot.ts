@@ -147,9 +147,43 @@ export interface Desk {
   privacy(locale: Locale): { version: string; text: string };
 }
 
+/** How well texts are understood that were not learnt; shares from 0 to 1. */
+export interface TryOutFigures {
+  /** Texts asked. */
+  count: number;
+  accuracyAt1: number;
+  /** Answered without asking back, and wrong. */
+  wrongButConfident: number;
+}
+
+/** A text that the additions would have understood otherwise: `id` is right, `was` and `now` are what it is taken for. */
+export interface TryOutChange {
+  text: string;
+  id: string;
+  was: string;
+  now: string;
+}
+
+/** What new utterances would change. */
+export interface TryOut {
+  before: TryOutFigures;
+  after: TryOutFigures;
+  /** Understood before, and no longer. */
+  worse: TryOutChange[];
+  /** The other way round. */
+  better: TryOutChange[];
+  /** The additions themselves: what each is taken for now, and once the others are learnt, not itself. */
+  additions: TryOutChange[];
+}
+
 /** Answers a burst. A pure function of its input and the desk: storing and sending are the server's work. */
 export interface Bot {
   turn(turn: BotTurn, desk: Desk): Promise<BotOutcome>;
   /** Gets ready for the desk's content, so that the first turn does not wait for it. */
   prepare?(desk: Desk): void;
+  /**
+   * What it would change to teach these utterances as well, by id; nothing is kept. Works in a process of its own for
+   * about half a minute. Rejects when that process fails.
+   */
+  tryOut?(additions: Readonly<Record<string, readonly string[]>>, desk: Desk): Promise<TryOut>;
 }
