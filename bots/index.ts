@@ -1,5 +1,6 @@
 import type { Bot } from '../server/contract/bot.ts';
 import { converse } from './dialogs/converse.ts';
+import { compareAside } from './evaluation/compare-aside.ts';
 import { recogniserOf, understand } from './understanding/understand.ts';
 
 /**
@@ -15,6 +16,7 @@ export function createBot(): Bot {
   return {
     // Whoever speaks first waits for it, and hears of it if it fails.
     prepare: (desk) => void recogniserOf(desk).catch(() => {}),
+    tryOut: compareAside,
     async turn(turn, desk) {
       loading ??= load();
       return (await loading).turn(turn, desk);

@@ -2,6 +2,7 @@ import type { Desk } from '../../server/contract/bot.ts';
 import { BACKGROUND } from '../../server/contract/city.ts';
 import { learn, type Recognise } from '../understanding/learn.ts';
 import { seededRandom } from '../understanding/seeded-random.ts';
+import { FOLDS, foldOf, withoutFold } from './folds.ts';
 import {
   type Figures,
   figuresOf,
@@ -39,7 +40,6 @@ export interface Evaluation {
   wrong: { heldOut: string[]; unseenFold: string[] };
 }
 
-const FOLDS = 5;
 const SEED = 2026;
 const STORY_SENTENCES = 3;
 
@@ -109,17 +109,4 @@ function wrong(outcomes: Outcome[]): string[] {
   return outcomes
     .filter((outcome) => isWrongButConfident(outcome) && !isRight(outcome))
     .map(({ id, got, text }) => `${id} ← ${got.id} (${got.confidence.toFixed(2)}): ${text}`);
-}
-
-function withoutFold(utterances: Desk['utterances'], fold: number): Desk['utterances'] {
-  return Object.fromEntries(
-    Object.entries(utterances).map(([id, texts]) => [id, texts.filter((text) => foldOf(text) !== fold)]),
-  );
-}
-
-/** By the text alone (FNV-1a), so that an utterance stays in its fold whatever is added. */
-function foldOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0) % FOLDS;
 }

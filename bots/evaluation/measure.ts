@@ -1,4 +1,4 @@
-import type { Desk } from '../../server/contract/bot.ts';
+import type { Content } from '../understanding/content.ts';
 import type { Recognise } from '../understanding/learn.ts';
 import { type Understanding, understandBy } from '../understanding/understand.ts';
 
@@ -30,8 +30,8 @@ const EMERGENCY = 'emergencia';
 const VIOLENCE = 'violencia-genero';
 const OUT_OF_SCOPE = 'ninguno';
 
-export function take({ id, text }: Sample, recognise: Recognise, desk: Desk): Outcome {
-  return { id, text, got: understandBy(recognise, text, desk) };
+export function take({ id, text }: Sample, recognise: Recognise, content: Content): Outcome {
+  return { id, text, got: understandBy(recognise, text, content) };
 }
 
 export function isAlarm({ got }: Outcome): boolean {

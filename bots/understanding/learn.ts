@@ -1,5 +1,5 @@
-import { fork } from 'node:child_process';
 import type { Desk } from '../../server/contract/bot.ts';
+import { askAside } from './ask-aside.ts';
 import { classifierOf, type Learnt, train } from './classifier.ts';
 import { conceptFinder } from './concepts.ts';
 import { featuresOf } from './features.ts';
@@ -33,14 +33,7 @@ export function learn(desk: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): R
 /** The same in a process of its own: nobody waits meanwhile, and the memory it takes goes with it. */
 export async function learnAside(desk: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Promise<Recognise> {
   const lessons = lessonsOf(desk);
-  const learner = fork(new URL('./learn-process.ts', import.meta.url), { serialization: 'advanced' });
-  const learnt = await new Promise<Learnt>((resolve, reject) => {
-    learner.once('message', (message) => resolve(message as Learnt));
-    learner.once('error', reject);
-    learner.once('exit', (code) => reject(new Error(`Learning ended with code ${code}`)));
-    learner.send(lessons);
-  });
-  return recogniseBy(lessons, learnt);
+  return recogniseBy(lessons, await askAside<Learnt>(new URL('./learn-process.ts', import.meta.url), lessons));
 }
 
 /** The work itself: a second or so. */

@@ -1,6 +1,7 @@
 import type { Desk } from '../../server/contract/bot.ts';
 import { BACKGROUND } from '../../server/contract/city.ts';
 import { asksForPerson } from './asks-for-person.ts';
+import type { Content } from './content.ts';
 import { type Danger, findDanger } from './find-danger.ts';
 import { learnAside, type Ranked, type Recognise } from './learn.ts';
 import { wordsOf } from './normalise.ts';
@@ -58,7 +59,7 @@ export function recogniserOf(desk: Desk): Promise<Recognise> {
 export const understand: Understand = async (text, desk) => understandBy(await recogniserOf(desk), text, desk);
 
 /** The same by a recogniser of the caller's. Danger comes first, by the city's words for it. */
-export function understandBy(recognise: Recognise, said: string, desk: Desk): Understanding {
+export function understandBy(recognise: Recognise, said: string, desk: Content): Understanding {
   const text = withoutLongGaps(said);
   if (wordsOf(text).length === 0) return nothing;
   const danger = findDanger(text, desk.danger);
@@ -70,7 +71,7 @@ export function understandBy(recognise: Recognise, said: string, desk: Desk): Un
 }
 
 /** What the recogniser makes of a text, as a decision. */
-function judge(said: string, recognise: Recognise, desk: Desk): Understanding {
+function judge(said: string, recognise: Recognise, desk: Content): Understanding {
   const { text, nothingLeft } = withoutTakenBack(said);
   const reading = readPassages(text, recognise);
   const danger = nothingLeft ? null : dangerIn(reading, desk);
@@ -99,7 +100,7 @@ function judge(said: string, recognise: Recognise, desk: Desk): Understanding {
 }
 
 /** Danger in words that no list foresaw, in the whole or in one passage: «mi abuelo se puso morado». */
-function dangerIn({ whole, passages }: Reading, desk: Desk): Understanding | null {
+function dangerIn({ whole, passages }: Reading, desk: Content): Understanding | null {
   const violence = idOfDanger('violence', desk);
   const emergency = idOfDanger('emergency', desk);
   const heard = [whole, ...passages].map((ranked, i) => {
@@ -133,7 +134,7 @@ function withoutLongGaps(text: string): string {
 }
 
 /** The id under which the catalogue holds a danger. */
-export function idOfDanger(danger: Danger, desk: Desk): string {
+export function idOfDanger(danger: Danger, desk: Content): string {
   const violence = desk.catalogue('es').find((entry) => entry.protected)?.id;
   return danger === 'violence' && violence ? violence : 'emergencia';
 }
