@@ -57,7 +57,13 @@ const forbidden = [
   {
     name: 'bots-use-no-package-but-botbuilder',
     from: { path: '^bots/' },
-    to: { dependencyTypesNot: ['local', 'core'], pathNot: [botbuilder, packages('zod')] },
+    to: { dependencyTypesNot: ['local', 'core'], pathNot: [botbuilder, packages('zod', 'openai')] },
+  },
+  {
+    name: 'openai-only-in-its-client',
+    comment: 'What a language model says is checked in one place before anybody reads it.',
+    from: { pathNot: ['^bots/language-model/open-ai\\.ts$', '^tests/'] },
+    to: { path: packages('openai') },
   },
   {
     name: 'botbuilder-only-in-its-adapter',

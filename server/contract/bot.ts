@@ -41,12 +41,22 @@ export interface HandOff {
   protected?: boolean;
 }
 
+/** What a language model was asked in a turn, and whether what it said was used. */
+export interface Shaped {
+  purpose: 'wording' | 'choice' | 'question';
+  model: string;
+  milliseconds: number;
+  used: boolean;
+}
+
 export interface BotOutcome {
   replies: Part[][];
   state: BotState;
   /** What the burst was taken for, an id of the catalogue; `confidence` 0 to 1. */
   understood?: { id: string; confidence: number };
   handOff?: HandOff;
+  /** By which language model the replies were shaped; absent: by none. */
+  shaped?: readonly Shaped[];
   /** They accepted this version of the privacy notice. */
   consent?: string;
   /** What they told of themselves; kept with the citizen. */

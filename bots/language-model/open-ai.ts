@@ -1,0 +1,94 @@
+import type { OpenAI } from 'openai';
+
+/** A server that speaks OpenAI's chat completions: theirs, or any other (vLLM, Ollama, llama.cpp). */
+export interface LanguageModelSettings {
+  baseUrl: string;
+  apiKey?: string;
+  model: string;
+  /** What all questions of one turn may take together, in milliseconds. */
+  timeoutMs: number;
+}
+
+export interface LanguageModel {
+  readonly name: string;
+  readonly timeoutMs: number;
+  /**
+   * Asks for a JSON object.
+   * @returns what came back, unchecked; null when it failed, took too long, or was no JSON
+   */
+  ask(instructions: string, material: unknown, signal: AbortSignal): Promise<unknown>;
+}
+
+/** Failures in a row after which the model is left alone for a while, so that a dead one costs nobody their time. */
+const FAILURES_TO_REST = 3;
+const REST_MS = 60_000;
+/** Nothing the bot asks for is longer. */
+const MOST_TOKENS = 800;
+
+/**
+ * @param now milliseconds, for the rest after failures
+ * @param failed hears why a question went unanswered; for the log
+ */
+export function createLanguageModel(
+  settings: LanguageModelSettings,
+  failed: (error: unknown) => void,
+  now: () => number = Date.now,
+): LanguageModel {
+  let client: Promise<OpenAI> | null = null;
+  let failures = 0;
+  let restUntil = 0;
+
+  // The SDK is large: it is loaded when it is first needed.
+  async function connect(): Promise<OpenAI> {
+    const sdk = await import('openai');
+    // Some servers ask for no key, but the SDK does. A second try would only add to the wait.
+    return new sdk.OpenAI({ baseURL: settings.baseUrl, apiKey: settings.apiKey ?? 'none', maxRetries: 0 });
+  }
+
+  async function complete(instructions: string, material: unknown, signal: AbortSignal): Promise<unknown> {
+    client ??= connect();
+    const { chat } = await client;
+    const completion = await chat.completions.create(
+      {
+        model: settings.model,
+        temperature: 0,
+        max_tokens: MOST_TOKENS,
+        response_format: { type: 'json_object' },
+        messages: [
+          { role: 'system', content: instructions },
+          { role: 'user', content: JSON.stringify(material) },
+        ],
+      },
+      { signal },
+    );
+    return JSON.parse(completion.choices[0]?.message.content ?? '');
+  }
+
+  return {
+    name: settings.model,
+    timeoutMs: settings.timeoutMs,
+    async ask(instructions, material, signal) {
+      if (now() < restUntil || signal.aborted) return null;
+      try {
+        const answer = await Promise.race([complete(instructions, material, signal), aborted(signal)]);
+        failures = 0;
+        return answer;
+      } catch (error) {
+        failures += 1;
+        if (failures >= FAILURES_TO_REST) {
+          failures = 0;
+          restUntil = now() + REST_MS;
+        }
+        failed(error);
+        return null;
+      }
+    },
+  };
+}
+
+/** A server that trickles its answer, or a client that does not listen to its signal, is not waited for. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
