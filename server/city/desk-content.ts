@@ -22,6 +22,7 @@ export function deskContent(city: City, now: () => Date = () => new Date(), case
     utterances: city.utterances,
     words: city.words,
     handOffTo: city.handOffTo,
+    folioPrefix: city.folioPrefix,
     cases,
     phrase(key, locale, values = {}) {
       const phrase = phrases[key];
@@ -42,7 +43,7 @@ export function deskContent(city: City, now: () => Date = () => new Date(), case
 
 function catalogueOf(city: City, locale: Locale): CatalogueEntry[] {
   const articles = new Map(city.articles.map(({ id, title }) => [id, title]));
-  const plain = { priority: 2, protected: false, location: 'none', workingDays: 0 } as const;
+  const plain = { priority: 2, protected: false, restricted: false, location: 'none', workingDays: 0 } as const;
   const titleOf = ({ id, title }: { id: string; title: string }) =>
     (locale === 'en' && (articles.get(id)?.en ?? city.english[id])) || title;
   return [
@@ -53,6 +54,7 @@ function catalogueOf(city: City, locale: Locale): CatalogueEntry[] {
       title: titleOf(service),
       priority: priorities[service.priority],
       protected: service.protected,
+      restricted: service.restricted,
       location: service.location,
       workingDays: service.expected,
     })),

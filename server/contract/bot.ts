@@ -61,6 +61,8 @@ export interface BotOutcome {
   consent?: string;
   /** What they told of themselves; kept with the citizen. */
   citizen?: { name?: string; phone?: string; email?: string };
+  /** They write in another language than that of the turn. */
+  locale?: Locale;
   /** When to ask the bot again, should nothing be said until then. */
   breakSilenceAt?: Date;
   /** The contact is over; id of a disposition. */
@@ -76,6 +78,8 @@ export interface CatalogueEntry {
   priority: 0 | 1 | 2;
   /** Its cases are protected: nothing of what was said may be repeated outside the conversation. */
   protected: boolean;
+  /** It may be reported without saying who one is. */
+  restricted: boolean;
   /** Of a service: whether a case needs a place, and the promise in working days. */
   location: 'required' | 'optional' | 'none';
   workingDays: number;
@@ -151,7 +155,9 @@ export interface Desk {
   /** Words that mean the same, by a name for what they mean. */
   readonly words: Readonly<Record<string, readonly string[]>>;
   /** Queues by what a contact is about. */
-  readonly handOffTo: { danger: string; service: string; topic: string };
+  readonly handOffTo: { danger: string; violence?: string | undefined; service: string; topic: string };
+  /** What folios of this city begin with. */
+  readonly folioPrefix: string;
   readonly cases: CaseDesk;
   /** The privacy notice: its version, and in short. */
   privacy(locale: Locale): { version: string; text: string };

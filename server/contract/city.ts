@@ -23,6 +23,8 @@ export const serviceSchema = z.object({
   priority: z.enum(['urgent', 'high', 'normal']).default('normal'),
   restricted: z.boolean().default(false),
   protected: z.boolean().default(false),
+  /** Metres within which two open reports are probably about the same. */
+  nearby: z.number().int().positive().max(2_000).default(60),
 });
 export const titledSchema = z.object({ id: slugSchema, title: z.string() });
 
@@ -63,11 +65,17 @@ export const sampleOperatorSchema = z.object({
   capacity: z.number().int().min(1).max(12),
   queues: z.array(slugSchema),
   locale: localeSchema.default('es'),
+  /** Of somebody with the role `department`: whose cases they see. */
+  departmentId: slugSchema.nullable().default(null),
+  /** Sees what is protected. */
+  protectedGrant: z.boolean().default(false),
 });
 
 export const citySchema = z.object({
   id: slugSchema,
   name: z.string(),
+  /** What its folios begin with: `VER-2026-000123`. */
+  folioPrefix: z.string().regex(/^[A-Z]{2,5}$/),
   /** What residents call the line, e.g. «Línea Veracruz». */
   contactName: z.string(),
   /** IANA name. */
@@ -84,13 +92,29 @@ export const citySchema = z.object({
   departmentAddresses: z.record(slugSchema, z.email().toLowerCase()).default({}),
   mailboxes: z.array(cityMailboxSchema).default([]),
   services: z.array(serviceSchema).min(1),
+  /** Who takes care of services in certain colonias, where it is not the service's own department. */
+  areas: z
+    .array(
+      z.object({ services: z.array(slugSchema).min(1), colonias: z.array(slugSchema).min(1), department: slugSchema }),
+    )
+    .default([]),
+  /** What folios begin with: `VER-2026-000123`. */
+  folioPrefix: z.string().regex(/^[A-Z]{2,5}$/),
+  /** What is told to the whole world. Descriptions may hold personal data: they are left out unless the city says so. */
+  open311: z.object({ descriptions: z.boolean().default(false) }).default({ descriptions: false }),
   topics: z.array(titledSchema).min(1),
   actions: z.array(titledSchema).min(1),
   /** English titles of services and actions by id; the Spanish one stands where it is missing. */
   english: z.record(slugSchema, z.string()).default({}),
   queues: z.array(createQueueSchema.omit({ operatorIds: true })).min(1),
   /** Where the bot hands off to, by what the contact is about. */
-  handOffTo: z.object({ danger: slugSchema, service: slugSchema, topic: slugSchema }),
+  handOffTo: z.object({
+    danger: slugSchema,
+    /** Violence against women; where `danger` goes, unless it has people of its own. */
+    violence: slugSchema.optional(),
+    service: slugSchema,
+    topic: slugSchema,
+  }),
   operators: z.array(sampleOperatorSchema),
   cannedReplies: z.array(saveCannedReplySchema),
   dispositions: z.array(dispositionSchema).min(1),
