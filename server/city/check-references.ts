@@ -18,6 +18,7 @@ export function checkReferences(city: City): CityProblem[] {
     ...replies(city),
     ...phrases(city),
     ...place(city),
+    ...areas(city),
   ];
 }
 
@@ -84,6 +85,18 @@ function catalogue(city: City): CityProblem[] {
   ];
 }
 
+function areas(city: City): CityProblem[] {
+  const services = new Set(city.services.map(({ id }) => id));
+  return city.areas.flatMap((area, i) => [
+    ...area.services
+      .filter((id) => !services.has(id))
+      .map((id) => problem('city.yaml', `areas[${i}].services`, `the catalogue has no service «${id}»`)),
+    ...(area.department in city.departments
+      ? []
+      : [problem('city.yaml', `areas[${i}].department`, `there is no department «${area.department}»`)]),
+  ]);
+}
+
 function menus(city: City): CityProblem[] {
   const known = new Set([...city.services, ...city.topics, ...city.actions].map(({ id }) => id));
   return (['menu', 'frequent'] as const).flatMap((list) =>
@@ -124,7 +137,14 @@ function emptySpans(hours: Hours): string[] {
 
 function people(city: City): CityProblem[] {
   const administrators = city.operators.some(({ role }) => role === 'administrator');
-  return administrators ? [] : [problem('operators.yaml', '', 'at least one person must be an administrator')];
+  return [
+    ...(administrators ? [] : [problem('operators.yaml', '', 'at least one person must be an administrator')]),
+    ...city.operators.flatMap(({ departmentId }, i) =>
+      departmentId === null || departmentId in city.departments
+        ? []
+        : problem('operators.yaml', `[${i}].departmentId`, `there is no department «${departmentId}»`),
+    ),
+  ];
 }
 
 function replies(city: City): CityProblem[] {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { caseStatuses } from './case-status.ts';
+import { caseStatusSchema, caseSummarySchema } from './case-summary.ts';
 import { channelNameSchema } from './channel.ts';
-import { attachmentSchema, citizenSchema, prioritySchema, slugSchema } from './http.ts';
+import { attachmentSchema, citizenSchema } from './http.ts';
 import { authorSchema, fieldSchema, limits, textSchema, timestampSchema } from './message.ts';
-import { placeSchema, pointSchema, shownPlaceSchema } from './place.ts';
+import { placeSchema, pointSchema } from './place.ts';
+import { prioritySchema, slugSchema } from './slug.ts';
 
 /** Service requests: what a citizen reports, followed by its folio until it is solved. */
 
-export const caseStatusSchema = z.enum(caseStatuses);
+export { type CaseSummary, caseStatusSchema, caseSummarySchema } from './case-summary.ts';
 
 /** `VER-2026-000123`: prefix of the city, year, number in that year. Typed in any case, with or without hyphens. */
 export const folioSchema = z
@@ -64,30 +65,6 @@ export const caseDraftSchema = z.object({
 });
 export type CaseDraft = z.output<typeof caseDraftSchema>;
 
-/** A row of a list, a card of the board. Protected cases are shown only to those with the grant. */
-export const caseSummarySchema = z.object({
-  id: z.uuid(),
-  folio: z.string(),
-  serviceId: slugSchema,
-  service: z.string().describe('Its title in Spanish'),
-  departmentId: slugSchema,
-  status: caseStatusSchema,
-  priority: prioritySchema,
-  description: z.string(),
-  place: shownPlaceSchema.nullable(),
-  protected: z.boolean(),
-  channel: channelNameSchema.nullable().describe('Where it was filed; null: by an operator or Open311'),
-  openedAt: timestampSchema,
-  promisedFor: z.iso.date().describe('Last local day of the promise'),
-  workingDays: z.number().int().describe('The promise in working days'),
-  closedAt: timestampSchema.nullable(),
-  followers: z.number().int().nonnegative().describe('People who follow it besides who filed it'),
-  photos: z.number().int().nonnegative(),
-  updatedAt: timestampSchema,
-  version: z.number().int().nonnegative().describe('Grows with every change; a lower one is older news'),
-});
-export type CaseSummary = z.infer<typeof caseSummarySchema>;
-
 /** One line of a case's story. */
 export const caseEventSchema = z.object({
   id: z.number().int().positive(),
@@ -142,6 +119,7 @@ export const nearbyCaseSchema = z.object({
   followers: z.number().int().nonnegative(),
 });
 export type NearbyCase = z.infer<typeof nearbyCaseSchema>;
+export const nearbyCaseListSchema = z.object({ cases: z.array(nearbyCaseSchema) });
 
 // ── What operators and departments do ─────────────────────────────────────────────────────────────────────────
 
@@ -194,7 +172,7 @@ export const listCasesSchema = caseFiltersSchema.extend({
 export const casePageSchema = z.object({
   cases: z.array(caseSummarySchema),
   nextCursor: z.string().nullable(),
-  total: z.number().int().nonnegative().describe('That match the filters'),
+  total: z.number().int().nonnegative().describe('That match the filters; 10,000 stands for as many or more'),
 });
 export type CasePage = z.infer<typeof casePageSchema>;
 /** Columns of the board: each status with its first cases, most urgent promise first. */

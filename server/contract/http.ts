@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseSummarySchema } from './case-summary.ts';
 import { channelNameSchema, emailSchema, personNameSchema } from './channel.ts';
 import { authenticationSchema } from './email.ts';
 import { localeSchema } from './errors.ts';
@@ -12,14 +13,14 @@ import {
   textSchema,
   timestampSchema,
 } from './message.ts';
+import { pointSchema } from './place.ts';
+import { prioritySchema, slugSchema } from './slug.ts';
+
+export { prioritySchema, slugSchema } from './slug.ts';
 
 /** Shapes of `/api/v1`. Times are UTC ISO 8601, durations whole seconds, ids UUIDs unless said otherwise. */
 
 export const phraseSchema = z.object({ es: fieldSchema(2_000), en: fieldSchema(2_000) });
-export const slugSchema = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
-  .max(60);
 
 // ── People ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -38,6 +39,8 @@ export const operatorSchema = z.object({
   queueIds: z.array(slugSchema),
   disabled: z.boolean(),
   locale: localeSchema,
+  departmentId: slugSchema.nullable().describe('Of somebody with the role `department`: whose cases they see'),
+  protectedGrant: z.boolean().describe('Sees what is protected'),
 });
 export type Operator = z.infer<typeof operatorSchema>;
 
@@ -64,6 +67,8 @@ export const createOperatorSchema = z.object({
   capacity: z.number().int().min(1).max(12).default(4),
   queueIds: z.array(slugSchema).max(50).default([]),
   locale: localeSchema.default('es'),
+  departmentId: slugSchema.nullable().default(null),
+  protectedGrant: z.boolean().default(false),
 });
 export const updateOperatorSchema = createOperatorSchema
   .partial()
@@ -140,8 +145,6 @@ export type QueueFigures = z.infer<typeof queueFiguresSchema>;
  */
 export const ticketStateSchema = z.enum(['bot', 'waiting', 'offered', 'assigned', 'snoozed', 'closed']);
 export type TicketState = z.infer<typeof ticketStateSchema>;
-
-export const prioritySchema = z.number().int().min(0).max(2);
 
 /** A row of the inbox. */
 export const ticketSummarySchema = z.object({
@@ -250,6 +253,8 @@ export const ticketDetailSchema = z.object({
   events: z.array(ticketEventSchema),
   /** The citizen's other contacts, newest first. */
   history: z.array(ticketSummarySchema),
+  /** What the citizen filed or follows, newest first; of protected cases only those that the reader may see. */
+  cases: z.array(caseSummarySchema),
   viewers: z.array(viewerSchema),
   /** How an answer by mail would leave; null where the contact did not come by mail. */
   email: z
@@ -402,6 +407,11 @@ export const chatSettingsSchema = z.object({
   launcher: phraseSchema,
   preChat: z.object({ name: preChatFieldSchema, email: preChatFieldSchema, topic: preChatFieldSchema }),
   rating: z.boolean(),
+  /** Where «Salir rápido» leads: any page that looks like nothing in particular. */
+  quickExit: z
+    .url({ protocol: /^https?$/ })
+    .max(300)
+    .default('https://www.google.com.mx/'),
 });
 export type ChatSettings = z.infer<typeof chatSettingsSchema>;
 
@@ -437,6 +447,24 @@ export const consoleCitySchema = z.object({
   topics: z.array(z.object({ id: slugSchema, title: z.string() })),
   /** Departments a contact can be forwarded to. */
   departments: z.array(z.object({ id: slugSchema, title: z.string(), address: z.string() })),
+  allDepartments: z.array(z.object({ id: slugSchema, title: z.string() })),
+  /** What can be reported. */
+  services: z.array(
+    z.object({
+      id: slugSchema,
+      title: z.string(),
+      departmentId: slugSchema,
+      location: z.enum(['required', 'optional', 'none']),
+      workingDays: z.number().int(),
+      priority: prioritySchema,
+      protected: z.boolean(),
+    }),
+  ),
+  colonias: z.array(z.object({ id: slugSchema, name: z.string() })),
+  /** What a map of the municipality shows first; null while the city's content has no places. */
+  map: z
+    .object({ center: pointSchema, bounds: z.object({ southWest: pointSchema, northEast: pointSchema }) })
+    .nullable(),
 });
 export type ConsoleCity = z.infer<typeof consoleCitySchema>;
 

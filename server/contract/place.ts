@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { fieldSchema } from './message.ts';
-
-/** Id of a colonia in the city's content; as `slugSchema`, which cannot be imported from here without a circle. */
-const coloniaIdSchema = z
-  .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
-  .max(60);
+import { slugSchema } from './slug.ts';
 
 /** WGS 84 degrees. */
 export const pointSchema = z.object({
@@ -19,7 +14,7 @@ export const placeSchema = z.object({
   point: pointSchema.nullable(),
   /** Street and number, a corner or a landmark, on one line. */
   address: fieldSchema(300).nullable(),
-  coloniaId: coloniaIdSchema.nullable(),
+  coloniaId: slugSchema.nullable(),
   /** How to find it: «frente a la tienda azul». */
   reference: fieldSchema(300).nullable(),
 });
@@ -42,10 +37,12 @@ export const placeSuggestionSchema = z.object({
 });
 export type PlaceSuggestion = z.infer<typeof placeSuggestionSchema>;
 
+export const placeSuggestionsSchema = z.object({ suggestions: z.array(placeSuggestionSchema) });
+
 /** What lies at a point. */
 export const whereaboutsSchema = z.object({
   inside: z.boolean().describe('Within the municipality'),
-  coloniaId: coloniaIdSchema.nullable(),
+  coloniaId: slugSchema.nullable(),
   colonia: z.string().nullable(),
   /** The nearest street, corner or landmark within 150 m. */
   near: z.string().nullable(),

@@ -1,4 +1,22 @@
 import { z } from 'zod';
+import {
+  addCaseTextSchema,
+  caseBoardSchema,
+  caseDetailSchema,
+  caseFiltersSchema,
+  caseMapSchema,
+  casePageSchema,
+  changeCaseStatusSchema,
+  createCaseSchema,
+  editCaseSchema,
+  folioKeySchema,
+  followForSchema,
+  listCasesSchema,
+  nearbyCaseListSchema,
+  nearbyCasesSchema,
+  publicCaseSchema,
+  reopenByCitizenSchema,
+} from './case.ts';
 import { type Endpoint, endpoints } from './endpoints.ts';
 import {
   addNoteSchema,
@@ -42,7 +60,8 @@ import {
   updateCitizenSchema,
   updateOperatorSchema,
 } from './http.ts';
-import { messageSchema } from './message.ts';
+import { fieldSchema, messageSchema } from './message.ts';
+import { placeSuggestionsSchema, whereaboutsSchema } from './place.ts';
 
 /**
  * Every JSON route of `/api/v1`: the server registers them from here, the console calls them from here, and
@@ -80,6 +99,8 @@ const byQueueId = z.object({ id: slugSchema });
 const administrators = ['administrator'] as const;
 const supervisors = ['supervisor', 'administrator'] as const;
 const desk = ['operator', 'supervisor', 'administrator'] as const;
+/** Departments see and change their own cases only. */
+const caseWorkers = [...desk, 'department'] as const;
 
 export const api = {
   city: route({
@@ -429,6 +450,136 @@ export const api = {
     access: administrators,
     body: chatSettingsSchema,
     response: chatSettingsSchema,
+  }),
+
+  listCases: route({
+    ...endpoints.listCases,
+    tag: 'Cases',
+    summary: 'Newest first; with `late`, the oldest promise first',
+    access: caseWorkers,
+    query: listCasesSchema,
+    response: casePageSchema,
+  }),
+  caseBoard: route({
+    ...endpoints.caseBoard,
+    tag: 'Cases',
+    summary: 'A column a status, the first 50 cases of each',
+    access: caseWorkers,
+    query: caseFiltersSchema,
+    response: caseBoardSchema,
+  }),
+  caseMap: route({
+    ...endpoints.caseMap,
+    tag: 'Cases',
+    summary: 'Where they are. Protected cases are on no map',
+    access: caseWorkers,
+    query: caseFiltersSchema,
+    response: caseMapSchema,
+  }),
+  nearbyCases: route({
+    ...endpoints.nearbyCases,
+    tag: 'Cases',
+    summary: 'Open cases of a service about a point that may be the same, nearest first',
+    access: caseWorkers,
+    query: nearbyCasesSchema,
+    response: nearbyCaseListSchema,
+  }),
+  openCase: route({
+    ...endpoints.openCase,
+    tag: 'Cases',
+    summary: 'A case with its story. Reading a protected one is logged',
+    access: caseWorkers,
+    params: byId,
+    response: caseDetailSchema,
+  }),
+  createCase: route({
+    ...endpoints.createCase,
+    tag: 'Cases',
+    summary: 'Open a case. From a contact, its citizen reports it and is given the folio there',
+    access: caseWorkers,
+    body: createCaseSchema,
+    response: caseDetailSchema,
+  }),
+  editCase: route({
+    ...endpoints.editCase,
+    tag: 'Cases',
+    summary: 'Correct what it says, pass it to another department, add photos',
+    access: caseWorkers,
+    params: byId,
+    body: editCaseSchema,
+    response: caseDetailSchema,
+  }),
+  changeCaseStatus: route({
+    ...endpoints.changeCaseStatus,
+    tag: 'Cases',
+    summary: 'Take a step; whoever filed or follows it is told',
+    access: caseWorkers,
+    params: byId,
+    body: changeCaseStatusSchema,
+    response: caseDetailSchema,
+  }),
+  addCaseNote: route({
+    ...endpoints.addCaseNote,
+    tag: 'Cases',
+    summary: 'A note that citizens never see',
+    access: caseWorkers,
+    params: byId,
+    body: addCaseTextSchema,
+    response: caseDetailSchema,
+  }),
+  addCaseUpdate: route({
+    ...endpoints.addCaseUpdate,
+    tag: 'Cases',
+    summary: 'Tell whoever filed or follows it how it goes',
+    access: caseWorkers,
+    params: byId,
+    body: addCaseTextSchema,
+    response: caseDetailSchema,
+  }),
+  followCaseFor: route({
+    ...endpoints.followCaseFor,
+    tag: 'Cases',
+    summary: 'The citizen of a contact follows it as well: it counts, and they are told how it goes',
+    access: caseWorkers,
+    params: byId,
+    body: followForSchema,
+    response: caseDetailSchema,
+  }),
+  readFolio: route({
+    ...endpoints.readFolio,
+    tag: 'Folio',
+    summary: 'How a case goes, for whoever has its folio and its secret',
+    access: 'public',
+    body: folioKeySchema,
+    response: publicCaseSchema,
+  }),
+  reopenFolio: route({
+    ...endpoints.reopenFolio,
+    tag: 'Folio',
+    summary: 'It is not solved, says whoever has its folio and its secret',
+    access: 'public',
+    body: reopenByCitizenSchema,
+    response: publicCaseSchema,
+  }),
+
+  findPlaces: route({
+    ...endpoints.findPlaces,
+    tag: 'Places',
+    summary: 'Places that a text may mean, best first',
+    access: 'public',
+    query: z.object({ q: fieldSchema(200, 1) }),
+    response: placeSuggestionsSchema,
+  }),
+  whereIs: route({
+    ...endpoints.whereIs,
+    tag: 'Places',
+    summary: 'What lies at a point',
+    access: 'public',
+    query: z.object({
+      latitude: z.coerce.number().min(-90).max(90),
+      longitude: z.coerce.number().min(-180).max(180),
+    }),
+    response: whereaboutsSchema,
   }),
 
   listAudit: route({

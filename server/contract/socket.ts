@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { caseSummarySchema } from './case-summary.ts';
 import { emailSchema, personNameSchema } from './channel.ts';
 import { type ErrorBody, localeSchema } from './errors.ts';
 import {
@@ -52,6 +53,8 @@ export const chatTicketSchema = z.object({
   opensAt: timestampSchema.nullable(),
   /** Closed, served by a person and not rated yet. */
   ratable: z.boolean(),
+  /** Being found out could put them in danger: the widget offers a quick way out. */
+  delicate: z.boolean(),
   version: z.number().int().nonnegative().describe('Grows with every change; a lower one is older news'),
 });
 export type ChatTicket = z.infer<typeof chatTicketSchema>;
@@ -166,6 +169,8 @@ export interface ConsoleServerEvents {
   presence(presence: z.infer<typeof presenceSchema>): void;
   viewers(data: { ticketId: string; viewers: z.infer<typeof viewerSchema>[] }): void;
   queues(figures: z.infer<typeof queueFiguresSchema>[]): void;
+  /** A case that the operator may see changed. Replace the row if its `version` is higher. */
+  case(row: z.infer<typeof caseSummarySchema>): void;
   /** Somebody changed what the console keeps in memory: load it again. */
   changed(data: { what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content' }): void;
 }
@@ -178,7 +183,12 @@ export const rooms = {
   queue: (id: string) => `queue:${id}`,
   /** Supervisors and administrators: every queue. */
   floor: 'floor',
-  /** Everybody signed in. */
+  /** Cases; those of a department; protected ones, each only for those with the grant. */
+  cases: 'cases',
+  casesOf: (departmentId: string) => `cases:${departmentId}`,
+  protectedCases: 'protected-cases',
+  protectedCasesOf: (departmentId: string) => `protected-cases:${departmentId}`,
+  /** Everybody signed in, but departments. */
   everyone: 'everyone',
 } as const;
 

@@ -1,4 +1,12 @@
 import { AuditEntry } from '../audit/audit.entity.ts';
+import {
+  CaseAttachment,
+  CaseEvent,
+  CaseFollower,
+  CaseTicket,
+  FolioCounter,
+  ServiceCase,
+} from '../cases/case.entity.ts';
 import { Citizen, Identity } from '../conversations/citizen.entity.ts';
 import { ChannelAccount, Conversation, Message, RawInput } from '../conversations/conversation.entity.ts';
 import { Ticket, TicketEvent } from '../conversations/ticket.entity.ts';
@@ -14,6 +22,10 @@ export const entities = [
   Attachment,
   AuditEntry,
   CannedReply,
+  CaseAttachment,
+  CaseEvent,
+  CaseFollower,
+  CaseTicket,
   ChannelAccount,
   Citizen,
   Conversation,
@@ -22,6 +34,7 @@ export const entities = [
   EmailParticipant,
   EmailReference,
   EmailToken,
+  FolioCounter,
   Identity,
   Mailbox,
   Message,
@@ -32,6 +45,7 @@ export const entities = [
   Queue,
   QueueOperator,
   RawInput,
+  ServiceCase,
   Setting,
   Ticket,
   TicketEvent,

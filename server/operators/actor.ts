@@ -4,7 +4,10 @@ import type { Author } from '../contract/message.ts';
 import type { TicketRow } from '../conversations/change-ticket.ts';
 
 /** Who acts in the console, as sign-in found them. */
-export type Actor = Pick<Operator, 'id' | 'name' | 'role' | 'queueIds' | 'capacity' | 'locale'>;
+export type Actor = Pick<
+  Operator,
+  'id' | 'name' | 'role' | 'queueIds' | 'capacity' | 'locale' | 'departmentId' | 'protectedGrant'
+>;
 
 export const supervises = (actor: Pick<Actor, 'role'>): boolean =>
   actor.role === 'supervisor' || actor.role === 'administrator';
@@ -21,12 +24,14 @@ export const byFirstName = (actor: Actor): Author => ({
 
 type Seen = Pick<TicketRow, 'operator_id' | 'queue_id' | 'state'>;
 
-/** Supervisors see all; operators what is theirs, what waits in their queues, and what the bot still has. */
+/**
+ * Supervisors see all; operators what is theirs, what waits in their queues, and what the bot still has. Departments
+ * work cases, and see no contact.
+ */
 export const maySee = (actor: Actor, ticket: Seen): boolean =>
   supervises(actor) ||
-  ticket.operator_id === actor.id ||
-  ticket.queue_id === null ||
-  actor.queueIds.includes(ticket.queue_id);
+  (actor.role !== 'department' &&
+    (ticket.operator_id === actor.id || ticket.queue_id === null || actor.queueIds.includes(ticket.queue_id)));
 
 /** @throws AppError `not_found`, so that nobody learns which tickets exist */
 export function mustSee(actor: Actor, ticket: Seen): void {

@@ -16,6 +16,10 @@ export const Operator = defineEntity({
     capacity: p.smallint(),
     locale: p.text().$type<Locale>(),
     disabled: p.boolean(),
+    /** Of somebody with the role `department`: whose cases they see. */
+    departmentId: p.text().nullable(),
+    /** Sees what is protected. */
+    protectedGrant: p.boolean(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

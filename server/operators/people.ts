@@ -8,18 +8,25 @@ import type { Db } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { releaseAll } from '../routing/presence.ts';
 
-interface Row extends Omit<Operator, 'queueIds'> {
+interface Row extends Omit<Operator, 'queueIds' | 'departmentId' | 'protectedGrant'> {
   queue_ids: string[];
+  department_id: string | null;
+  protected_grant: boolean;
 }
 
 /** People of the console with their queues; all, or those of `ids`. */
 export async function loadOperators(db: Db, ids?: readonly string[]): Promise<Operator[]> {
   const { rows } = await sql<Row>`
-    select o.id, o.name, o.email, o.role, o.capacity, o.disabled, o.locale,
+    select o.id, o.name, o.email, o.role, o.capacity, o.disabled, o.locale, o.department_id, o.protected_grant,
       array(select queue_id from queue_operator q where q.operator_id = o.id order by queue_id) as queue_ids
     from operator o where ${ids ? sql`o.id = any(${[...ids]})` : sql`true`}
     order by o.disabled, lower(o.name)`.execute(db);
-  return rows.map(({ queue_ids: queueIds, ...row }) => ({ ...row, queueIds }));
+  return rows.map(({ queue_ids: queueIds, department_id: departmentId, protected_grant: protectedGrant, ...row }) => ({
+    ...row,
+    queueIds,
+    departmentId,
+    protectedGrant,
+  }));
 }
 
 /** @throws AppError `not_found` */
@@ -49,6 +56,8 @@ export async function createOperator(
       capacity: input.capacity,
       locale: input.locale,
       disabled: false,
+      department_id: input.departmentId,
+      protected_grant: input.protectedGrant,
       created_at: unit.now,
       updated_at: unit.now,
     })
@@ -70,11 +79,16 @@ export async function updateOperator(
   input: z.output<typeof updateOperatorSchema>,
   passwordHash: string | null,
 ): Promise<Operator> {
-  const { queueIds, password: _, ...columns } = input;
+  const { queueIds, password: _, departmentId, protectedGrant, ...columns } = input;
   if (columns.email) await mustBeFree(unit, columns.email, id);
   const changed = await unit.tx
     .updateTable('operator')
-    .set({ ...columns, updated_at: unit.now })
+    .set({
+      ...columns,
+      ...(departmentId === undefined ? {} : { department_id: departmentId }),
+      ...(protectedGrant === undefined ? {} : { protected_grant: protectedGrant }),
+      updated_at: unit.now,
+    })
     .where('id', '=', id)
     .returning('disabled')
     .executeTakeFirst();

@@ -65,6 +65,8 @@ const actor = (id: string) => ({
   name: id,
   role: 'operator' as const,
   queueIds,
+  departmentId: null,
+  protectedGrant: false,
   capacity: 9,
   locale: 'es' as const,
 });

@@ -1,5 +1,6 @@
 import { listAudit } from '../../audit/list-audit.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
+import { priorityOf } from '../../cases/services.ts';
 import type { AppContext } from '../../context.ts';
 import { api } from '../../contract/routes.ts';
 import { updateCitizen } from '../../conversations/citizens.ts';
@@ -27,6 +28,18 @@ export function contentRoutes(register: Register, context: AppContext): void {
       title: city.departments[id] ?? id,
       address,
     })),
+    allDepartments: Object.entries(city.departments).map(([id, title]) => ({ id, title })),
+    services: city.services.map((service) => ({
+      id: service.id,
+      title: service.title,
+      departmentId: service.department,
+      location: service.location,
+      workingDays: service.expected,
+      priority: priorityOf(service),
+      protected: service.protected,
+    })),
+    colonias: [],
+    map: null,
   }));
 
   register(api.listCannedReplies, () => listCannedReplies(db));

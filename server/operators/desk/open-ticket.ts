@@ -57,6 +57,7 @@ export async function openTicket(
       .filter((contact) => contact.id !== ticketId)
       .slice(0, HISTORY)
       .map((contact) => withoutWords(actor, contact)),
+    cases: [],
     email: ticket.channel === 'email' ? await answerByMail(db, city, actor, ticket) : null,
   };
 }
