@@ -14,6 +14,7 @@ interface Row {
   accepted_at: Date | null;
   operator_name: string | null;
   rating: number | null;
+  protected: boolean;
   position: number | null;
 }
 
@@ -34,7 +35,7 @@ export function createResidentTickets(
 ): ResidentTickets {
   async function select(tail: RawBuilder<unknown>): Promise<{ conversationId: string; ticket: ChatTicket }[]> {
     const { rows } = await sql<Row>`
-      select t.id, t.number, t.version, t.conversation_id, t.queue_id, t.accepted_at, t.rating, o.name as operator_name,
+      select t.id, t.number, t.version, t.conversation_id, t.queue_id, t.accepted_at, t.rating, t.protected, o.name as operator_name,
         case t.state when 'snoozed' then 'assigned' else t.state end as state,
         case when t.state in ('waiting', 'offered') then (
           select count(*) from ticket w
@@ -57,6 +58,7 @@ export function createResidentTickets(
       operatorName: row.operator_name?.split(/\s+/)[0] ?? null,
       open: hours.open,
       opensAt: hours.opensAt?.toISOString() ?? null,
+      delicate: row.protected,
       ratable: row.state === 'closed' && row.accepted_at !== null && row.rating === null,
       version: row.version,
     };
