@@ -19,6 +19,7 @@ import { type JobStore, openJobStore } from './jobs/job-store.ts';
 import { createOutboxDispatcher, type OutboxDispatcher } from './jobs/outbox-dispatcher.ts';
 import { readMailAccounts } from './mail-settings.ts';
 import { createSignIn, type SignIn } from './operators/sign-in.ts';
+import { createPlaces, type Places } from './places/create-places.ts';
 import { createResidentTickets, type ResidentTickets } from './residents/resident-ticket.ts';
 import { createVisitorTokens, type VisitorTokens } from './residents/visitor-token.ts';
 import { createOpenings, type Openings } from './routing/openings.ts';
@@ -41,6 +42,7 @@ export interface AppContext {
   say: Say;
   bot: Bot;
   desk: Desk;
+  places: Places;
   files: FileStore;
   signIn: SignIn;
   visitorTokens: VisitorTokens;
@@ -79,6 +81,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     (name): Pick<Capabilities, 'delivery' | 'notices'> =>
       (channels as Channels).get(name)?.capabilities ?? { delivery: 'push', notices: true },
   );
+  const places = createPlaces(city);
   const desk = deskContent(city, () => clock.now());
   input.bot.prepare?.(desk);
   const openings = createOpenings(database.db, clock, city);
@@ -109,6 +112,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     say,
     bot: input.bot,
     desk,
+    places,
     files: await openFileStore(config),
     signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),
     visitorTokens: createVisitorTokens(secret),

@@ -20,6 +20,18 @@ export class CityFolder {
     return text === undefined ? undefined : this.#parse(file, text);
   }
 
+  /** What a JSON file holds: sooner read than as YAML, which counts for maps. */
+  async json(file: string): Promise<unknown> {
+    const text = await this.#read(file);
+    if (text === undefined) return undefined;
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      this.note(file, '', error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
   /** A Markdown file as the values between its `---` lines and the text below them. */
   async markdown(file: string): Promise<{ head: unknown; body: string } | undefined> {
     const text = await this.#read(file);

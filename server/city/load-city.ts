@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { ConfigError } from '../config.ts';
 import { type City, citySchema } from '../contract/city.ts';
+import { cityPlacesSchema } from '../contract/city-places.ts';
 import { checkReferences } from './check-references.ts';
 import { CityError, type CityProblem } from './city-error.ts';
 import { CityFolder } from './city-folder.ts';
@@ -50,17 +51,26 @@ export async function loadCity(path: string): Promise<City> {
 }
 
 async function readContent(folder: CityFolder) {
-  const [city, catalogue, articles, utterances, privacyNotice, ...rest] = await Promise.all([
+  const [city, catalogue, articles, utterances, privacyNotice, places, ...rest] = await Promise.all([
     folder.yaml('city.yaml'),
     folder.yaml('catalog.yaml'),
     readArticles(folder),
     readUtterances(folder),
     readPrivacyNotice(folder),
+    readPlaces(folder),
     ...Object.entries(fileOf)
       .filter(([, file]) => !withKeysInside.has(file))
       .map(async ([key, file]) => [key, await folder.yaml(file)] as const),
   ]);
-  return { ...Object(city), ...Object(catalogue), ...Object.fromEntries(rest), articles, utterances, privacyNotice };
+  return {
+    ...Object(city),
+    ...Object(catalogue),
+    ...Object.fromEntries(rest),
+    articles,
+    utterances,
+    privacyNotice,
+    places,
+  };
 }
 
 async function readArticles(folder: CityFolder) {
@@ -78,6 +88,16 @@ async function readUtterances(folder: CityFolder) {
   const ids = await folder.names('utterances', '.txt');
   return Object.fromEntries(
     await Promise.all(ids.map(async (id) => [id, await folder.lines(`utterances/${id}.txt`)] as const)),
+  );
+}
+
+async function readPlaces(folder: CityFolder) {
+  return Object.fromEntries(
+    await Promise.all(
+      Object.keys(cityPlacesSchema.shape).map(
+        async (name) => [name, await folder.json(`places/${name}.geojson`)] as const,
+      ),
+    ),
   );
 }
 
@@ -101,6 +121,7 @@ function locate(path: PropertyKey[], message: string, content: { articles: { id:
     return { file: `articles/${content.articles[second]?.id}.md`, key: keyOf(below), message };
   }
   if (top === 'utterances') return { file: `utterances/${String(second)}.txt`, key: keyOf(below), message };
+  if (top === 'places') return { file: `places/${String(second)}.geojson`, key: keyOf(below), message };
   if (top === 'privacyNotice') {
     const language = below.includes('en') ? 'en' : 'es';
     return { file: `privacy.${language}.md`, key: second === 'full' ? '' : String(second), message };

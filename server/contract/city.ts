@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cityPlacesSchema } from './city-places.ts';
 import { localeSchema } from './errors.ts';
 import {
   chatSettingsSchema,
@@ -98,8 +99,8 @@ export const citySchema = z.object({
       z.object({ services: z.array(slugSchema).min(1), colonias: z.array(slugSchema).min(1), department: slugSchema }),
     )
     .default([]),
-  /** What folios begin with: `VER-2026-000123`. */
-  folioPrefix: z.string().regex(/^[A-Z]{2,5}$/),
+  /** Who looks at reports whose place is outside or unknown; without one, the service's own department. */
+  triageDepartment: slugSchema.optional(),
   /** What is told to the whole world. Descriptions may hold personal data: they are left out unless the city says so. */
   open311: z.object({ descriptions: z.boolean().default(false) }).default({ descriptions: false }),
   topics: z.array(titledSchema).min(1),
@@ -154,6 +155,8 @@ export const citySchema = z.object({
     slugSchema,
     z.string().transform((line) => line.split(',').map((word) => word.trim())),
   ),
+  /** Where things are, from `places/`. */
+  places: cityPlacesSchema,
   defaultPriority: prioritySchema.default(2),
 });
 export type City = z.infer<typeof citySchema>;
