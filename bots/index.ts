@@ -14,8 +14,7 @@ export function createBot(): Bot {
     return new BotbuilderBot(converse(understand));
   }
   return {
-    // Whoever speaks first waits for it, and hears of it if it fails.
-    prepare: (desk) => void recogniserOf(desk).catch(() => {}),
+    prepare: async (desk) => void (await recogniserOf(desk)),
     tryOut: compareAside,
     async turn(turn, desk) {
       loading ??= load();

@@ -83,7 +83,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   );
   const places = createPlaces(city);
   const desk = deskContent(city, () => clock.now());
-  input.bot.prepare?.(desk);
+  input.bot.prepare?.(desk).catch((error) => log.warn({ err: error }, 'the bot could not learn'));
   const openings = createOpenings(database.db, clock, city);
   const figures = createLiveFigures(database.db, clock);
   bus.subscribe('configuration.changed', (what) => {

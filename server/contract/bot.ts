@@ -52,8 +52,10 @@ export interface Shaped {
 export interface BotOutcome {
   replies: Part[][];
   state: BotState;
-  /** What the burst was taken for, an id of the catalogue; `confidence` 0 to 1. */
-  understood?: { id: string; confidence: number };
+  /** What the burst was taken for, an id of the catalogue; `confidence` 0 to 1. `between`: the likeliest of those offered. */
+  understood?: { id: string; confidence: number; certainty?: 'sure' | 'between' | 'unsure' };
+  /** The turn before was mistaken: what they had meant, where they picked it; null: only that it did not help. */
+  corrects?: { id: string | null };
   handOff?: HandOff;
   /** By which language model the replies were shaped; absent: by none. */
   shaped?: readonly Shaped[];
@@ -195,8 +197,8 @@ export interface TryOut {
 /** Answers a burst. A pure function of its input and the desk: storing and sending are the server's work. */
 export interface Bot {
   turn(turn: BotTurn, desk: Desk): Promise<BotOutcome>;
-  /** Gets ready for the desk's content, so that the first turn does not wait for it. */
-  prepare?(desk: Desk): void;
+  /** Gets ready for the desk's content, so that the first turn does not wait for it. Rejects when it cannot learn it. */
+  prepare?(desk: Desk): Promise<void>;
   /**
    * What it would change to teach these utterances as well, by id; nothing is kept. Works in a process of its own for
    * about half a minute. Rejects when that process fails.

@@ -12,5 +12,7 @@ export const limits = {
   fileBytes: 20 * 1024 * 1024,
   /** Of a raw mail. */
   mailBytes: 60 * 1024 * 1024,
+  /** Of words that the bot is taught. */
+  utteranceLength: 600,
   pageSize: 100,
 } as const;

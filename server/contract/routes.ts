@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { articleDetailSchema, articleSummarySchema, restoreArticleSchema, saveArticleSchema } from './article.ts';
 import {
   addCaseTextSchema,
   caseBoardSchema,
@@ -60,6 +61,19 @@ import {
   updateCitizenSchema,
   updateOperatorSchema,
 } from './http.ts';
+import {
+  dismissTurnSchema,
+  lessonSchema,
+  listTurnsSchema,
+  listUtterancesSchema,
+  markTurnSchema,
+  publishTrialSchema,
+  startTrialSchema,
+  ticketTurnSchema,
+  trialSchema,
+  turnPageSchema,
+  utteranceSchema,
+} from './learning.ts';
 import { fieldSchema, messageSchema } from './message.ts';
 import { placeSuggestionsSchema, whereaboutsSchema } from './place.ts';
 
@@ -96,6 +110,7 @@ const done = z.object({ ok: z.literal(true) });
 const byId = z.object({ id: z.uuid() });
 const byOperatorId = z.object({ id: z.string().min(1).max(60) });
 const byQueueId = z.object({ id: slugSchema });
+const byArticleId = z.object({ id: slugSchema });
 const administrators = ['administrator'] as const;
 const supervisors = ['supervisor', 'administrator'] as const;
 const desk = ['operator', 'supervisor', 'administrator'] as const;
@@ -450,6 +465,122 @@ export const api = {
     access: administrators,
     body: chatSettingsSchema,
     response: chatSettingsSchema,
+  }),
+
+  listArticles: route({
+    ...endpoints.listArticles,
+    tag: 'Content',
+    summary: 'Articles that the bot quotes, one a topic, and whether each may still be quoted',
+    access: desk,
+    response: z.array(articleSummarySchema),
+  }),
+  openArticle: route({
+    ...endpoints.openArticle,
+    tag: 'Content',
+    summary: 'An article with all its versions',
+    access: desk,
+    params: byArticleId,
+    response: articleDetailSchema,
+  }),
+  saveArticle: route({
+    ...endpoints.saveArticle,
+    tag: 'Content',
+    summary: 'Change an article; the bot quotes it so from now on. Refused with `conflict` when somebody was quicker',
+    access: supervisors,
+    params: byArticleId,
+    body: saveArticleSchema,
+    response: articleDetailSchema,
+  }),
+  restoreArticle: route({
+    ...endpoints.restoreArticle,
+    tag: 'Content',
+    summary: 'Bring back an earlier version, as a new one',
+    access: supervisors,
+    params: byArticleId,
+    body: restoreArticleSchema,
+    response: articleDetailSchema,
+  }),
+
+  listTicketTurns: route({
+    ...endpoints.listTicketTurns,
+    tag: 'Learning',
+    summary: 'What the bot took the words of a contact for, answer by answer, and how it was marked',
+    access: desk,
+    params: byId,
+    response: z.array(ticketTurnSchema),
+  }),
+  markTurn: route({
+    ...endpoints.markTurn,
+    tag: 'Learning',
+    summary: 'Mark an answer of the bot good or bad; null takes the mark back',
+    access: desk,
+    params: byId,
+    body: markTurnSchema,
+    response: ticketTurnSchema,
+  }),
+  listTurns: route({
+    ...endpoints.listTurns,
+    tag: 'Learning',
+    summary: 'Answers of the bot to be reviewed, newest first. Never of danger, nor of protected contacts',
+    access: supervisors,
+    query: listTurnsSchema,
+    response: turnPageSchema,
+  }),
+  dismissTurn: route({
+    ...endpoints.dismissTurn,
+    tag: 'Learning',
+    summary: 'There is nothing to learn from it; or there is, after all',
+    access: supervisors,
+    params: byId,
+    body: dismissTurnSchema,
+    response: done,
+  }),
+  listLessons: route({
+    ...endpoints.listLessons,
+    tag: 'Learning',
+    summary: 'What the bot can be taught, and how much it has to learn each from',
+    access: desk,
+    response: z.array(lessonSchema),
+  }),
+  listUtterances: route({
+    ...endpoints.listUtterances,
+    tag: 'Learning',
+    summary: 'What was taught in the console, newest first; of one lesson, after it what its file has',
+    access: desk,
+    query: listUtterancesSchema,
+    response: z.array(utteranceSchema),
+  }),
+  startTrial: route({
+    ...endpoints.startTrial,
+    tag: 'Learning',
+    summary: 'Try out new utterances: what the bot would understand better and worse. Answers at once',
+    access: supervisors,
+    body: startTrialSchema,
+    response: trialSchema,
+  }),
+  readTrial: route({
+    ...endpoints.readTrial,
+    tag: 'Learning',
+    summary: 'How a trial is going, and what came of it',
+    access: supervisors,
+    params: byId,
+    response: trialSchema,
+  }),
+  publishTrial: route({
+    ...endpoints.publishTrial,
+    tag: 'Learning',
+    summary: 'The utterances of a trial go live. Refused with `conflict` when others did since',
+    access: supervisors,
+    body: publishTrialSchema,
+    response: trialSchema,
+  }),
+  withdrawUtterance: route({
+    ...endpoints.withdrawUtterance,
+    tag: 'Learning',
+    summary: 'The bot learns it no more',
+    access: supervisors,
+    params: byId,
+    response: done,
   }),
 
   listCases: route({

@@ -7,20 +7,24 @@ import {
   FolioCounter,
   ServiceCase,
 } from '../cases/case.entity.ts';
+import { ArticleVersion, Utterance } from '../content/content.entity.ts';
 import { Citizen, Identity } from '../conversations/citizen.entity.ts';
 import { ChannelAccount, Conversation, Message, RawInput } from '../conversations/conversation.entity.ts';
 import { Ticket, TicketEvent } from '../conversations/ticket.entity.ts';
 import { Email, EmailAddress, EmailParticipant, EmailReference, EmailToken, Mailbox } from '../email/email.entity.ts';
 import { Attachment } from '../files/attachment.entity.ts';
 import { Outbox } from '../jobs/outbox.entity.ts';
+import { BotTurn, LearningTrial } from '../learning/learning.entity.ts';
 import { Operator, QueueOperator } from '../operators/operator.entity.ts';
 import { Offer, Presence, Queue } from '../routing/routing.entity.ts';
 import { CannedReply, Setting } from '../settings/setting.entity.ts';
 
 /** Every table of the application. better-auth keeps three of its own beside `operator`. */
 export const entities = [
+  ArticleVersion,
   Attachment,
   AuditEntry,
+  BotTurn,
   CannedReply,
   CaseAttachment,
   CaseEvent,
@@ -36,6 +40,7 @@ export const entities = [
   EmailToken,
   FolioCounter,
   Identity,
+  LearningTrial,
   Mailbox,
   Message,
   Offer,
@@ -49,4 +54,5 @@ export const entities = [
   Setting,
   Ticket,
   TicketEvent,
+  Utterance,
 ] as const;
