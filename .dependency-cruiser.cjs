@@ -67,8 +67,11 @@ const forbidden = [
   },
   {
     name: 'botbuilder-only-in-its-adapter',
-    comment: 'The SDK is at its end of life: one file to replace.',
-    from: { path: '^(server|bots|channels|agent-console)/', pathNot: '^bots/botbuilder-adapter\\.ts$' },
+    comment: 'The SDK is at its end of life: one file to replace for the dialogs, one for the wire.',
+    from: {
+      path: '^(server|bots|channels|agent-console)/',
+      pathNot: ['^bots/botbuilder-adapter\\.ts$', '^channels/botframework/'],
+    },
     to: { path: botbuilder },
   },
   {

@@ -35,6 +35,14 @@ export const settingsSchema = z.object({
   MAIL_INLET_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   MAIL_CHECK_SENDERS: z.stringbool().default(true),
   MAIL_DNS_SERVERS: z.string().min(1).optional(),
+  LLM_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LLM_API_KEY: z.string().min(1).optional(),
+  LLM_MODEL: z.string().min(1).optional(),
+  LLM_TIMEOUT_MS: whole(2_500, 100, 20_000),
+  MICROSOFT_APP_ID: z.string().min(1).optional(),
+  MICROSOFT_APP_PASSWORD: z.string().min(1).optional(),
+  MICROSOFT_APP_TYPE: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
+  MICROSOFT_APP_TENANT_ID: z.string().min(1).optional(),
 });
 
 /** The settings, checked once before anything else starts, and where the repository is. */

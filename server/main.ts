@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createBot } from '../bots/index.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
 import { channels } from '../channels/index.ts';
+import { BOT_FRAMEWORK_ACCOUNT, createBotFrameworkHost } from './botframework/botframework-host.ts';
 import { CityError } from './city/city-error.ts';
 import { seedCity } from './city/seed-city.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -102,16 +103,31 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
   });
   context.channels.set(email.name, email as never);
 
+  const botFramework = channels.botframework(createBotFrameworkHost(context), {
+    appId: config.MICROSOFT_APP_ID,
+    password: config.MICROSOFT_APP_PASSWORD,
+    type: config.MICROSOFT_APP_TYPE,
+    tenantId: config.MICROSOFT_APP_TENANT_ID,
+  });
+  context.channels.set(botFramework.name, botFramework as never);
+
   const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
   pushToChat(context, sockets.chat);
   ringCursorChannels(bus, context.channels);
 
   const reconciler = startReconciler(context);
-  await registerRoutes(app, context, { viewers, reconciler, render: renderResidentPage, draining: () => draining });
+  await registerRoutes(app, context, {
+    viewers,
+    reconciler,
+    render: renderResidentPage,
+    takeActivity: botFramework.take,
+    draining: () => draining,
+  });
   startWorkers(context.jobs, jobHandlers(context), log);
   await chat.start?.((raw) => ingest.receive(CHAT_ACCOUNT, chat, raw));
   await email.start?.((raw) => ingest.receive(EMAIL_ACCOUNT, email, raw, raw.mailbox));
+  await botFramework.start?.((raw) => ingest.receive(BOT_FRAMEWORK_ACCOUNT, botFramework, raw, raw.conversation.id));
   await app.listen({ port: config.PORT, host: config.HOST });
 
   const { port } = app.server.address() as AddressInfo;
@@ -122,7 +138,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
       stopFigures();
       await stopConsole();
       // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.
-      await Promise.all([chat.stop?.(), email.stop?.()]);
+      await Promise.all([chat.stop?.(), email.stop?.(), botFramework.stop?.()]);
       await ingest.idle();
       await reconciler.stop();
       await sockets.close();

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { BOT_FRAMEWORK_ACCOUNT } from '../botframework/botframework-host.ts';
 import type { City } from '../contract/city.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { EMAIL_ACCOUNT } from '../email/mailboxes.ts';
@@ -18,6 +19,7 @@ export async function seedCity(unit: Unit, city: City, passwordHash: string | nu
     .insertInto('channel_account')
     .values([
       { id: CHAT_ACCOUNT, channel: 'chat', name: city.contactName, created_at: now },
+      { id: BOT_FRAMEWORK_ACCOUNT, channel: 'botframework', name: city.contactName, created_at: now },
       { id: EMAIL_ACCOUNT, channel: 'email', name: city.contactName, created_at: now },
     ])
     .onConflict((conflict) => conflict.column('id').doNothing())

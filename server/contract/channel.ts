@@ -4,8 +4,17 @@ import { localeSchema } from './errors.ts';
 import type { Message, Part } from './message.ts';
 import { fieldSchema, limits, partSchema, textSchema, timestampSchema } from './message.ts';
 
-export const channelNames = ['chat', 'voice', 'email', 'whatsapp', 'sms', 'messenger', 'memory'] as const;
-/** `memory` is the in-process channel that the conformance suite and the tests use. */
+export const channelNames = [
+  'chat',
+  'voice',
+  'email',
+  'whatsapp',
+  'sms',
+  'messenger',
+  'botframework',
+  'memory',
+] as const;
+/** `botframework` is Microsoft's, by which Teams and others come; `memory` is the in-process channel that the conformance suite and the tests use. */
 export const channelNameSchema = z.enum(channelNames);
 export type ChannelName = z.infer<typeof channelNameSchema>;
 

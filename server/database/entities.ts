@@ -1,4 +1,5 @@
 import { AuditEntry } from '../audit/audit.entity.ts';
+import { BotframeworkReference } from '../botframework/conversation-reference.entity.ts';
 import {
   CaseAttachment,
   CaseEvent,
@@ -25,6 +26,7 @@ export const entities = [
   Attachment,
   AuditEntry,
   BotTurn,
+  BotframeworkReference,
   CannedReply,
   CaseAttachment,
   CaseEvent,

@@ -8,14 +8,7 @@ import { owed } from './subject.ts';
 
 /** What is sent message by message, and what the other side reports of it: channels that push. */
 export function testPush<Raw>(bench: () => Bench<Raw>): void {
-  const provider = () => owed(bench().subject.provider, 'provider');
-  const conversation = async () =>
-    ((await bench().receive(bench().subject.input(bench().said()))) as [Receipt])[0].conversationId;
-  const text = (words: string): Part[] => [{ type: 'text', text: words }];
-  const statusOf = async (id: string): Promise<MessageStatus> =>
-    (await bench().rows('select status from message where id = $1', [id]))[0]?.status;
-  const becomes = (id: string, status: MessageStatus) =>
-    until(async () => (await statusOf(id)) === status, { what: `${id} to be ${status}` });
+  const { provider, conversation, statusOf, becomes } = onTheWay(bench);
 
   test('is sent when the other side takes it', async () => {
     const message = await bench().say(await conversation(), text('Ya va en camino'));
@@ -77,6 +70,11 @@ export function testPush<Raw>(bench: () => Bench<Raw>): void {
     expect(texts[0]).toContain('Te pasamos con una persona');
     expect((await bench().stored(message.conversationId)).at(-1)?.parts).toEqual(message.parts);
   });
+}
+
+/** What the other side tells of what it got. */
+export function testReports<Raw>(bench: () => Bench<Raw>): void {
+  const { provider, conversation, statusOf, becomes } = onTheWay(bench);
 
   test('never goes back, in whatever order the other side reports', async () => {
     const conversationId = await conversation();
@@ -103,4 +101,20 @@ export function testPush<Raw>(bench: () => Bench<Raw>): void {
       { numRuns: 25 },
     );
   });
+}
+
+const text = (words: string): Part[] => [{ type: 'text', text: words }];
+
+/** A conversation to say something in, and what becomes of it. */
+function onTheWay<Raw>(bench: () => Bench<Raw>) {
+  const statusOf = async (id: string): Promise<MessageStatus> =>
+    (await bench().rows('select status from message where id = $1', [id]))[0]?.status;
+  return {
+    provider: () => owed(bench().subject.provider, 'provider'),
+    conversation: async () =>
+      ((await bench().receive(bench().subject.input(bench().said()))) as [Receipt])[0].conversationId,
+    statusOf,
+    becomes: (id: string, status: MessageStatus) =>
+      until(async () => (await statusOf(id)) === status, { what: `${id} to be ${status}` }),
+  };
 }

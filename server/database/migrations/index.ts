@@ -4,6 +4,7 @@ import { BotTickets } from './20261123000000-bot-tickets.ts';
 import { Email } from './20261124000000-email.ts';
 import { Cases } from './20261125000000-cases.ts';
 import { Learning } from './20261125000100-learning.ts';
+import { BotFramework } from './20261125000200-bot-framework.ts';
 
 /** In order, forward only: a released migration is never edited, the next one corrects it. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: '20261124000000-email', class: Email },
   { name: '20261125000000-cases', class: Cases },
   { name: '20261125000100-learning', class: Learning },
+  { name: '20261125000200-bot-framework', class: BotFramework },
 ];

@@ -8,6 +8,7 @@ import { answerError } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
 import { createRegister } from '../register.ts';
 import { boardRoutes } from './board.ts';
+import { botFrameworkRoutes, type TakeActivity } from './bot-framework.ts';
 import { contentRoutes } from './content.ts';
 import { emailRoutes } from './email.ts';
 import { fileRoutesOf } from './files.ts';
@@ -23,6 +24,7 @@ export interface RouteParts {
   viewers: Viewers;
   reconciler: Reconciler;
   render: RenderResidentPage;
+  takeActivity: TakeActivity;
   draining: () => boolean;
 }
 
@@ -37,6 +39,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   contentRoutes(register, context);
   boardRoutes(register, context);
   emailRoutes(app, register, context);
+  botFrameworkRoutes(app, context.config, parts.takeActivity);
   fileRoutesOf(app, context);
   healthRoutes(app, context, parts.reconciler, parts.draining);
   await pageRoutes(app, context, parts.render);
