@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
+import { noCases } from './cases/no-cases.ts';
 import { deskContent } from './city/desk-content.ts';
 import { loadCity } from './city/load-city.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, ConfigError } from './config.ts';
+import { createLiveContent, type LiveContent } from './content/live-content.ts';
 import type { Bot, Desk } from './contract/bot.ts';
 import type { Capabilities, Channel, ChannelName } from './contract/channel.ts';
 import type { City } from './contract/city.ts';
@@ -42,6 +44,7 @@ export interface AppContext {
   say: Say;
   bot: Bot;
   desk: Desk;
+  content: LiveContent;
   places: Places;
   files: FileStore;
   signIn: SignIn;
@@ -82,12 +85,19 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
       (channels as Channels).get(name)?.capabilities ?? { delivery: 'push', notices: true },
   );
   const places = createPlaces(city);
-  const desk = deskContent(city, () => clock.now());
-  input.bot.prepare?.(desk).catch((error) => log.warn({ err: error }, 'the bot could not learn'));
+  const content = createLiveContent({
+    db: database.db,
+    city,
+    log,
+    learn: (utterances) => input.bot.prepare?.({ ...desk, utterances }),
+  });
+  const desk = deskContent(city, () => clock.now(), noCases, content);
+  await content.refresh();
   const openings = createOpenings(database.db, clock, city);
   const figures = createLiveFigures(database.db, clock);
   bus.subscribe('configuration.changed', (what) => {
     if (what === 'queues') openings.refresh();
+    if (what === 'content') return content.refresh();
   });
   const ingest = createIngest({
     unitOfWork,
@@ -112,6 +122,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     say,
     bot: input.bot,
     desk,
+    content,
     places,
     files: await openFileStore(config),
     signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),

@@ -6,20 +6,32 @@ import type { Locale, Phrase } from '../contract/errors.ts';
 
 const priorities = { urgent: 0, high: 1, normal: 2 } as const;
 
-/** The desk as far as the city's content alone can furnish it. An article past its day is not quoted. */
-export function deskContent(city: City, now: () => Date = () => new Date(), cases: CaseDesk = noCases): Desk {
+/** What can be edited while the desk is in use. */
+type Editable = Pick<City, 'articles' | 'utterances'>;
+
+/**
+ * The desk as far as content alone can furnish it. An article past its day is not quoted.
+ * @param content articles and utterances as they stand at each moment; the city's own unless told otherwise
+ */
+export function deskContent(
+  city: City,
+  now: () => Date = () => new Date(),
+  cases: CaseDesk = noCases,
+  content: Editable = city,
+): Desk {
   const phrases: Record<string, Phrase> = {
     ...city.phrases,
     'danger.emergency': city.danger.text.emergency,
     'danger.violence': city.danger.text.violence,
   };
-  const articles = new Map(city.articles.map((article) => [article.id, article]));
-  const catalogue = { es: catalogueOf(city, 'es'), en: catalogueOf(city, 'en') };
+  const view = viewOf(city, content);
 
   return {
     cityName: city.name,
     danger: city.danger,
-    utterances: city.utterances,
+    get utterances() {
+      return content.utterances;
+    },
     words: city.words,
     handOffTo: city.handOffTo,
     folioPrefix: city.folioPrefix,
@@ -31,21 +43,40 @@ export function deskContent(city: City, now: () => Date = () => new Date(), case
     },
     privacy: (locale) => ({ version: city.privacyNotice.version, text: city.privacyNotice.short[locale] }),
     menu: (locale) => city.menu.map(({ id, title }) => ({ id, title: title[locale] })),
-    catalogue: (locale) => catalogue[locale],
+    catalogue: (locale) => view()[locale],
     async answer(id, locale) {
-      const article = articles.get(id);
-      const today = DateTime.fromJSDate(now(), { zone: city.timeZone }).toISODate() ?? '';
-      const isPast = article?.validUntil !== undefined && article.validUntil < today;
+      const article = view().articles.get(id);
+      const isPast = article?.validUntil !== undefined && article.validUntil < localDay(now(), city.timeZone);
       return isPast ? null : (article?.body[locale] ?? null);
     },
   };
 }
 
-function catalogueOf(city: City, locale: Locale): CatalogueEntry[] {
-  const articles = new Map(city.articles.map(({ id, title }) => [id, title]));
+/** The local day of a moment, `2026-12-31`. */
+export function localDay(at: Date, timeZone: string): string {
+  return DateTime.fromJSDate(at, { zone: timeZone }).toISODate() ?? '';
+}
+
+/** Articles by id and the catalogue, drawn up again only when the articles are others. */
+function viewOf(city: City, content: Editable) {
+  const draw = (articles: Editable['articles']) => ({
+    from: articles,
+    articles: new Map(articles.map((article) => [article.id, article])),
+    es: catalogueOf(city, articles, 'es'),
+    en: catalogueOf(city, articles, 'en'),
+  });
+  let drawn = draw(content.articles);
+  return () => {
+    if (drawn.from !== content.articles) drawn = draw(content.articles);
+    return drawn;
+  };
+}
+
+function catalogueOf(city: City, articles: Editable['articles'], locale: Locale): CatalogueEntry[] {
+  const titles = new Map(articles.map(({ id, title }) => [id, title]));
   const plain = { priority: 2, protected: false, restricted: false, location: 'none', workingDays: 0 } as const;
   const titleOf = ({ id, title }: { id: string; title: string }) =>
-    (locale === 'en' && (articles.get(id)?.en ?? city.english[id])) || title;
+    titles.get(id)?.[locale] || (locale === 'en' && city.english[id]) || title;
   return [
     ...city.topics.map((topic) => ({ ...plain, id: topic.id, kind: 'topic' as const, title: titleOf(topic) })),
     ...city.services.map((service) => ({

@@ -156,6 +156,9 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     });
   },
 
+  /** What was changed in the console of another server. */
+  content: ({ content }) => content.refresh(),
+
   unsentFiles: ({ database, files, clock }) => sweepUnsent({ db: database.db, files, clock }),
 
   async silent({ database, unitOfWork, clock, say }) {
