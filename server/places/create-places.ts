@@ -1,7 +1,11 @@
 import type { City } from '../contract/city.ts';
 import type { PlaceSuggestion, Point, Whereabouts } from '../contract/place.ts';
 import { gazetteerOf } from './gazetteer.ts';
+import { indexNames } from './names.ts';
+import { readPlaces } from './read-places.ts';
+import { toSuggestions } from './to-suggestions.ts';
 import { whereIs } from './where-is.ts';
+import { wordsOf } from './words.ts';
 
 /** Whoever knows more addresses than the city's content. Never fails: finds nothing instead. */
 export interface Geocoder {
@@ -26,11 +30,19 @@ export interface PlacesOptions {
 /** Knows the places of a city's content, and those of `geocoder` if there is one. */
 export function createPlaces(city: Pick<City, 'places' | 'utterances'>, _options: PlacesOptions = {}): Places {
   const gazetteer = gazetteerOf(city);
+  const names = indexNames(gazetteer, ordinaryWords(city.utterances));
   const coloniaNames = new Map(gazetteer.colonias.map(({ id, name }) => [id, name]));
   return {
-    find: async () => [],
+    find: async (text) => toSuggestions(gazetteer, readPlaces(wordsOf(text), names)),
     suggest: async () => [],
     whereIs: (point) => whereIs(gazetteer, point),
     coloniaName: (id) => coloniaNames.get(id) ?? null,
   };
+}
+
+/** All words that residents use in what the bot learns from: none of them is a misspelt name. */
+function ordinaryWords(utterances: City['utterances']): Set<string> {
+  return new Set(
+    Object.values(utterances).flatMap((texts) => texts.flatMap((text) => wordsOf(text).map(({ plain }) => plain))),
+  );
 }
