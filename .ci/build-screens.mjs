@@ -6,7 +6,8 @@ import { npm, root } from './npm.mjs';
 const stampFile = path.join(root, 'dist/.stamp');
 const sources = ['agent-console', 'channels/chat', 'server/contract', '.ci/precompress.ts', 'package-lock.json'];
 /** The last is what the types of the console's components come from; an install removes it. */
-const results = ['dist/console/index.html', 'dist/widget/widget.js', 'node_modules/.nuxt-ui'];
+const results = ['dist/console/index.html', 'dist/widget/widget.js', 'dist/widget/more.js', 'node_modules/.nuxt-ui'];
+const scripts = ['build:console', 'build:widget', 'build:widget:later'];
 
 /** Builds the console and the widget unless dist/ is what the sources, by their contents, would give. */
 export function buildScreens() {
@@ -14,7 +15,7 @@ export function buildScreens() {
   const built = existsSync(stampFile) && readFileSync(stampFile, 'utf8');
   if (built === stamp && results.every((file) => existsSync(path.join(root, file)))) return;
   console.log('Building the console and the chat');
-  for (const script of ['build:console', 'build:widget']) npm('run', '--silent', script, '--', '--logLevel', 'error');
+  for (const script of scripts) npm('run', '--silent', script, '--', '--logLevel', 'error');
   mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
 }

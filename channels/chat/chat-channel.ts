@@ -13,7 +13,7 @@ export function createChatChannel(namespace: ChatNamespace, host: ChatHost, limi
   return {
     name: 'chat',
     capabilities: {
-      parts: new Set(['text', 'media', 'location', 'choices', 'choice', 'notice', 'unsupported']),
+      parts: new Set(['text', 'media', 'location', 'choices', 'choice', 'notice', 'folio', 'request', 'unsupported']),
       textLength: 4_000,
       delivery: 'cursor',
       typing: true,

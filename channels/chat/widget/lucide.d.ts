@@ -5,3 +5,9 @@ declare module 'lucide:*' {
   const icon: TemplateResult<2>;
   export default icon;
 }
+
+/** A stylesheet as text. */
+declare module '*?inline' {
+  const text: string;
+  export default text;
+}

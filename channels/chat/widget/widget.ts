@@ -1,12 +1,18 @@
 import { LineaChat } from './components/linea-chat.ts';
 import { LineaChatComposer } from './components/linea-chat-composer.ts';
-import { LineaChatEnding } from './components/linea-chat-ending.ts';
 import { LineaChatHeader } from './components/linea-chat-header.ts';
 import { LineaChatIntroduction } from './components/linea-chat-introduction.ts';
 import { LineaChatMessages } from './components/linea-chat-messages.ts';
 import { LineaChatSheet } from './components/linea-chat-sheet.ts';
 import { listenToPage } from './page-triggers.ts';
 import { readScriptOptions } from './script-options.ts';
+
+/** What `more.js` uses of this script, see `lent` in its build. */
+export { css, html, LitElement, nothing, svg } from 'lit';
+export { ChatPart } from './components/chat-part.ts';
+export { FocusBack } from './components/focus-back.ts';
+export { icon } from './components/icon.ts';
+export { sayIn } from './locales/say.ts';
 
 const options = readScriptOptions();
 
@@ -15,7 +21,6 @@ function define(): void {
   customElements.define('linea-chat-header', LineaChatHeader);
   customElements.define('linea-chat-messages', LineaChatMessages);
   customElements.define('linea-chat-introduction', LineaChatIntroduction);
-  customElements.define('linea-chat-ending', LineaChatEnding);
   customElements.define('linea-chat-composer', LineaChatComposer);
   customElements.define('linea-chat-sheet', LineaChatSheet);
   customElements.define('linea-chat', LineaChat);

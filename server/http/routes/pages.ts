@@ -39,6 +39,15 @@ export async function pageRoutes(app: HttpApp, context: AppContext, render: Rend
       .header('access-control-allow-origin', '*')
       .sendFile('widget/widget.js'),
   );
+  // What widget.js loads later ages as it does, so that the two fit together.
+  app.get<{ Params: { file: string } }>('/widget/:file', hidden, (request, reply) => {
+    const { file } = request.params;
+    if (!/^[\w-]+\.js$/.test(file) || !existsSync(join(dist, 'widget', file))) return reply.callNotFound();
+    return reply
+      .header('cache-control', 'public, max-age=300')
+      .header('access-control-allow-origin', '*')
+      .sendFile(join('widget', file));
+  });
   app.get('/resident.css', hidden, (_request, reply) =>
     reply
       .header('cache-control', 'public, max-age=300')

@@ -3,6 +3,7 @@ import type { Author, ChoiceOption, Message, Part } from '../../../../server/con
 import { type MessageStatus, statusOf } from '../../../../server/contract/message-status.ts';
 import { dayName } from '../locales/times.ts';
 import type { ConversationLog, PendingMessage } from '../state/conversation-log.ts';
+import { type OpenRequest, openRequest } from '../state/open-request.ts';
 
 /** How far a message of the resident has got. */
 export type Mark = 'waiting' | 'sending' | 'refused' | 'stored' | 'delivered' | 'read' | 'failed';
@@ -22,6 +23,8 @@ export interface MessageRow {
   pending: PendingMessage | null;
   /** What was picked of the quick answers offered here; `open`: they can still be picked. */
   answer: 'open' | ChoiceOption | null;
+  /** What the resident is asked for here and has not given yet. */
+  request: OpenRequest['wants'] | null;
 }
 export interface DayRow {
   type: 'day';
@@ -34,6 +37,7 @@ const me: Author = { type: 'citizen', id: null, name: null };
 
 /** The conversation as it is drawn, from top to bottom. */
 export function conversationRows(log: ConversationLog, locale: Locale): Row[] {
+  const asked = openRequest(log);
   const said = [...log.messages.map((message) => storedRow(message, log)), ...log.pending.map(pendingRow)];
   const answers = answersIn(said);
   const rows: Row[] = [];
@@ -48,6 +52,7 @@ export function conversationRows(log: ConversationLog, locale: Locale): Row[] {
     if (previous && continues) previous.endsGroup = false;
     row.startsGroup = !continues;
     row.answer = answers.get(row) ?? null;
+    if (row.key === asked?.messageId) row.request = asked.wants;
     rows.push(row);
     previous = row;
   }
@@ -72,7 +77,15 @@ function pendingRow(pending: PendingMessage): MessageRow {
   return { ...blank, key, isMine: true, author: me, parts, at, mark, pending };
 }
 
-const blank = { type: 'message', startsGroup: true, endsGroup: true, mark: null, pending: null, answer: null } as const;
+const blank = {
+  type: 'message',
+  startsGroup: true,
+  endsGroup: true,
+  mark: null,
+  pending: null,
+  answer: null,
+  request: null,
+} as const;
 
 function markOf(status: MessageStatus): Mark {
   return status === 'queued' || status === 'sent' ? 'stored' : status;

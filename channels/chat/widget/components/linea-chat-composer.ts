@@ -6,6 +6,7 @@ import close from 'lucide:x';
 import { html, nothing, type TemplateResult } from 'lit';
 import { limits } from '../../../../server/contract/limits.ts';
 import { refusalText } from '../locales/refusal.ts';
+import { openRequest } from '../state/open-request.ts';
 import { ChatPart } from './chat-part.ts';
 import { icon } from './icon.ts';
 import { trayItem } from './tray-item.ts';
@@ -16,7 +17,7 @@ const ACCEPTED = 'image/*,application/pdf,audio/*,video/*,.doc,.docx,.xls,.xlsx,
 /** Where the resident writes, and what goes out with it. */
 export class LineaChatComposer extends ChatPart {
   override render(): TemplateResult {
-    const { draft, tray } = this.state;
+    const { draft, tray, log, more } = this.state;
     const button = (face: TemplateResult<2>, label: string, act: () => void, kind = '') =>
       html`<button type="button" class="round ${kind}" aria-label=${label} title=${label} @click=${act}>${icon(face)}</button>`;
     return html`<form class="composer" @submit=${this.#submit}>
@@ -26,6 +27,7 @@ export class LineaChatComposer extends ChatPart {
           ? html`<ul class="tray" aria-label=${this.say('tray')}>${tray.map((item) => trayItem(item, this.chat))}</ul>`
           : nothing
       }
+      ${more && openRequest(log)?.wants === 'place' ? html`<linea-chat-suggestions .chat=${this.chat}></linea-chat-suggestions>` : nothing}
       <label class="hidden" for="text">${this.say('compose')}</label>
       <textarea id="text" rows="1" placeholder=${this.say('compose')} .value=${draft} aria-describedby="count"
         @input=${this.#typed} @keydown=${this.#keyPressed} @paste=${this.#pasted}></textarea>

@@ -1,3 +1,4 @@
+import doorOpen from 'lucide:door-open';
 import download from 'lucide:download';
 import ellipsis from 'lucide:ellipsis-vertical';
 import languages from 'lucide:languages';
@@ -49,6 +50,14 @@ export class LineaChatHeader extends ChatPart {
         <button type="button" class="round" aria-label=${this.say('close')} title=${this.say('close')}
           @click=${() => this.chat.close()}>${icon(close)}</button>
       </div>
+    </div>
+    ${ticket?.delicate ? this.#wayOut() : nothing}`;
+  }
+
+  #wayOut(): TemplateResult {
+    return html`<div class="way-out">
+      <span>${this.say('leaveHint')}</span>
+      <button type="button" class="leave" @click=${() => this.chat.leave()}>${icon(doorOpen, 18)} ${this.say('leave')}</button>
     </div>`;
   }
 
@@ -80,6 +89,7 @@ export class LineaChatHeader extends ChatPart {
       }
       ${isOpen ? item(logOut, this.say('end'), () => this.chat.show('end')) : nothing}
       ${hasMessages ? item(trash, this.say('forget'), () => this.chat.show('forget')) : nothing}
+      ${item(doorOpen, this.say('leave'), () => this.chat.leave())}
     </ul>`;
   }
 

@@ -32,7 +32,7 @@ export class LineaChatMessages extends ChatPart {
   }
 
   override render(): TemplateResult {
-    const { log, locale, loadingEarlier, city } = this.state;
+    const { log, locale, loadingEarlier, city, more } = this.state;
     const rows = conversationRows(log, locale);
     const unread = this.#isAtEnd ? 0 : unreadCount(this.state);
     return html`
@@ -54,7 +54,7 @@ export class LineaChatMessages extends ChatPart {
           </div>
           ${city ? html`<linea-chat-introduction .chat=${this.chat}></linea-chat-introduction>` : this.#skeleton()}
           <div role="status">${this.#typing()}</div>
-          <linea-chat-ending .chat=${this.chat}></linea-chat-ending>
+          ${more ? html`<linea-chat-ending .chat=${this.chat}></linea-chat-ending>` : nothing}
         </div>
       </div>
       ${

@@ -1,22 +1,15 @@
 import arrowLeft from 'lucide:arrow-left';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ChatPart } from './chat-part.ts';
+import { FocusBack } from './focus-back.ts';
 import { icon } from './icon.ts';
 import { noticeText } from './rich-text.ts';
 
 /** Covers the conversation with the privacy notice, or with a question before something that ends it. */
 export class LineaChatSheet extends ChatPart {
-  #cameFrom: Element | null = null;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const root = this.getRootNode();
-    this.#cameFrom = root instanceof ShadowRoot ? root.activeElement : null;
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    if (this.#cameFrom instanceof HTMLElement && this.#cameFrom.isConnected) this.#cameFrom.focus();
+  constructor() {
+    super();
+    new FocusBack(this);
   }
 
   override firstUpdated(): void {

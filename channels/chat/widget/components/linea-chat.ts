@@ -1,9 +1,10 @@
 import messageCircle from 'lucide:message-circle';
 import wifiOff from 'lucide:wifi-off';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { adoptStyles, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Locale } from '../../../../server/contract/error-catalogue.ts';
 import type { ChoiceOption } from '../../../../server/contract/message.ts';
 import { type Say, sayIn } from '../locales/say.ts';
+import type { More } from '../more.ts';
 import type { ScriptOptions } from '../script-options.ts';
 import { type Chat, createChat } from '../state/chat.ts';
 import { openQuestions, unreadCount } from '../state/chat-state.ts';
@@ -40,6 +41,7 @@ export class LineaChat extends LitElement {
   #unread = 0;
   /** False until it was drawn once: a chat that is open from the start must not take the page's focus. */
   #isUsed = false;
+  #isStyled = false;
 
   constructor() {
     super();
@@ -62,6 +64,7 @@ export class LineaChat extends LitElement {
     const { signal } = this.#leave;
     const unsubscribe = chat.subscribe(() => {
       this.open = chat.state.open;
+      this.#adoptStylesOf(chat.state.more);
       this.requestUpdate();
     });
     signal.addEventListener('abort', unsubscribe);
@@ -145,8 +148,20 @@ export class LineaChat extends LitElement {
         ${isFormFirst ? nothing : html`<linea-chat-composer .chat=${chat}></linea-chat-composer>`}
       </div>
       ${this.#files.isOver ? html`<div class="drop" aria-hidden="true">${this.#say('drop')}</div>` : nothing}
-      ${sheet ? html`<linea-chat-sheet .chat=${chat}></linea-chat-sheet>` : nothing}
+      ${this.#sheet(chat)}
     </section>`;
+  }
+
+  #sheet(chat: Chat): TemplateResult | typeof nothing {
+    const { sheet } = chat.state;
+    if (sheet === 'map') return html`<linea-chat-map .chat=${chat}></linea-chat-map>`;
+    return sheet ? html`<linea-chat-sheet .chat=${chat}></linea-chat-sheet>` : nothing;
+  }
+
+  #adoptStylesOf(more: More | null): void {
+    if (!more || this.#isStyled || !this.shadowRoot) return;
+    this.#isStyled = true;
+    adoptStyles(this.shadowRoot, [...styles, more.styles]);
   }
 
   /** After the panel came or went: the focus follows it, and a phone's page behind it stands still. */

@@ -18,7 +18,7 @@ export function messageBubble(row: MessageRow, chat: Chat): TemplateResult {
 
   const { locale } = chat.state;
   const say = sayIn(locale);
-  const shown = row.parts.filter(({ type }) => type !== 'choices');
+  const shown = row.parts.filter(({ type }) => type !== 'choices' && type !== 'request');
   const choices = row.parts.find((part) => part.type === 'choices');
   return html`<div class="message ${row.isMine ? 'mine' : 'theirs'}" ?data-starts=${row.startsGroup}>
     ${row.isMine || !row.startsGroup ? nothing : sender(row.author, say, chat)}
@@ -36,6 +36,7 @@ export function messageBubble(row: MessageRow, chat: Chat): TemplateResult {
     }
     ${row.pending?.error ? refusal(row, chat) : nothing}
     ${choices ? quickAnswers(choices, row, chat) : nothing}
+    ${(row.request && chat.state.more?.request(row.request, chat)) ?? nothing}
   </div>`;
 }
 

@@ -1,6 +1,5 @@
 import download from 'lucide:download';
 import fileText from 'lucide:file-text';
-import mapPin from 'lucide:map-pin';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Part } from '../../../../server/contract/message.ts';
 import { sayIn } from '../locales/say.ts';
@@ -18,7 +17,8 @@ export function messagePart(part: Part, row: MessageRow, chat: Chat): TemplateRe
   if (part.type === 'text') return html`<p class="text">${richText(part.text, !row.isMine)}</p>`;
   if (part.type === 'choice') return html`<p class="text">${part.title}</p>`;
   if (part.type === 'media') return media(part, chat);
-  if (part.type === 'location') return place(part, chat);
+  if (part.type === 'location') return chat.state.more?.place(part, chat) ?? plain(part.label, chat);
+  if (part.type === 'folio') return chat.state.more?.folio(part, isNews(row), chat) ?? plain(part.folio, chat);
   if (part.type === 'unsupported') {
     return html`<p class="text quiet">${sayIn(chat.state.locale)('unsupported', { kind: part.kind })}</p>`;
   }
@@ -42,12 +42,12 @@ function media({ attachmentId, name, mimeType, size }: PartOf<'media'>, chat: Ch
   </a>`;
 }
 
-function place({ latitude, longitude, label }: PartOf<'location'>, chat: Chat): TemplateResult {
-  const say = sayIn(chat.state.locale);
-  const point = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-  const map = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
-  return html`<a class="place" href=${map} target="_blank" rel="noopener noreferrer">
-    <span class="place-pin">${icon(mapPin, 22)}</span>
-    <span class="file-name">${label ?? say('location')}<small>${point} · ${say('openMap')}</small></span>
-  </a>`;
+/** What stands in for a place or a case until the rest of the widget has come. */
+function plain(text: string | undefined, chat: Chat): TemplateResult {
+  return html`<p class="text">${text ?? sayIn(chat.state.locale)('location')}</p>`;
+}
+
+/** What the city tells without being asked. */
+function isNews({ author }: MessageRow): boolean {
+  return author.type === 'department' || author.type === 'system';
 }

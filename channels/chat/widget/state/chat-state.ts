@@ -1,7 +1,9 @@
 import type { Locale } from '../../../../server/contract/error-catalogue.ts';
 import type { ErrorBody } from '../../../../server/contract/errors.ts';
 import type { Attachment, PublicCity } from '../../../../server/contract/http.ts';
+import type { Point } from '../../../../server/contract/place.ts';
 import type { ChatTicket, ChatWelcome } from '../../../../server/contract/socket.ts';
+import type { More } from '../more.ts';
 import { type ConversationLog, emptyLog } from './conversation-log.ts';
 
 /** Something that goes out with the next message. */
@@ -37,12 +39,16 @@ export interface ChatState {
   tray: readonly TrayItem[];
   /** A refusal of something other than a message, shown above the composer until the next try. */
   notice: ErrorBody | 'location_denied' | null;
-  /** What covers the conversation: the privacy notice, or a question before something that cannot be undone. */
-  sheet: 'privacy' | 'end' | 'forget' | null;
+  /** What covers the conversation: the privacy notice, a map, or a question before something that cannot be undone. */
+  sheet: 'privacy' | 'end' | 'forget' | 'map' | null;
+  /** What the map shows while it is the sheet; without a place it begins with the whole city. */
+  map: { at: Point | null; picks: boolean };
   /** The questions before the chat were answered or passed over. */
   introduced: boolean;
   loadingEarlier: boolean;
   sound: boolean;
+  /** Once it was needed and has come. */
+  more: More | null;
 }
 
 export const initialState: Omit<ChatState, 'locale'> = {
@@ -58,9 +64,11 @@ export const initialState: Omit<ChatState, 'locale'> = {
   tray: [],
   notice: null,
   sheet: null,
+  map: { at: null, picks: false },
   introduced: false,
   loadingEarlier: false,
   sound: false,
+  more: null,
 };
 
 /** Messages of bot and operators that this person has not seen. */

@@ -3,6 +3,7 @@ import type { Locale } from '../../../../server/contract/error-catalogue.ts';
 import { limits } from '../../../../server/contract/limits.ts';
 import type { ChoiceOption, Part } from '../../../../server/contract/message.ts';
 import { isOlderNews } from '../../../../server/contract/older-news.ts';
+import type { Point } from '../../../../server/contract/place.ts';
 import { chatConnection } from '../connection/chat-connection.ts';
 import { loadCity } from '../connection/load-city.ts';
 import { own } from '../locales/refusal.ts';
@@ -11,6 +12,8 @@ import { type ChatState, initialState } from './chat-state.ts';
 import { type Contact, createContact } from './contact.ts';
 import { emptyLog, hasGap, withCursors, withMessage } from './conversation-log.ts';
 import { deviceMemory, visitMemory } from './device-memory.ts';
+import { leaveQuickly, onShiftThrice } from './leave-quickly.ts';
+import { loadMoreWhenNeeded } from './load-more.ts';
 import { createReceipts } from './receipts.ts';
 import { createResuming } from './resuming.ts';
 import { createSending, type Sending } from './sending.ts';
@@ -31,17 +34,24 @@ export interface Chat extends Contact {
   /** Sends the draft with what lies in the tray; false when there was nothing to send or something forbids it. */
   sendDraft(): boolean;
   choose(option: ChoiceOption): void;
+  /** Says these parts at once, past the composer. */
+  write(parts: Part[]): void;
+  readonly origin: string;
   readonly messages: Pick<Sending, 'retry' | 'discard'>;
   readonly tray: Pick<Tray, 'addFiles' | 'addLocation' | 'retry' | 'remove'>;
   /** See `createReceipts`. */
   seen(isSeen: boolean): void;
   loadEarlier(): Promise<void>;
   dismissNotice(): void;
-  show(sheet: ChatState['sheet']): void;
+  show(sheet: Exclude<ChatState['sheet'], 'map'>): void;
+  /** @param picks whether a place is to be chosen, or only looked at */
+  showMap(at: Point | null, picks: boolean): void;
   speak(locale: Locale): void;
   setSound(sound: boolean): void;
   /** Leaves nothing of the conversation on this device. */
   forget(): void;
+  /** See `leaveQuickly`. */
+  leave(): void;
   fileUrl(attachmentId: string): string;
   transcriptUrl(): string;
 }
@@ -96,6 +106,17 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
   const tray = createTray(core);
   const running = new AbortController();
 
+  function leave(): void {
+    visit.set(false);
+    leaveQuickly(core);
+  }
+
+  /** With neither a conversation nor an open chat there is nothing to hide, and the page is not ours. */
+  function leaveIfSeen(): void {
+    const { open, log } = store.get();
+    if (open || log.messages.length > 0 || memory.get('token')) leave();
+  }
+
   function connect(): void {
     if (store.get().line !== 'idle') return;
     store.set({ line: 'connecting' });
@@ -124,6 +145,8 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       running.signal.addEventListener('abort', () => clearInterval(timer));
       document.addEventListener('visibilitychange', catchUp, { signal: running.signal });
       window.addEventListener('online', catchUp, { signal: running.signal });
+      onShiftThrice(leaveIfSeen, running.signal);
+      running.signal.addEventListener('abort', loadMoreWhenNeeded(core));
       if (memory.get('token') || store.get().log.pending.length > 0) return connect();
       const city = await loadCity(origin);
       if (city) store.set({ city: store.get().city ?? city });
@@ -165,6 +188,8 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       sending.write([{ type: 'choice', id, title }]);
       connect();
     },
+    write: sending.write,
+    origin,
     messages: sending,
     tray,
     seen: createReceipts(core),
@@ -172,6 +197,7 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     ...createContact(core, sending),
     dismissNotice: () => store.set({ notice: null }),
     show: (sheet) => store.set({ sheet }),
+    showMap: (at, picks) => store.set({ sheet: 'map', map: { at, picks } }),
     speak(next) {
       memory.set('locale', { page: locale, chosen: next });
       store.set({ locale: next });
@@ -183,10 +209,11 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     },
     forget() {
       memory.forget();
-      const { city, open, locale: spoken, sound } = store.get();
-      store.set({ ...initialState, log: emptyLog, city, open, locale: spoken, sound, line: 'connecting' });
+      const { city, open, locale: spoken, sound, more } = store.get();
+      store.set({ ...initialState, log: emptyLog, city, open, locale: spoken, sound, more, line: 'connecting' });
       connection.restart();
     },
+    leave,
     fileUrl: (id) => `${origin}${fileRoutes.download(id)}?token=${encodeURIComponent(memory.get('token') ?? '')}`,
     transcriptUrl: () => `${origin}${fileRoutes.chatTranscript}?token=${encodeURIComponent(memory.get('token') ?? '')}`,
   };

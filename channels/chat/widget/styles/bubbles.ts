@@ -98,14 +98,12 @@ export const bubbles = css`
     color: var(--danger);
   }
   .file,
-  .place,
   .tray-item {
     display: flex;
     align-items: center;
     gap: 10px;
   }
-  .file,
-  .place {
+  .file {
     min-height: 44px;
     text-decoration: none;
   }
@@ -133,14 +131,5 @@ export const bubbles = css`
     border-radius: 11px;
     background: var(--line);
     object-fit: cover;
-  }
-  .place-pin {
-    display: grid;
-    place-items: center;
-    width: 44px;
-    height: 44px;
-    border-radius: 10px;
-    background: color-mix(in srgb, var(--accent) var(--tint), var(--surface));
-    color: var(--accent-ink);
   }
 `;

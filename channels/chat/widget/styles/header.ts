@@ -60,6 +60,34 @@ export const header = css`
     color: var(--accent);
     font-size: 15px;
   }
+  .way-out {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
+    padding: 6px 12px 6px 16px;
+    border-bottom: 1px solid var(--line);
+    color: var(--quiet);
+    font-size: 13px;
+  }
+  .leave {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    flex: none;
+    min-height: 36px;
+    padding: 0 14px;
+    border-radius: 18px;
+    background: var(--ink);
+    color: var(--surface);
+    font-weight: 600;
+  }
+  @media (pointer: coarse) {
+    .leave {
+      min-height: 44px;
+      border-radius: 22px;
+    }
+  }
   .menu {
     position: absolute;
     z-index: 1;
