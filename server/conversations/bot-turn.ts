@@ -61,7 +61,7 @@ async function think(deps: BotDeps, claimed: Claimed): Promise<Thought> {
   const outcome = await answerOf(deps, claimed);
   // Asked before the transaction: one that waits for another connection while it holds its own may wait for ever.
   const closed = outcome.handOff ? await deps.outsideHours(outcome.handOff.queueId ?? ticket.queue_id) : null;
-  return { ticket, upTo: messages.at(-1)?.seq ?? ticket.bot_seq, outcome, closed };
+  return { ticket, from: messages[0]?.seq ?? null, upTo: messages.at(-1)?.seq ?? ticket.bot_seq, outcome, closed };
 }
 
 /** What the bot answers. When it breaks, nobody is left without an answer: a person takes over. */

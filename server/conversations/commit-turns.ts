@@ -1,9 +1,10 @@
 import { type Selectable, sql } from 'kysely';
 import type { BotOutcome } from '../contract/bot.ts';
-import type { Author, Part } from '../contract/message.ts';
+import type { Author, Message, Part } from '../contract/message.ts';
 import { HELD } from '../database/batcher.ts';
 import type { Tables } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { turnRecord } from '../learning/turn-record.ts';
 import { queueTicket } from '../routing/queue-ticket.ts';
 import { type ConversationRow, lockConversations, type WhenHeld } from './append-messages.ts';
 import { lockTickets, type TicketRow } from './change-ticket.ts';
@@ -14,6 +15,8 @@ import { notice, type Say } from './say.ts';
 /** What the bot made of a ticket it had claimed. */
 export interface Thought {
   ticket: Thinker;
+  /** The first message it answers; null when it is silence that it breaks. */
+  from: number | null;
   /** The last message it has heard. */
   upTo: number;
   outcome: BotOutcome;
@@ -53,7 +56,7 @@ export async function commitTurns(
   }
   const counted = [...standing.values()];
   if (counted.length > 0) {
-    await say.toMany(
+    const said = await say.toMany(
       unit,
       counted.map(({ row, conversation, upTo, outcome }) => ({
         conversation,
@@ -65,7 +68,7 @@ export async function commitTurns(
         })),
       })),
     );
-    await remember(unit, counted);
+    await remember(unit, counted, said);
     for (const entry of counted) await handOff(unit, say, entry);
   }
   return thoughts.map((thought) => {
@@ -81,18 +84,33 @@ const isStillOurs = (row: TicketRow, { ticket }: Thought): boolean =>
   row.bot_seq === ticket.bot_seq &&
   row.bot_busy_until?.getTime() === ticket.bot_busy_until?.getTime();
 
-/** How far the bot has heard, which the citizen is shown as read, and what it keeps in mind. */
-async function remember(unit: Unit, standing: readonly Standing[]): Promise<void> {
-  const kept = standing.map(({ row, upTo, outcome }) => ({
+/** How far the bot has heard, which the citizen is shown as read, what it keeps in mind, and how the turn went. */
+async function remember(unit: Unit, standing: readonly Standing[], said: readonly Message[]): Promise<void> {
+  const replies = Map.groupBy(said, ({ ticketId }) => ticketId);
+  const kept = standing.map(({ row, from, upTo, outcome }) => ({
     ticket_id: row.id,
     conversation_id: row.conversation_id,
+    heard: row.bot_seq,
     up_to: upTo,
     bot_state: outcome.state,
+    ...turnRecord(outcome, from, replies.get(row.id) ?? []),
   }));
   const { rows } = await sql<Selectable<Tables['conversation']>>`
     with kept as (
       select * from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb)
-        as (ticket_id uuid, conversation_id uuid, up_to int, bot_state jsonb)
+        as (ticket_id uuid, conversation_id uuid, heard int, up_to int, bot_state jsonb, turn_id uuid, from_seq int,
+          reply_from_seq int, reply_to_seq int, understood text, confidence real, certainty text, outcome text,
+          shaped jsonb, corrects boolean, corrected_to text)
+    ), turned as (
+      insert into bot_turn (id, ticket_id, conversation_id, from_seq, up_to_seq, reply_from_seq, reply_to_seq,
+        understood, confidence, certainty, outcome, shaped, at)
+      select turn_id, ticket_id, conversation_id, from_seq, up_to, reply_from_seq, reply_to_seq,
+        understood, confidence, certainty, outcome, shaped, ${unit.now}::timestamptz
+      from kept where turn_id is not null
+      on conflict (ticket_id, up_to_seq) do nothing
+    ), mistaken as (
+      update bot_turn t set corrected = true, corrected_to = kept.corrected_to
+      from kept where kept.corrects and t.ticket_id = kept.ticket_id and t.up_to_seq = kept.heard
     ), thought as (
       update ticket t set bot_seq = kept.up_to, bot_state = kept.bot_state, bot_busy_until = null
       from kept where t.id = kept.ticket_id
