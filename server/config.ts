@@ -27,6 +27,13 @@ export const settingsSchema = z.object({
   CHAT_MESSAGES_PER_SECOND_PER_ADDRESS: whole(50, 1, 1_000_000),
   CHAT_CONNECTIONS_PER_ADDRESS: whole(200, 1, 1_000_000),
   SAMPLE_PASSWORD: z.string().min(10).optional(),
+  MAP_STYLE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MAP_ORIGINS: z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)))
+    .default([]),
+  GEOCODER_URL: z.url({ protocol: /^https?$/ }).optional(),
   S3_BUCKET: z.string().min(1).optional(),
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_ENDPOINT: z.url().optional(),

@@ -69,6 +69,7 @@ export const endpoints = {
   reopenFolio: { method: 'POST', path: '/folio/reopen' },
   findPlaces: { method: 'GET', path: '/places' },
   whereIs: { method: 'GET', path: '/places/at' },
+  cityMap: { method: 'GET', path: '/map' },
   listArticles: { method: 'GET', path: '/articles' },
   openArticle: { method: 'GET', path: '/articles/:id' },
   saveArticle: { method: 'PUT', path: '/articles/:id' },
@@ -102,4 +103,10 @@ export const fileRoutes = {
   emailRaw: (messageId: string) => `/api/v1/messages/${messageId}/raw`,
   /** Raw MIME in (`message/rfc822`), with `authorization: Bearer <MAIL_INLET_TOKEN>`. */
   mailInlet: (mailboxId: string) => `/api/v1/mailboxes/${mailboxId}/messages`,
+} as const;
+
+/** Of maps, not JSON of ours: a MapLibre style (`?theme=light|dark`), and the module that draws it. Paths are whole. */
+export const mapRoutes = {
+  style: '/api/v1/map/style',
+  module: '/map/city-map.js',
 } as const;

@@ -48,3 +48,17 @@ export const whereaboutsSchema = z.object({
   near: z.string().nullable(),
 });
 export type Whereabouts = z.infer<typeof whereaboutsSchema>;
+
+/** A box between two corners. */
+export const mapBoundsSchema = z.object({ southWest: pointSchema, northEast: pointSchema });
+export type MapBounds = z.infer<typeof mapBoundsSchema>;
+
+export const mapThemeSchema = z.enum(['light', 'dark']);
+export type MapTheme = z.infer<typeof mapThemeSchema>;
+
+/** What a map of the municipality shows first. */
+export const cityMapSchema = z.object({
+  bounds: mapBoundsSchema,
+  sample: z.boolean().describe('Drawn to try things out with'),
+});
+export type CityMapView = z.infer<typeof cityMapSchema>;

@@ -75,7 +75,7 @@ import {
   utteranceSchema,
 } from './learning.ts';
 import { fieldSchema, messageSchema } from './message.ts';
-import { placeSuggestionsSchema, whereaboutsSchema } from './place.ts';
+import { cityMapSchema, placeSuggestionsSchema, whereaboutsSchema } from './place.ts';
 
 /**
  * Every JSON route of `/api/v1`: the server registers them from here, the console calls them from here, and
@@ -91,6 +91,8 @@ export interface Route<
   summary: string;
   /** Who may call it; `public`: anybody. */
   access: 'public' | 'signed-in' | readonly Role[];
+  /** Calls a minute of one address, where fewer than of the others will do. */
+  perMinute?: number;
   params: Params;
   query: Query;
   body: Body;
@@ -698,6 +700,7 @@ export const api = {
     tag: 'Places',
     summary: 'Places that a text may mean, best first',
     access: 'public',
+    perMinute: 240,
     query: z.object({ q: fieldSchema(200, 1) }),
     response: placeSuggestionsSchema,
   }),
@@ -711,6 +714,13 @@ export const api = {
       longitude: z.coerce.number().min(-180).max(180),
     }),
     response: whereaboutsSchema,
+  }),
+  cityMap: route({
+    ...endpoints.cityMap,
+    tag: 'Places',
+    summary: 'What a map of the municipality shows first',
+    access: 'public',
+    response: cityMapSchema,
   }),
 
   listAudit: route({

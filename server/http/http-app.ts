@@ -9,8 +9,9 @@ import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { v7 as uuid } from 'uuid';
+import type { Config } from '../config.ts';
 import type { AppContext } from '../context.ts';
-import { cityEndpoint, fileRoutes } from '../contract/endpoints.ts';
+import { cityEndpoint, endpoints, fileRoutes } from '../contract/endpoints.ts';
 import { AppError } from '../contract/errors.ts';
 import { limits } from '../contract/limits.ts';
 import { answerError, answerErrors, answerUnreadable, toAppError } from './errors.ts';
@@ -24,7 +25,11 @@ export type HttpApp = FastifyInstance<
 >;
 
 const REQUESTS_PER_MINUTE = 1_200;
-const WIDGET_PATHS = [`/api/v1${cityEndpoint.path}`, '/api/v1/chat/', fileRoutes.download('')];
+const WIDGET_PATHS = [
+  ...[cityEndpoint, endpoints.findPlaces, endpoints.cityMap].map(({ path }) => `/api/v1${path}`),
+  '/api/v1/chat/',
+  fileRoutes.download(''),
+];
 
 /** The bare HTTP server: limits, headers, errors and the API's description; routes are added by `registerRoutes`. */
 export async function createHttpApp(context: AppContext): Promise<HttpApp> {
@@ -63,6 +68,7 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
     reply.header('x-request-id', request.id);
   });
 
+  const maps = mapOrigins(config);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -71,9 +77,9 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
         scriptSrc: ["'self'"],
         // Components of the console set positions by style attributes; the resident's page and widget need none.
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'blob:', 'data:'],
+        imgSrc: ["'self'", 'blob:', 'data:', ...maps],
         mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...maps],
         fontSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -120,4 +126,9 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
   await app.register(swaggerUi, { routePrefix: '/api/docs' });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
+}
+
+/** Whom a map is asked of that is not drawn from the city's content. */
+function mapOrigins({ MAP_STYLE_URL, MAP_ORIGINS }: Config): string[] {
+  return MAP_STYLE_URL ? [...new Set([new URL(MAP_STYLE_URL).origin, ...MAP_ORIGINS])] : [];
 }

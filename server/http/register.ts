@@ -40,6 +40,7 @@ export function createRegister(app: HttpApp, context: AppContext): Register {
     app.route({
       method: route.method,
       url: `/api/v1${route.path}`,
+      ...(route.perMinute ? { config: { rateLimit: { max: route.perMinute, timeWindow: 60_000 } } } : {}),
       schema: {
         tags: [route.tag],
         summary: route.summary,
