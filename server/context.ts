@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import type { CaseParts } from './cases/case-parts.ts';
 import { noCases } from './cases/no-cases.ts';
+import { createCaseSecrets } from './cases/secret.ts';
 import { deskContent } from './city/desk-content.ts';
 import { loadCity } from './city/load-city.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -54,6 +56,7 @@ export interface AppContext {
   openings: Openings;
   figures: LiveFigures;
   residentTickets: ResidentTickets;
+  cases: CaseParts;
   /** Releases connections, in the reverse order. */
   close(): Promise<void>;
 }
@@ -91,6 +94,14 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     log,
     learn: (utterances) => input.bot.prepare?.({ ...desk, utterances }),
   });
+  const cases: CaseParts = {
+    city,
+    places,
+    secrets: createCaseSecrets(secret),
+    say,
+    phrase: (...asked) => desk.phrase(...asked),
+    publicUrl: input.publicUrl,
+  };
   const desk = deskContent(city, () => clock.now(), noCases, content);
   await content.refresh();
   const openings = createOpenings(database.db, clock, city);
@@ -130,6 +141,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     mail: mailAccounts(config, city),
     openings,
     figures,
+    cases,
     residentTickets: createResidentTickets(database.db, openings, figures.expectedWait),
     async close() {
       await ingest.idle();

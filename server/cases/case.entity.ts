@@ -18,8 +18,8 @@ export const ServiceCase = defineEntity({
     status: p.text().$type<CaseStatus>(),
     priority: p.smallint(),
     description: p.text(),
-    latitude: p.double().nullable(),
-    longitude: p.double().nullable(),
+    latitude: p.double().$type<number>().nullable(),
+    longitude: p.double().$type<number>().nullable(),
     address: p.text().nullable(),
     coloniaId: p.text().nullable(),
     colonia: p.text().nullable(),
@@ -72,6 +72,8 @@ export const CaseEvent = defineEntity({
     data: p.json<Record<string, unknown>>(),
     version: p.integer().nullable(),
     clientId: p.text().nullable(),
+    /** While followers are still to be told of it: whoever comes after this one. */
+    tellingAfter: p.uuid().nullable(),
   },
 });
 

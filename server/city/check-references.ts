@@ -87,14 +87,22 @@ function catalogue(city: City): CityProblem[] {
 
 function areas(city: City): CityProblem[] {
   const services = new Set(city.services.map(({ id }) => id));
-  return city.areas.flatMap((area, i) => [
+  const colonias = new Set(city.places.colonias.features.map(({ properties }) => properties.id));
+  const triage = city.triageDepartment;
+  const unknown = triage !== undefined && !(triage in city.departments);
+  const missing = unknown ? [problem('city.yaml', 'triageDepartment', `there is no department «${triage}»`)] : [];
+  const dangling = city.areas.flatMap((area, i) => [
     ...area.services
       .filter((id) => !services.has(id))
       .map((id) => problem('city.yaml', `areas[${i}].services`, `the catalogue has no service «${id}»`)),
+    ...area.colonias
+      .filter((id) => !colonias.has(id))
+      .map((id) => problem('city.yaml', `areas[${i}].colonias`, `there is no colonia «${id}»`)),
     ...(area.department in city.departments
       ? []
       : [problem('city.yaml', `areas[${i}].department`, `there is no department «${area.department}»`)]),
   ]);
+  return [...missing, ...dangling];
 }
 
 function menus(city: City): CityProblem[] {

@@ -12,6 +12,8 @@ export const jobSchemas = {
   'tickets.route': z.object({}),
   /** An offer's time is up. */
   'tickets.offer_expired': z.object({ offerId: z.uuid() }),
+  /** Tell the next followers of a case what happened to it. */
+  'outbound.case_news': z.object({ eventId: z.number().int() }),
   /** Hand a stored message to its channel. */
   'outbound.send': z.object({ messageId: z.uuid() }),
 } as const;

@@ -40,6 +40,20 @@ const summaryKeys = [
 /** What is written by mail when nobody has read it yet. */
 const emailKeys = ['email.acknowledgement', 'email.forwarded'] as const;
 
+/** What becomes of a case, told to whoever filed or follows it. */
+const caseKeys = [
+  'case.opened',
+  'case.assigned',
+  'case.in_progress',
+  'case.waiting_citizen',
+  'case.solved',
+  'case.not_ours',
+  'case.rejected',
+  'case.reopened',
+  'case.update',
+  'case.neutral',
+] as const;
+
 /** From the city's `danger.yaml`: what is said the moment danger is recognised. */
 const dangerKeys = ['danger.emergency', 'danger.violence'] as const;
 
@@ -47,5 +61,5 @@ type NoticeKey = (typeof noticePartSchema.shape.key.options)[number];
 const noticeKeys = noticePartSchema.shape.key.options.map((key): `notice.${NoticeKey}` => `notice.${key}`);
 
 /** Every sentence that code asks of a city's content; a city that lacks one does not start. */
-export const phraseKeys = [...botKeys, ...summaryKeys, ...emailKeys, ...dangerKeys, ...noticeKeys] as const;
+export const phraseKeys = [...botKeys, ...summaryKeys, ...caseKeys, ...emailKeys, ...dangerKeys, ...noticeKeys] as const;
 export type PhraseKey = (typeof phraseKeys)[number];

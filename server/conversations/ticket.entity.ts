@@ -37,6 +37,8 @@ export const Ticket = defineEntity({
     lastPreview: p.text().nullable(),
     lastDirection: p.text().$type<'in' | 'out'>().nullable(),
     lastMessageAt: p.datetime().nullable(),
+    /** Only people with the grant see it. */
+    protected: p.boolean().default(false),
     unread: p.integer(),
     rating: p.smallint().nullable(),
     ratingComment: p.text().nullable(),

@@ -25,9 +25,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** int8 as a number: our identities stay far below 2^53. Dates and JSON as `pg` reads them. */
+/** int8 as a number: our identities stay far below 2^53. A date is a day on the wall, not an instant. */
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(pg.types.builtins.DATE, String);
 
 function connect(url: string, poolSize: number, onPoolCreated: (pool: pg.Pool) => void) {
   return MikroORM.init({

@@ -1,3 +1,4 @@
+import { tellMoreFollowers } from '../cases/tell-citizens.ts';
 import type { AppContext } from '../context.ts';
 import type { JobHandlers } from '../contract/jobs.ts';
 import { createBotTurns } from '../conversations/bot-turn.ts';
@@ -26,6 +27,7 @@ export function jobHandlers(context: AppContext): JobHandlers {
     },
     'tickets.offer_expired': ({ offerId }) =>
       unitOfWork((unit) => expireOffer(unit, offerId, config.DECLINE_COOLDOWN_SECONDS)),
+    'outbound.case_news': ({ eventId }) => unitOfWork((unit) => tellMoreFollowers(unit, context.cases, eventId)),
     'outbound.send': ({ messageId }) => sendQueued({ ...context, db: database.db }, messageId),
   };
 }

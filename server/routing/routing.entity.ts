@@ -14,6 +14,8 @@ export const Queue = defineEntity({
     offerSeconds: p.integer(),
     priority: p.smallint(),
     isDefault: p.boolean(),
+    /** Its contacts are seen only by people with the grant. */
+    protected: p.boolean().default(false),
     reopenDays: p.integer(),
     signature: p.text(),
     createdAt: p.datetime(),

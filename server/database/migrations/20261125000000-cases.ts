@@ -86,10 +86,13 @@ export class Cases extends Migration {
       data jsonb not null,
       -- Which version of the case it made; null for those that change nothing.
       version integer,
-      client_id text
+      client_id text,
+      -- While followers are still to be told of it: whoever comes after this one.
+      telling_after uuid
     )`);
     this.addSql('create index case_event_story on case_event (case_id, id)');
     this.addSql('create unique index case_event_version on case_event (case_id, version) where version is not null');
+    this.addSql('create index case_event_telling on case_event (id) where telling_after is not null');
     this.addSql('create unique index case_event_client on case_event (case_id, client_id) where client_id is not null');
 
     this.addSql(`create table case_follower (

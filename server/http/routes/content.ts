@@ -38,7 +38,7 @@ export function contentRoutes(register: Register, context: AppContext): void {
       priority: priorityOf(service),
       protected: service.protected,
     })),
-    colonias: [],
+    colonias: city.places.colonias.features.map(({ properties: { id, name } }) => ({ id, name })),
     map: null,
   }));
 

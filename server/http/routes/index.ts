@@ -9,6 +9,7 @@ import type { HttpApp } from '../http-app.ts';
 import { createRegister } from '../register.ts';
 import { boardRoutes } from './board.ts';
 import { botFrameworkRoutes, type TakeActivity } from './bot-framework.ts';
+import { caseRoutes } from './cases.ts';
 import { contentRoutes } from './content.ts';
 import { emailRoutes } from './email.ts';
 import { fileRoutesOf } from './files.ts';
@@ -38,6 +39,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   queueRoutes(register, context);
   contentRoutes(register, context);
   boardRoutes(register, context);
+  caseRoutes(register, context);
   emailRoutes(app, register, context);
   botFrameworkRoutes(app, context.config, parts.takeActivity);
   fileRoutesOf(app, context);

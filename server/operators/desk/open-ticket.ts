@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { casesOfCitizen } from '../../cases/list-cases.ts';
 import type { City } from '../../contract/city.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { TicketDetail, TicketSummary } from '../../contract/http.ts';
@@ -29,10 +30,11 @@ export async function openTicket(
   if (!row) throw new AppError('not_found');
   mustSee(actor, row);
   const reach = await reachOf(db, actor, row.conversation_id);
-  const [contacts, citizen, page] = await Promise.all([
+  const [contacts, citizen, page, cases] = await Promise.all([
     selectSummaries(db, sql`where t.citizen_id = ${row.citizen_id} order by t.number desc limit ${HISTORY + 1}`),
     loadCitizen(db, row.citizen_id),
     readMessages(db, row.conversation_id, { limit: MESSAGES, reach }),
+    casesOfCitizen(db, city, actor, row.citizen_id),
   ]);
   const ticket =
     contacts.find((contact) => contact.id === ticketId) ??
@@ -57,7 +59,7 @@ export async function openTicket(
       .filter((contact) => contact.id !== ticketId)
       .slice(0, HISTORY)
       .map((contact) => withoutWords(actor, contact)),
-    cases: [],
+    cases,
     email: ticket.channel === 'email' ? await answerByMail(db, city, actor, ticket) : null,
   };
 }

@@ -1,0 +1,45 @@
+import { AppError } from '../contract/errors.ts';
+import type { Author } from '../contract/message.ts';
+import { lockTicket } from '../conversations/change-ticket.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import { type Actor, byName, mustSee } from '../operators/actor.ts';
+import { mustSeeCase } from './case-access.ts';
+import type { CaseRow } from './case-row.ts';
+import { changeCase, lockCase } from './change-case.ts';
+import { linkTicket } from './open-case.ts';
+
+/**
+ * The citizen of a contact follows a case that somebody else filed; who filed it only has the contact linked to it.
+ * @throws AppError `not_found`, `wrong_state` for a protected case, which nobody follows
+ */
+export async function followCaseFor(unit: Unit, actor: Actor, caseId: string, ticketId: string): Promise<CaseRow> {
+  const ticket = await lockTicket(unit.tx, ticketId);
+  mustSee(actor, ticket);
+  const row = await lockCase(unit, caseId);
+  mustSeeCase(actor, row);
+  if (row.protected && row.citizen_id !== ticket.citizen_id) throw new AppError('wrong_state');
+  return addFollower(unit, row, ticket.citizen_id, ticketId, byName(actor));
+}
+
+/** A person counts once, however often they follow. The case must be locked. */
+export async function addFollower(
+  unit: Unit,
+  row: CaseRow,
+  citizenId: string,
+  ticketId: string,
+  actor: Author,
+): Promise<CaseRow> {
+  const linked = await linkTicket(unit, row.id, ticketId);
+  const added =
+    row.citizen_id !== citizenId &&
+    (await unit.tx
+      .insertInto('case_follower')
+      .values({ case_id: row.id, citizen_id: citizenId, followed_at: unit.now })
+      .onConflict((conflict) => conflict.columns(['case_id', 'citizen_id']).doNothing())
+      .returning('case_id')
+      .executeTakeFirst()) !== undefined;
+  if (!added && !linked) return row;
+  const event = { type: added ? ('followed' as const) : ('linked' as const), actor, data: { ticketId } };
+  const change = added ? { followers: row.followers + 1 } : {};
+  return (await changeCase(unit, row, change, event, false)).row;
+}

@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import type { Part } from '../contract/message.ts';
+import { type ConversationRow, lockConversations } from '../conversations/append-messages.ts';
+import type { Speech } from '../conversations/say.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import type { CaseParts } from './case-parts.ts';
+import { neutralNews, newsParts } from './case-words.ts';
+import type { ChangedCase } from './change-case.ts';
+
+/** People told in one transaction: each needs the lock of their conversation. */
+const AT_ONCE = 20;
+
+/**
+ * Tells whoever filed a case what became of it, in their newest conversation, and begins to tell its followers; a job
+ * goes on where there are many. Of a protected case nothing leaves but what was agreed on.
+ * @param except who made the change themselves
+ */
+export async function tellCitizens(
+  unit: Unit,
+  parts: CaseParts,
+  changed: ChangedCase,
+  { except }: { except: string | null },
+): Promise<void> {
+  const { row, event } = changed;
+  if (row.protected) return tellSafely(unit, parts, changed);
+  const reporters = row.citizen_id && row.citizen_id !== except ? [row.citizen_id] : [];
+  const followers = await nextFollowers(unit, row.id, null);
+  await tell(unit, parts, changed, [...reporters, ...followers.filter((id) => id !== except)]);
+  await goOn(unit, event.id, followers);
+}
+
+/** Tells the next followers of what happened; what the job does. */
+export async function tellMoreFollowers(unit: Unit, parts: CaseParts, eventId: number): Promise<void> {
+  const event = await unit.tx
+    .selectFrom('case_event')
+    .selectAll()
+    .where('id', '=', eventId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!event?.telling_after) return;
+  const row = await unit.tx.selectFrom('service_case').selectAll().where('id', '=', event.case_id).executeTakeFirst();
+  if (!row || row.protected) return goOn(unit, eventId, []);
+  const followers = await nextFollowers(unit, row.id, event.telling_after);
+  await tell(unit, parts, { row, event }, followers);
+  await goOn(unit, eventId, followers);
+}
+
+async function goOn(unit: Unit, eventId: number, told: readonly string[]): Promise<void> {
+  const more = told.length === AT_ONCE ? (told.at(-1) ?? null) : null;
+  await unit.tx.updateTable('case_event').set({ telling_after: more }).where('id', '=', eventId).execute();
+  if (more) unit.enqueue('outbound.case_news', { eventId });
+}
+
+async function nextFollowers(unit: Unit, caseId: string, after: string | null): Promise<string[]> {
+  const rows = await unit.tx
+    .selectFrom('case_follower')
+    .select('citizen_id')
+    .where('case_id', '=', caseId)
+    .$if(after !== null, (query) => query.where('citizen_id', '>', after))
+    .orderBy('citizen_id')
+    .limit(AT_ONCE)
+    .execute();
+  return rows.map((row) => row.citizen_id);
+}
+
+async function tell(unit: Unit, parts: CaseParts, changed: ChangedCase, citizenIds: readonly string[]): Promise<void> {
+  const addressed = await newestConversations(unit, citizenIds);
+  await sayTo(unit, parts, changed, addressed, (conversation) => {
+    const secret =
+      conversation.citizen_id === changed.row.citizen_id
+        ? parts.secrets.ofReporter(changed.row.id)
+        : parts.secrets.ofFollower(changed.row.id, conversation.citizen_id);
+    return newsParts(parts, changed, conversation.locale, secret);
+  });
+}
+
+/** Only where they said that it is safe, in the conversation they said it in, and in words that say nothing. */
+async function tellSafely(unit: Unit, parts: CaseParts, changed: ChangedCase): Promise<void> {
+  const { row } = changed;
+  if (row.safe_contact?.channel !== 'this_chat' || !row.conversation_id) return;
+  await sayTo(unit, parts, changed, [row.conversation_id], ({ locale }) => neutralNews(parts, locale));
+}
+
+async function sayTo(
+  unit: Unit,
+  { say, city }: CaseParts,
+  { row, event }: ChangedCase,
+  conversationIds: readonly string[],
+  wordsFor: (conversation: ConversationRow) => Part[],
+): Promise<void> {
+  if (conversationIds.length === 0) return;
+  const conversations = [...(await lockConversations(unit.tx, conversationIds)).values()];
+  const externalId = (conversation: ConversationRow) => `case:${event.id}:${conversation.id}`;
+  const tickets = await openTickets(unit, conversationIds);
+  const said = await alreadySaid(unit, conversations, externalId);
+  const name = row.protected ? city.contactName : (city.departments[row.department_id] ?? city.contactName);
+  const speeches = conversations
+    .filter((conversation) => !said.has(externalId(conversation)))
+    .map(
+      (conversation): Speech => ({
+        conversation,
+        ticket: tickets.get(conversation.id) ?? null,
+        utterances: [
+          {
+            author: { type: 'department', id: null, name },
+            parts: wordsFor(conversation),
+            externalId: externalId(conversation),
+          },
+        ],
+      }),
+    );
+  await say.toMany(unit, speeches);
+}
+
+/** By a batch that was interrupted after its commit, and runs again. */
+async function alreadySaid(
+  unit: Unit,
+  conversations: readonly ConversationRow[],
+  externalId: (conversation: ConversationRow) => string,
+): Promise<Set<string>> {
+  const rows = await unit.tx
+    .selectFrom('message')
+    .select('external_id')
+    .where('channel_account_id', 'in', [
+      ...new Set(conversations.map((conversation) => conversation.channel_account_id)),
+    ])
+    .where('external_id', 'in', conversations.map(externalId))
+    .execute();
+  return new Set(rows.map((row) => row.external_id));
+}
+
+async function openTickets(unit: Unit, conversationIds: readonly string[]) {
+  const rows = await unit.tx
+    .selectFrom('ticket')
+    .select(['id', 'operator_id', 'conversation_id'])
+    .where('conversation_id', 'in', [...conversationIds])
+    .where('state', '<>', 'closed')
+    .execute();
+  return new Map(rows.map((row) => [row.conversation_id, row]));
+}
+
+/** Where each person was last, on whichever channel that carries writing. Who wants no mails of machines gets none. */
+async function newestConversations(unit: Unit, citizenIds: readonly string[]): Promise<string[]> {
+  if (citizenIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select newest.id from unnest(${[...citizenIds]}::uuid[]) as p (citizen_id)
+    cross join lateral (
+      select c.id from conversation c
+      where c.citizen_id = p.citizen_id and c.side_of is null and c.channel <> 'voice'
+        and not exists (
+          select from email_address e
+          where c.channel = 'email' and e.address = c.address and e.opted_out_at is not null)
+      order by c.updated_at desc limit 1
+    ) newest`.execute(unit.tx);
+  return rows.map((row) => row.id);
+}
