@@ -4,10 +4,16 @@ import path from 'node:path';
 import { npm, root } from './npm.mjs';
 
 const stampFile = path.join(root, 'dist/.stamp');
-const sources = ['agent-console', 'channels/chat', 'server/contract', '.ci/precompress.ts', 'package-lock.json'];
+const sources = ['agent-console', 'channels/chat', 'map', 'server/contract', '.ci/precompress.ts', 'package-lock.json'];
 /** The last is what the types of the console's components come from; an install removes it. */
-const results = ['dist/console/index.html', 'dist/widget/widget.js', 'dist/widget/more.js', 'node_modules/.nuxt-ui'];
-const scripts = ['build:console', 'build:widget', 'build:widget:later'];
+const results = [
+  'dist/console/index.html',
+  'dist/widget/widget.js',
+  'dist/widget/more.js',
+  'dist/map/city-map.js',
+  'node_modules/.nuxt-ui',
+];
+const scripts = ['build:console', 'build:widget', 'build:widget:later', 'build:map'];
 
 /** Builds the console and the widget unless dist/ is what the sources, by their contents, would give. */
 export function buildScreens() {

@@ -42,7 +42,7 @@ export function placeRoutes(app: HttpApp, register: Register, { city, config, pl
     },
   );
 
-  for (const file of ['city-map.js', 'maplibre-gl-worker.mjs']) {
+  for (const file of ['city-map.js', 'map-worker.js']) {
     app.get(`/map/${file}`, { schema: { hide: true } }, (_request, reply) =>
       reply.header('cache-control', A_DAY).header('access-control-allow-origin', '*').sendFile(`map/${file}`),
     );
