@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldSchema, textSchema, timestampSchema } from './message.ts';
+import { fieldSchema, limits, textSchema, timestampSchema } from './message.ts';
 import { slugSchema } from './slug.ts';
 
 /** Answers of the city as the console edits them. */
@@ -12,13 +12,15 @@ export const articleStates = ['current', 'expiring', 'expired', 'missing'] as co
 export const articleStateSchema = z.enum(articleStates);
 export type ArticleState = z.infer<typeof articleStateSchema>;
 
+const both = <S extends z.ZodType>(text: S) => z.object({ es: text, en: text });
+
 /** What of an article can be edited. */
 export const articleContentSchema = z.object({
-  title: z.object({ es: textSchema(120), en: textSchema(120) }),
-  body: z.object({ es: textSchema(4_000), en: textSchema(4_000) }),
+  title: both(z.string()),
+  body: both(z.string()),
   departmentId: slugSchema.nullable().describe('Who answers for what it says'),
-  source: fieldSchema(300).nullable().describe('Where its facts come from'),
-  responsible: fieldSchema(120).nullable().describe('Who keeps it up to date'),
+  source: z.string().nullable().describe('Where its facts come from'),
+  responsible: z.string().nullable().describe('Who keeps it up to date'),
   validUntil: z.iso.date().nullable().describe('Last local day on which it may be quoted'),
 });
 export type ArticleContent = z.infer<typeof articleContentSchema>;
@@ -35,7 +37,7 @@ export type ArticleVersion = z.infer<typeof articleVersionSchema>;
 /** A row of the list: every topic of the catalogue has one. */
 export const articleSummarySchema = z.object({
   id: slugSchema,
-  title: z.object({ es: z.string(), en: z.string() }),
+  title: both(z.string()),
   state: articleStateSchema,
   departmentId: slugSchema.nullable(),
   responsible: z.string().nullable(),
@@ -47,14 +49,20 @@ export type ArticleSummary = z.infer<typeof articleSummarySchema>;
 /** Newest version first; the one of the city's files, if it has one, last. Empty where the article is missing. */
 export const articleDetailSchema = z.object({
   id: slugSchema,
-  title: z.object({ es: z.string(), en: z.string() }).describe('Of the topic, as the catalogue has it'),
+  title: both(z.string()).describe('Of the topic, as the catalogue has it'),
   state: articleStateSchema,
   versions: z.array(articleVersionSchema),
 });
 export type ArticleDetail = z.infer<typeof articleDetailSchema>;
 
 /** `version` is the one that was edited: another in its place is a conflict. */
-export const saveArticleSchema = articleContentSchema.extend({ version: z.number().int().nonnegative() });
+export const saveArticleSchema = articleContentSchema.extend({
+  version: z.number().int().nonnegative(),
+  title: both(textSchema(limits.nameLength)),
+  body: both(textSchema(limits.textLength)),
+  source: fieldSchema(300).nullable(),
+  responsible: fieldSchema(limits.nameLength).nullable(),
+});
 export const restoreArticleSchema = z.object({
   version: z.number().int().nonnegative().describe('The latest the caller knows'),
   restore: z.number().int().nonnegative().describe('The one to bring back'),
