@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import { createCaseDesk } from './cases/case-desk.ts';
 import type { CaseParts } from './cases/case-parts.ts';
-import { noCases } from './cases/no-cases.ts';
 import { createCaseSecrets } from './cases/secret.ts';
 import { deskContent } from './city/desk-content.ts';
 import { loadCity } from './city/load-city.ts';
@@ -102,7 +102,8 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     phrase: (...asked) => desk.phrase(...asked),
     publicUrl: input.publicUrl,
   };
-  const desk = deskContent(city, () => clock.now(), noCases, content);
+  const caseDesk = createCaseDesk({ db: database.db, unitOfWork, clock, cases });
+  const desk = deskContent(city, () => clock.now(), caseDesk, content);
   await content.refresh();
   const openings = createOpenings(database.db, clock, city);
   const figures = createLiveFigures(database.db, clock);

@@ -132,7 +132,7 @@ async function alreadySaid(
 async function openTickets(unit: Unit, conversationIds: readonly string[]) {
   const rows = await unit.tx
     .selectFrom('ticket')
-    .select(['id', 'operator_id', 'conversation_id'])
+    .select(['id', 'operator_id', 'conversation_id', 'protected'])
     .where('conversation_id', 'in', [...conversationIds])
     .where('state', '<>', 'closed')
     .execute();

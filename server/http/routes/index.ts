@@ -14,6 +14,7 @@ import { caseRoutes } from './cases.ts';
 import { contentRoutes } from './content.ts';
 import { emailRoutes } from './email.ts';
 import { fileRoutesOf } from './files.ts';
+import { folioRoutes } from './folio.ts';
 import { healthRoutes } from './health.ts';
 import { learningRoutes } from './learning.ts';
 import { offerRoutes } from './offers.ts';
@@ -44,6 +45,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   learningRoutes(register, context);
   boardRoutes(register, context);
   caseRoutes(register, context);
+  folioRoutes(register, context);
   emailRoutes(app, register, context);
   botFrameworkRoutes(app, context.config, parts.takeActivity);
   fileRoutesOf(app, context);
