@@ -48,5 +48,5 @@ export default defineConfig({
     __INTLIFY_PROD_DEVTOOLS__: false,
   },
   build: { outDir: resolve(repository, 'dist/console'), emptyOutDir: true, target: 'es2023' },
-  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
+  server: { proxy: { '/api': server, '/map': server, '/socket.io': { target: server, ws: true } } },
 });

@@ -5,7 +5,7 @@ import InboxPage from './pages/InboxPage.vue';
 declare module 'vue-router' {
   interface RouteMeta {
     /** Who may open the page; absent: everybody signed in. */
-    needs?: 'supervisor' | 'administrator';
+    needs?: 'attendant' | 'supervisor' | 'administrator';
   }
 }
 
@@ -18,7 +18,9 @@ export const router = createRouter({
       component: AppShell,
       children: [
         { path: '', name: 'inbox', component: InboxPage },
-        { path: 'tickets/:id', name: 'ticket', component: InboxPage },
+        { path: 'tickets/:id', name: 'ticket', component: InboxPage, meta: { needs: 'attendant' } },
+        { path: 'cases', name: 'cases', component: () => import('./pages/CasesPage.vue') },
+        { path: 'cases/:caseId', name: 'case', component: () => import('./pages/CasesPage.vue') },
         {
           path: 'board',
           name: 'board',

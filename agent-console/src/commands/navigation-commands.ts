@@ -13,12 +13,16 @@ export function useNavigationCommands(): Command[] {
 
   const ticketId = () => (typeof route.params.id === 'string' ? route.params.id : null);
   const inInbox = () => route.name === 'inbox' || route.name === 'ticket';
-  const hasRows = () => inInbox() && workspace.rows.length > 0;
+  const inCases = () => route.name === 'cases' || route.name === 'case';
+  const hasRows = () => (inInbox() || inCases()) && workspace.rows.length > 0;
 
   function step(by: 1 | -1) {
-    const at = workspace.rows.indexOf(ticketId() ?? '');
+    const here = inCases() ? route.params.caseId : route.params.id;
+    const at = workspace.rows.indexOf(typeof here === 'string' ? here : '');
     const next = at < 0 ? workspace.rows[0] : workspace.rows[at + by];
-    if (next) void router.push({ name: 'ticket', params: { id: next }, query: route.query });
+    if (!next) return;
+    const to = inCases() ? { name: 'case', params: { caseId: next } } : { name: 'ticket', params: { id: next } };
+    void router.push({ ...to, query: route.query });
   }
 
   /** Another list beside the ticket that is open. */
@@ -28,7 +32,7 @@ export function useNavigationCommands(): Command[] {
   }
 
   function search() {
-    if (!inInbox()) void router.push({ name: 'inbox' });
+    if (!inInbox() && !inCases()) void router.push({ name: 'inbox' });
     workspace.toSearch();
   }
 
@@ -73,7 +77,7 @@ export function useNavigationCommands(): Command[] {
       group: 'list',
       icon: 'i-lucide-search',
       keys: ['/'],
-      enabled: () => session.attends,
+      enabled: () => session.attends || inCases(),
       run: search,
     },
     list('mine', 'g m', 'i-lucide-inbox'),
@@ -81,6 +85,7 @@ export function useNavigationCommands(): Command[] {
     list('snoozed', 'g s', 'i-lucide-clock-arrow-down'),
     list('closed', 'g c', 'i-lucide-archive'),
     list('all', 'g a', 'i-lucide-layers'),
+    page('cases', 'cases', 'i-lucide-clipboard-list', () => true, 'g f'),
     page('board', 'board', 'i-lucide-chart-no-axes-column', supervises, 'g b'),
     page('settingsPeople', 'settings-people', 'i-lucide-users', administers, 'g p'),
     page('settingsQueues', 'settings-queues', 'i-lucide-list-ordered', administers, 'g q'),

@@ -1,3 +1,4 @@
+import { useCaseCommands } from './case-commands.ts';
 import type { Command } from './command.ts';
 import { useConsoleCommands } from './console-commands.ts';
 import { useContactCommands } from './contact-commands.ts';
@@ -5,6 +6,11 @@ import { useNavigationCommands } from './navigation-commands.ts';
 
 /** Every command of the console: what the keyboard, the command bar and the help sheet are made of. */
 export function useCommands() {
-  const commands: Command[] = [...useContactCommands(), ...useNavigationCommands(), ...useConsoleCommands()];
+  const commands: Command[] = [
+    ...useContactCommands(),
+    ...useCaseCommands(),
+    ...useNavigationCommands(),
+    ...useConsoleCommands(),
+  ];
   return { commands, isEnabled: (command: Command) => command.enabled?.() ?? true };
 }

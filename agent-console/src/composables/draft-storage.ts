@@ -1,5 +1,6 @@
 import type { EmailAddress } from '../../../server/contract/email.ts';
 import type { Attachment } from '../../../server/contract/http.ts';
+import { caseDraftKey, caseTextKey } from './case-draft-storage.ts';
 
 /** Where an answer by mail is to go, once the operator has changed it. */
 export interface MailDraft {
@@ -46,7 +47,12 @@ export function writeDraft(operatorId: string, ticketId: string, draft: Draft): 
 
 /** Removes from this browser all that an operator wrote and the server does not have. */
 export function forgetWritten(operatorId: string): void {
-  const prefixes = [key(operatorId, ''), outboxKey(operatorId)];
+  const prefixes = [
+    key(operatorId, ''),
+    outboxKey(operatorId),
+    caseDraftKey(operatorId, ''),
+    caseTextKey(operatorId, ''),
+  ];
   const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index) ?? '');
   for (const each of keys) if (prefixes.some((prefix) => each.startsWith(prefix))) localStorage.removeItem(each);
 }

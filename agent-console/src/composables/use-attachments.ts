@@ -1,9 +1,9 @@
 import { reactive } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { Attachment } from '../../../server/contract/http.ts';
 import { limits } from '../../../server/contract/limits.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { type Upload, upload } from '../api/upload.ts';
-import type { Draft } from './draft-storage.ts';
 
 export const MAX_FILES = 10;
 
@@ -17,7 +17,7 @@ export interface RunningUpload {
 }
 
 /** Files on their way up for a draft; what arrived becomes part of the draft. */
-export function useAttachments(draft: Draft) {
+export function useAttachments(draft: { attachments: Attachment[] }) {
   const { t } = useI18n();
   const running = reactive<RunningUpload[]>([]);
   const uploads = new Map<string, Upload>();

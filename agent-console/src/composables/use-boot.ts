@@ -24,7 +24,6 @@ export function useBoot() {
   }
 
   async function attend() {
-    useConnection().open();
     // Without it the first offer would still come by the socket.
     await useOffers()
       .refresh()
@@ -37,6 +36,7 @@ export function useBoot() {
       if (!session.operator) await session.resume();
       const directory = useDirectory();
       await directory.load();
+      useConnection().open();
       if (session.attends) await attend();
       boot.value = { status: 'ready' };
     } catch (error) {

@@ -24,6 +24,10 @@ export function useFormats() {
   const weekdayFormat = format({ weekday: 'long' });
   const shortFormat = format({ day: 'numeric', month: 'short', year: 'numeric' });
   const fullFormat = format({ dateStyle: 'full', timeStyle: 'medium' });
+  const localDayFormat = computed(
+    () =>
+      new Intl.DateTimeFormat(language.value, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  );
   const partsFormat = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
 
   /** The local date in the city, `2026-03-09`. */
@@ -71,6 +75,9 @@ export function useFormats() {
     return new Intl.NumberFormat(language.value, { style: 'unit', unit, ...digits }).format(value);
   }
 
+  /** A local date of the city, `2026-03-09`, as a day by name: it is the same wherever the reader is. */
+  const localDay = (localDate: string) => localDayFormat.value.format(new Date(`${localDate}T12:00:00Z`));
+
   const count = (value: number) => new Intl.NumberFormat(language.value).format(value);
   const percent = (share: number) =>
     new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }).format(share);
@@ -78,5 +85,5 @@ export function useFormats() {
   /** A text of the city in the reader's language; Spanish when the other is empty. */
   const phrase = (text: Phrase) => (locale.value === 'en' && text.en ? text.en : text.es);
 
-  return { time, date, full, day, opening, dateOf, dayAndTime, moment, bytes, count, percent, phrase };
+  return { time, date, full, day, opening, dateOf, localDay, dayAndTime, moment, bytes, count, percent, phrase };
 }

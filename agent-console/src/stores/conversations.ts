@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { reactive, ref } from 'vue';
+import type { CaseSummary } from '../../../server/contract/case.ts';
 import type { Citizen, TicketDetail, TicketEvent, Viewer } from '../../../server/contract/http.ts';
 import type { Cursors, Message } from '../../../server/contract/message.ts';
 import { call } from '../api/client.ts';
@@ -7,6 +8,7 @@ import type { ApiFailure } from '../api/failure.ts';
 import { consoleSocket } from '../api/socket.ts';
 import { envelopeOf } from '../composables/mail.ts';
 import { contiguousUntil, follows, type MessageLog, merge } from '../composables/message-log.ts';
+import { useCases } from './cases.ts';
 import { useConnection } from './connection.ts';
 import { useInbox } from './inbox.ts';
 
@@ -21,6 +23,8 @@ export interface Conversation {
   earlier: 'idle' | 'loading' | 'failed';
   /** Ids of the citizen's other contacts; the tickets are the inbox's. */
   history: string[];
+  /** Ids of what the citizen filed or follows; the cases are the cases' store's. */
+  cases: string[];
   viewers: Viewer[];
   citizenTyping: boolean;
   /** How an answer by mail would leave; null on other channels. */
@@ -37,6 +41,7 @@ const KEPT = 16;
 /** The conversations on screen or lately there, kept whole over any loss of the connection. */
 export const useConversations = defineStore('conversations', () => {
   const inbox = useInbox();
+  const cases = useCases();
   const socket = consoleSocket();
   const open = reactive(new Map<string, OpenConversation>());
   const watched = ref<string | null>(null);
@@ -52,6 +57,7 @@ export const useConversations = defineStore('conversations', () => {
   function take(detail: TicketDetail) {
     inbox.receive(detail.ticket);
     for (const ticket of detail.history) inbox.receive(ticket);
+    for (const each of detail.cases) cases.receive(each);
     const known = open.get(detail.ticket.id);
     const before = known?.status === 'ready' ? known.conversation : null;
     open.set(detail.ticket.id, {
@@ -67,6 +73,7 @@ export const useConversations = defineStore('conversations', () => {
         hasEarlier: before?.hasEarlier ?? detail.hasEarlier,
         earlier: 'idle',
         history: detail.history.map((ticket) => ticket.id),
+        cases: detail.cases.map((each) => each.id),
         viewers: detail.viewers,
         citizenTyping: before?.citizenTyping ?? false,
         email: detail.email,
@@ -118,6 +125,11 @@ export const useConversations = defineStore('conversations', () => {
     }
   }
 
+  const bringsFolio = (message: Message, { cases: known }: Conversation) =>
+    message.parts.some(
+      (part) => part.type === 'folio' && !known.some((id) => cases.cases.get(id)?.folio === part.folio),
+    );
+
   function addMessage(message: Message) {
     for (const conversation of ofConversation(message.conversationId)) {
       const whole = follows(conversation.messages, message);
@@ -125,6 +137,8 @@ export const useConversations = defineStore('conversations', () => {
       if (message.direction === 'in') conversation.citizenTyping = false;
       // Another mail may be answered to somebody else.
       if (message.direction === 'in' && envelopeOf(message)) void load(conversation.ticketId);
+      // A folio that is news here was opened meanwhile, by the bot or by somebody else.
+      else if (bringsFolio(message, conversation)) void load(conversation.ticketId);
       else if (!whole) void catchUp(conversation.ticketId).catch(() => {});
     }
   }
@@ -141,6 +155,14 @@ export const useConversations = defineStore('conversations', () => {
     for (const conversation of ready()) {
       if (conversation.ticketId !== event.ticketId && !conversation.history.includes(event.ticketId)) continue;
       conversation.events = mergeEvents(conversation.events, [event]);
+    }
+  }
+
+  function addCase(ticketId: string, each: CaseSummary) {
+    cases.receive(each);
+    for (const conversation of ready()) {
+      if (conversation.ticketId !== ticketId || conversation.cases.includes(each.id)) continue;
+      conversation.cases = [each.id, ...conversation.cases];
     }
   }
 
@@ -179,6 +201,11 @@ export const useConversations = defineStore('conversations', () => {
   }
 
   socket.on('connect', announce);
+  socket.on('ticket.gone', ({ ticketId }) => {
+    open.delete(ticketId);
+    // Asked again, the server says that there is no such contact.
+    if (watched.value === ticketId) void load(ticketId);
+  });
   socket.on('message', ({ message }) => addMessage(message));
   socket.on('event', addEvent);
   socket.on('cursors', ({ conversationId, cursors }) => {
@@ -198,5 +225,5 @@ export const useConversations = defineStore('conversations', () => {
     for (const { ticketId } of ready()) void load(ticketId);
   });
 
-  return { open, watched, watch, unwatch, load, loadEarlier, addMessage, addSent, addEvent, setCitizen };
+  return { open, watched, watch, unwatch, load, loadEarlier, addMessage, addSent, addEvent, addCase, setCitizen };
 });

@@ -16,6 +16,11 @@ export const useDirectory = defineStore('directory', () => {
   const operatorById = computed(() => new Map(operators.value.map((operator) => [operator.id, operator])));
   const dispositionById = computed(() => new Map(city.value?.dispositions.map((each) => [each.id, each]) ?? []));
 
+  const services = computed(() => city.value?.services ?? []);
+  const serviceById = computed(() => new Map(services.value.map((each) => [each.id, each])));
+  const departmentById = computed(() => new Map(city.value?.allDepartments.map((each) => [each.id, each]) ?? []));
+  const departmentTitle = (id: string) => departmentById.value.get(id)?.title ?? id;
+
   const loaders = {
     city: async () => {
       city.value = await call('consoleCity');
@@ -49,5 +54,17 @@ export const useDirectory = defineStore('directory', () => {
   });
   useConnection().onReconnect(() => refresh());
 
-  return { city, queues, operators, cannedReplies, queueById, operatorById, dispositionById, load };
+  return {
+    city,
+    queues,
+    operators,
+    cannedReplies,
+    queueById,
+    operatorById,
+    dispositionById,
+    services,
+    serviceById,
+    departmentTitle,
+    load,
+  };
 });

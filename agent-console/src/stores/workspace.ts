@@ -1,17 +1,22 @@
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 
-const aboutContact = ['close', 'forward', 'snooze', 'transfer'] as const;
-export type Dialog = (typeof aboutContact)[number] | 'help' | 'palette';
+const aboutContact = ['close', 'forward', 'openCase', 'snooze', 'transfer'] as const;
+const aboutCase = ['caseEdit', 'caseStatus'] as const;
+export type Dialog = (typeof aboutContact)[number] | (typeof aboutCase)[number] | 'help' | 'newCase' | 'palette';
 /** Whether a dialog asks something about the open contact. */
 export const isAboutContact = (dialog: Dialog | null): boolean => aboutContact.some((each) => each === dialog);
+/** Whether a dialog asks something about the case on screen. */
+export const isAboutCase = (dialog: Dialog | null): boolean => aboutCase.some((each) => each === dialog);
 
 /** What of the screen commands reach into: dialogs, the caret, the list in view. */
 export const useWorkspace = defineStore('workspace', () => {
   const dialog = ref<Dialog | null>(null);
   /** Where the caret was asked to go; whoever has that place takes it and sets this back, be it already there or later. */
-  const caretWanted = ref<'composer' | 'search' | null>(null);
+  const caretWanted = ref<'caseNote' | 'caseUpdate' | 'composer' | 'search' | null>(null);
   const composerMode = ref<'reply' | 'note'>('reply');
+  /** The case open over the contact. */
+  const caseShown = ref<string | null>(null);
   /** Ids of the list on screen in their order there, for going to the next and the one before. */
   const rows = ref<string[]>([]);
 
@@ -32,5 +37,5 @@ export const useWorkspace = defineStore('workspace', () => {
     caretWanted.value = 'search';
   }
 
-  return { dialog, caretWanted, composerMode, rows, open, toggle, toComposer, toSearch };
+  return { dialog, caretWanted, composerMode, caseShown, rows, open, toggle, toComposer, toSearch };
 });

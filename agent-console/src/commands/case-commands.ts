@@ -1,0 +1,82 @@
+import { computed } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { useCases } from '../stores/cases.ts';
+import { useInbox } from '../stores/inbox.ts';
+import { useWorkspace } from '../stores/workspace.ts';
+import type { Command } from './command.ts';
+
+/** Opening cases, and what is done with the one on screen. */
+export function useCaseCommands(): Command[] {
+  const workspace = useWorkspace();
+  const inbox = useInbox();
+  const cases = useCases();
+  const route = useRoute();
+  const router = useRouter();
+
+  const hasContact = () => route.name === 'ticket' && inbox.tickets.has(String(route.params.id));
+  const inCases = () => route.name === 'cases' || route.name === 'case';
+  const shown = computed(() => (route.name === 'case' ? (cases.cases.get(String(route.params.caseId)) ?? null) : null));
+  const hasCase = () => shown.value !== null;
+
+  function toText(caret: 'caseNote' | 'caseUpdate') {
+    workspace.caretWanted = caret;
+  }
+  return [
+    {
+      id: 'openCase',
+      group: 'contact',
+      icon: 'i-lucide-clipboard-plus',
+      keys: ['c'],
+      enabled: hasContact,
+      run: () => workspace.open('openCase'),
+    },
+    {
+      id: 'newCase',
+      group: 'case',
+      icon: 'i-lucide-clipboard-plus',
+      keys: ['c'],
+      enabled: inCases,
+      run: () => workspace.open('newCase'),
+    },
+    {
+      id: 'moveCase',
+      group: 'case',
+      icon: 'i-lucide-circle-arrow-right',
+      keys: ['m'],
+      enabled: hasCase,
+      run: () => workspace.open('caseStatus'),
+    },
+    {
+      id: 'editCase',
+      group: 'case',
+      icon: 'i-lucide-pencil',
+      keys: ['e'],
+      enabled: hasCase,
+      run: () => workspace.open('caseEdit'),
+    },
+    {
+      id: 'noteCase',
+      group: 'case',
+      icon: 'i-lucide-sticky-note',
+      keys: ['n'],
+      enabled: hasCase,
+      run: () => toText('caseNote'),
+    },
+    {
+      id: 'updateCase',
+      group: 'case',
+      icon: 'i-lucide-send',
+      keys: ['r'],
+      enabled: hasCase,
+      run: () => toText('caseUpdate'),
+    },
+    {
+      id: 'closeCase',
+      group: 'case',
+      icon: 'i-lucide-panel-right-close',
+      keys: ['Escape'],
+      enabled: hasCase,
+      run: () => router.push({ name: 'cases', query: route.query }),
+    },
+  ];
+}
