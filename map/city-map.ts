@@ -25,6 +25,10 @@ export interface CityMapOptions {
   pin?: Point | null;
   /** Makes it a picker: told where somebody clicks, drags the pin to, or presses Enter over. */
   onPick?: (point: Point) => void;
+  /** Told where the middle is, first once it is drawn and then after every move: for a pin that stands still above it. */
+  onMove?: (center: Point) => void;
+  /** A picture to look at: neither moved nor reached by keys. */
+  still?: boolean;
 }
 
 export interface CityMap {
@@ -34,6 +38,8 @@ export interface CityMap {
   /** Points to choose from, those close together as one with their number. */
   setMarkers(markers: readonly MapMarker[]): void;
   setTheme(theme: MapTheme): void;
+  /** What is shown now, as a data URL. */
+  picture(): Promise<string>;
   remove(): void;
 }
 
@@ -43,7 +49,8 @@ export class MapUnavailable extends Error {
 }
 
 const STREET_ZOOM = 16;
-const CITY_PADDING = 12;
+const CITY_PADDING = 24;
+const DARK = 'linea-map-dark';
 
 /**
  * Draws the city's map into `container`.
@@ -56,8 +63,9 @@ export async function openMap(options: CityMapOptions): Promise<CityMap> {
     ask<object>(styleUrl(origin, options.theme)),
   ]);
   addStyles(container);
+  container.classList.toggle(DARK, options.theme === 'dark');
   setWorkerUrl(new URL(WORKER, /* @vite-ignore */ import.meta.url).href);
-  const map = create(container, view, style as never, locale, options.pin ?? null);
+  const map = create(options, view, style as never);
   const pin = createPin(map, texts[locale].pin, onPick);
   const markers = showMarkers(map, options.theme);
   pin.set(options.pin ?? null);
@@ -74,15 +82,18 @@ export async function openMap(options: CityMapOptions): Promise<CityMap> {
     map.remove();
     throw unavailable(error);
   }
+  if (options.onMove) tellMoves(map, options.onMove);
   return {
     setPin: pin.set,
     show: ({ latitude, longitude }, zoom = STREET_ZOOM) =>
       void map.easeTo({ center: [longitude, latitude], zoom, duration: calm() ? 0 : 400 }),
     setMarkers: markers.set,
     setTheme(theme) {
+      container.classList.toggle(DARK, theme === 'dark');
       markers.repaint(theme);
       map.setStyle(styleUrl(origin, theme));
     },
+    picture: () => pictureOf(map),
     remove() {
       stopPicking?.();
       map.remove();
@@ -91,11 +102,9 @@ export async function openMap(options: CityMapOptions): Promise<CityMap> {
 }
 
 function create(
-  container: HTMLElement,
+  { container, locale, pin, still = false }: CityMapOptions,
   { bounds: { southWest, northEast } }: CityMapView,
   style: never,
-  locale: MapLocale,
-  pin: Point | null,
 ): MapLibre {
   const place = pin
     ? { center: [pin.longitude, pin.latitude] as [number, number], zoom: STREET_ZOOM }
@@ -110,6 +119,7 @@ function create(
       ...place,
       locale: texts[locale].controls,
       maxZoom: 19,
+      interactive: !still,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
@@ -118,12 +128,28 @@ function create(
     });
     map.keyboard.disableRotation();
     map.touchZoomRotate.disableRotation();
-    map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+    if (!still) map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
     map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
     return map;
   } catch (error) {
     throw unavailable(error);
   }
+}
+
+function tellMoves(map: MapLibre, onMove: (center: Point) => void): void {
+  const tell = () => {
+    const { lat, lng } = map.getCenter();
+    onMove({ latitude: lat, longitude: lng });
+  };
+  map.on('moveend', tell);
+  tell();
+}
+
+/** A browser forgets what it drew once it is shown, so it has to be taken in the same moment. */
+async function pictureOf(map: MapLibre): Promise<string> {
+  const url = map.once('render').then(() => map.getCanvas().toDataURL('image/jpeg', 0.85));
+  map.triggerRepaint();
+  return url;
 }
 
 function drawn(map: MapLibre): Promise<void> {

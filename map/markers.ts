@@ -30,14 +30,20 @@ const GROUP: Record<MapTheme, { fill: string; text: string }> = {
 export function showMarkers(map: MapLibre, firstTheme: MapTheme): Markers {
   let markers: readonly MapMarker[] = [];
   let theme = firstTheme;
+  /** False from `repaint` on until the new style is there. */
+  let styled = true;
   const popup = new Popup({ closeButton: false, closeOnClick: false, offset: 10, className: 'linea-map-label' });
 
   const draw = () => {
+    if (!styled) return;
     const source = map.getSource<GeoJSONSource>(SOURCE);
     if (source) source.setData(collectionOf(markers));
-    else if (markers.length > 0 && map.isStyleLoaded()) addLayers(map, markers, theme);
+    else if (markers.length > 0) addLayers(map, markers, theme);
   };
-  map.on('style.load', draw);
+  map.on('style.load', () => {
+    styled = true;
+    draw();
+  });
   const byId = (event: MapLayerMouseEvent) => markers.find(({ id }) => id === event.features?.[0]?.properties.id);
 
   map.on('click', `${SOURCE}-points`, (event) => byId(event)?.onOpen?.());
@@ -67,6 +73,7 @@ export function showMarkers(map: MapLibre, firstTheme: MapTheme): Markers {
     },
     repaint(news) {
       theme = news;
+      styled = false;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
 import type { Point } from '../server/contract/place.ts';
+import { pointAt } from './point-at.ts';
 import { type MapLocale, texts } from './texts.ts';
 
 /** Lets somebody choose a point, by a click or by Enter over the cross-hair. Returns how to stop it. */
@@ -9,7 +10,7 @@ export function letPick(
   locale: MapLocale,
   onPick: (point: Point) => void,
 ): () => void {
-  const pick = ({ lat, lng }: { lat: number; lng: number }) => onPick({ latitude: lat, longitude: lng });
+  const pick = ({ lat, lng }: { lat: number; lng: number }) => onPick(pointAt(lat, lng));
   const crosshair = document.createElement('div');
   crosshair.className = 'linea-map-crosshair';
   crosshair.setAttribute('aria-hidden', 'true');

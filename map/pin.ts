@@ -1,5 +1,6 @@
 import { type Map as MapLibre, Marker } from 'maplibre-gl';
 import type { Point } from '../server/contract/place.ts';
+import { pointAt } from './point-at.ts';
 
 const SHAPE =
   '<svg viewBox="0 0 30 40" width="30" height="40" aria-hidden="true"><path class="linea-map-pin-body" d="M15 39C13 34 2 25 2 14.5a13 13 0 0 1 26 0C28 25 17 34 15 39Z"/><circle class="linea-map-pin-eye" cx="15" cy="14.5" r="5"/></svg>';
@@ -17,7 +18,7 @@ export function createPin(map: MapLibre, label: string, onMove?: (point: Point) 
   let shown = false;
   marker.on('dragend', () => {
     const { lat, lng } = marker.getLngLat();
-    onMove?.({ latitude: lat, longitude: lng });
+    onMove?.(pointAt(lat, lng));
   });
   return {
     set(point) {

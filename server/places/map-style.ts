@@ -1,7 +1,8 @@
+import type { FeatureCollection } from 'geojson';
 import type { StyleSpecification } from 'maplibre-gl';
 import type { City } from '../contract/city.ts';
 import type { MapTheme } from '../contract/place.ts';
-import { boundsOf, cornersOf } from './geometry.ts';
+import { boundsOf, cornersOf, middleOf } from './geometry.ts';
 
 interface Colours {
   beyond: string;
@@ -64,6 +65,7 @@ export function mapStyle({ name, places }: Pick<City, 'name' | 'places'>, theme:
     sources: {
       boundary: source('boundary'),
       colonias: source('colonias'),
+      'colonia-middles': { type: 'geojson', data: middlesOf(places.colonias) },
       streets: source('streets'),
       landmarks: source('landmarks'),
     },
@@ -159,7 +161,7 @@ function labels(paint: Colours): Layers {
     {
       id: 'colonia-names',
       type: 'symbol',
-      source: 'colonias',
+      source: 'colonia-middles',
       minzoom: 11,
       layout: {
         'text-field': ['get', 'name'],
@@ -171,6 +173,18 @@ function labels(paint: Colours): Layers {
       paint: { 'text-color': paint.quiet, ...halo },
     },
   ];
+}
+
+/** Where a colonia's name is written: an area has one on every tile it reaches into. */
+function middlesOf({ features }: City['places']['colonias']): FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: features.flatMap(({ properties: { name }, geometry }) => {
+      if (!geometry) return [];
+      const coordinates = geometry.type === 'Point' ? geometry.coordinates : middleOf(cornersOf(geometry));
+      return { type: 'Feature', properties: { name }, geometry: { type: 'Point', coordinates } };
+    }),
+  };
 }
 
 /** Who drew it; content that is a sample never goes without a word about it. */

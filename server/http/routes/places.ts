@@ -4,7 +4,7 @@ import type { AppContext } from '../../context.ts';
 import { mapRoutes } from '../../contract/endpoints.ts';
 import { mapThemeSchema } from '../../contract/place.ts';
 import { api } from '../../contract/routes.ts';
-import { cityBounds } from '../../places/city-bounds.ts';
+import { firstView } from '../../places/city-bounds.ts';
 import { mapStyle } from '../../places/map-style.ts';
 import type { HttpApp } from '../http-app.ts';
 import type { Register } from '../register.ts';
@@ -18,7 +18,7 @@ export function placeRoutes(app: HttpApp, register: Register, { city, config, pl
   register(api.whereIs, async ({ query }) => places.whereIs(query));
   register(api.cityMap, async ({ reply }) => {
     reply.header('cache-control', ASK_AGAIN);
-    return { bounds: cityBounds(city), sample: !config.MAP_STYLE_URL && city.places.boundary.sample };
+    return { bounds: firstView(city), sample: !config.MAP_STYLE_URL && city.places.boundary.sample };
   });
 
   const drawn = { light: document(mapStyle(city, 'light')), dark: document(mapStyle(city, 'dark')) };
