@@ -20,6 +20,7 @@ import { jobHandlers } from './jobs/handlers.ts';
 import { startReconciler } from './jobs/reconciler.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log.ts';
+import { pushCases } from './realtime/case-push.ts';
 import { pushToChat } from './realtime/chat-push.ts';
 import { serveConsole } from './realtime/console-namespace.ts';
 import { pushToConsole } from './realtime/console-push.ts';
@@ -113,6 +114,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
 
   const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
+  pushCases(context, sockets.console);
   pushToChat(context, sockets.chat);
   ringCursorChannels(bus, context.channels);
 

@@ -171,6 +171,8 @@ export interface ConsoleServerEvents {
   queues(figures: z.infer<typeof queueFiguresSchema>[]): void;
   /** A case that the operator may see changed. Replace the row if its `version` is higher. */
   case(row: z.infer<typeof caseSummarySchema>): void;
+  /** A case is no longer one that the operator may see. */
+  'case.gone'(data: { caseId: string }): void;
   /** Somebody changed what the console keeps in memory: load it again. */
   changed(data: { what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content' }): void;
 }

@@ -17,7 +17,22 @@ export async function ensureLetter(
     const row = await unit.tx
       .selectFrom('message as m')
       .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
-      .innerJoin('ticket as t', 't.id', 'm.ticket_id')
+      // What is said about a case may belong to no contact: then it continues the last one.
+      .innerJoinLateral(
+        (select) =>
+          select
+            .selectFrom('ticket')
+            .selectAll('ticket')
+            .whereRef('ticket.conversation_id', '=', 'm.conversation_id')
+            .orderBy(
+              (order) => order('ticket.id', '=', order.ref('m.ticket_id')),
+              (order) => order.desc().nullsLast(),
+            )
+            .orderBy('ticket.number', 'desc')
+            .limit(1)
+            .as('t'),
+        (join) => join.onTrue(),
+      )
       .select(['m.parts', 'm.conversation_id', 'm.author_type', 'c.locale', 't.number', 't.subject', 't.queue_id'])
       .where('m.id', '=', messageId)
       .forUpdate('m')

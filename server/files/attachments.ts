@@ -77,13 +77,20 @@ export async function findAttachment(db: Db, id: string): Promise<AttachmentRow>
   return row;
 }
 
-/** Removes files that were uploaded and never sent, bytes first, a few at a time. */
+/** Removes files that were uploaded and neither sent nor put into a case, bytes first, a few at a time. */
 export async function sweepUnsent(deps: { db: Db; files: FileStore; clock: Clock }): Promise<void> {
   const unsent = await deps.db
     .selectFrom('attachment')
     .select(['id', 'storage_key'])
     .where('conversation_id', 'is', null)
     .where('created_at', '<', addSeconds(deps.clock.now(), -UNSENT_SECONDS))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('case_attachment as f').select('f.case_id').whereRef('f.attachment_id', '=', 'attachment.id'),
+        ),
+      ),
+    )
     .limit(50)
     .execute();
   for (const { id, storage_key: key } of unsent) {

@@ -159,6 +159,22 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
   /** What was changed in the console of another server. */
   content: ({ content }) => content.refresh(),
 
+  /** Followers of a case who are still to hear what happened to it. */
+  async caseNews({ database, unitOfWork, clock }) {
+    const untold = await database.db
+      .selectFrom('case_event')
+      .select('id')
+      .where('telling_after', 'is not', null)
+      .where('at', '<', addSeconds(clock.now(), -OVERDUE_SECONDS))
+      .orderBy('id')
+      .limit(100)
+      .execute();
+    if (untold.length === 0) return;
+    await unitOfWork(async (unit) => {
+      for (const { id } of untold) unit.enqueue('outbound.case_news', { eventId: id });
+    });
+  },
+
   unsentFiles: ({ database, files, clock }) => sweepUnsent({ db: database.db, files, clock }),
 
   async silent({ database, unitOfWork, clock, say }) {

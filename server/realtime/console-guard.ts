@@ -2,6 +2,7 @@ import type { AppContext } from '../context.ts';
 import type { Operator } from '../contract/http.ts';
 import { rooms } from '../contract/socket.ts';
 import { type Actor, maySee, supervises } from '../operators/actor.ts';
+import { caseRoomsOf } from './case-push.ts';
 import type { ConsoleNamespace, ConsoleSocket } from './socket-server.ts';
 
 /** How long a change made through another server process, or a session's end by age, may go unnoticed. */
@@ -16,8 +17,12 @@ interface Doors {
   leave(socket: ConsoleSocket, ticketId: string): Promise<void>;
 }
 
-export const roomsOf = (operator: Actor): string[] => [
+export const roomsOf = (operator: Actor): string[] =>
+  operator.role === 'department' ? [rooms.operator(operator.id), ...caseRoomsOf(operator)] : deskRoomsOf(operator);
+
+const deskRoomsOf = (operator: Actor): string[] => [
   rooms.everyone,
+  ...caseRoomsOf(operator),
   rooms.operator(operator.id),
   ...(supervises(operator) ? [rooms.floor] : operator.queueIds.map(rooms.queue)),
 ];

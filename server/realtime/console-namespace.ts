@@ -43,8 +43,7 @@ export function serveConsole(
   });
 
   async function whoIs(socket: ConsoleSocket): Promise<Operator | null> {
-    const operator = await signedIn(context, headersOf({ headers: socket.handshake.headers }));
-    return operator && operator.role !== 'department' ? operator : null;
+    return signedIn(context, headersOf({ headers: socket.handshake.headers }));
   }
 
   function serve(socket: ConsoleSocket): void {
@@ -52,7 +51,10 @@ export function serveConsole(
 
     on('heartbeat', z.unknown(), async () => {
       const { operator } = socket.data;
-      await unitOfWork((unit) => renewLease(unit, operator.id, config.PRESENCE_LEASE_SECONDS));
+      // Departments take no contacts: nobody waits for them to be there.
+      if (operator.role !== 'department') {
+        await unitOfWork((unit) => renewLease(unit, operator.id, config.PRESENCE_LEASE_SECONDS));
+      }
       const [presence] = await loadPresences(database.db, [operator.id]);
       if (!presence) throw new AppError('not_found');
       return { presence, leaseSeconds: config.PRESENCE_LEASE_SECONDS };

@@ -2,9 +2,12 @@ import { listAudit } from '../../audit/list-audit.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
 import { priorityOf } from '../../cases/services.ts';
 import type { AppContext } from '../../context.ts';
+import type { City } from '../../contract/city.ts';
+import type { ConsoleCity } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
 import { updateCitizen } from '../../conversations/citizens.ts';
 import { mustKnowCitizen } from '../../operators/desk/reach.ts';
+import { firstView } from '../../places/city-bounds.ts';
 import { publicCity } from '../../residents/public-city.ts';
 import { deleteCannedReply, listCannedReplies, saveCannedReply } from '../../settings/canned-replies.ts';
 import { readChatSettings, saveChatSettings } from '../../settings/chat-settings.ts';
@@ -39,7 +42,7 @@ export function contentRoutes(register: Register, context: AppContext): void {
       protected: service.protected,
     })),
     colonias: city.places.colonias.features.map(({ properties: { id, name } }) => ({ id, name })),
-    map: null,
+    map: viewOf(city),
   }));
 
   register(api.listCannedReplies, () => listCannedReplies(db));
@@ -90,4 +93,17 @@ export function contentRoutes(register: Register, context: AppContext): void {
   );
 
   register(api.listAudit, ({ query }) => listAudit(db, query.cursor, query.limit));
+}
+
+/** The town in the middle of the first map somebody sees. */
+function viewOf(city: City): ConsoleCity['map'] {
+  const bounds = firstView(city);
+  const { southWest, northEast } = bounds;
+  return {
+    bounds,
+    center: {
+      latitude: (southWest.latitude + northEast.latitude) / 2,
+      longitude: (southWest.longitude + northEast.longitude) / 2,
+    },
+  };
 }

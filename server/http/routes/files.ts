@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { reachesCaseFile } from '../../cases/case-file-access.ts';
 import type { AppContext } from '../../context.ts';
 import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -72,7 +73,7 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
     },
   );
 
-  /** Its sender, the resident of its conversation, and operators who may read that far. */
+  /** Its sender, the resident of its conversation, and whoever may see its case or read that far. */
   async function mayRead(request: FastifyRequest, token: string | undefined, file: AttachmentRow): Promise<boolean> {
     if (token) {
       const visitor = visitorTokens.read(token);
@@ -80,8 +81,10 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
       return (await findConversation(db, visitor))?.id === file.conversation_id && file.conversation_id !== null;
     }
     const operator = await signedIn(context, headersOf(request));
-    if (!operator || operator.role === 'department') return false;
+    if (!operator) return false;
     if (file.owner === `operator:${operator.id}`) return true;
+    if (await reachesCaseFile(db, operator, file.id)) return true;
+    if (operator.role === 'department') return false;
     if (!file.conversation_id) return false;
     return reachesFile(db, operator, { id: file.id, conversation_id: file.conversation_id });
   }
