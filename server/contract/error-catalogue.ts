@@ -126,6 +126,11 @@ export const errorCatalogue = {
     es: 'Todavía está en uso: {count}. Muévelos antes de quitarlo.',
     en: 'It is still in use: {count}. Move them before removing it.',
   },
+  grant_required: {
+    status: 409,
+    es: 'Esa fila es reservada: primero da a cada persona el permiso para ver lo reservado.',
+    en: 'That queue is protected: first give each person the grant to see what is protected.',
+  },
   case_not_found: {
     status: 404,
     es: 'No hay ningún folio con esa clave. Revisa los dos, tal como te llegaron.',

@@ -11,7 +11,7 @@ export interface DomainEvents {
   /** Its id alone: two changes may be told in the other order, and who reads the row never goes back. */
   'message.changed': string;
   'tickets.changed': string[];
-  'ticket.events': TicketEvent[];
+  'ticket.events': { event: TicketEvent; protected: boolean }[];
   'cursors.moved': { conversationId: string; cursors: Cursors };
   'offer.made': Offer;
   'offer.ended': {
@@ -33,6 +33,10 @@ export interface StoredMessage {
   message: Message;
   /** Who holds the ticket, if a person does. */
   operatorId: string | null;
+  /** Of a ticket that only people with the grant see. */
+  protected: boolean;
+  /** It was said to the bot, which has not heard it yet. */
+  toBot: boolean;
   /** Set for messages to the citizen: what the channel needs to send it. */
   outbound: OutboundMessage | null;
 }

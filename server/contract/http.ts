@@ -59,18 +59,25 @@ export const signInSchema = z.object({ email: emailSchema, password: z.string().
 export const sessionSchema = z.object({ operator: operatorSchema, presence: presenceSchema });
 export type Session = z.infer<typeof sessionSchema>;
 
-export const createOperatorSchema = z.object({
+const personSchema = z.object({
   name: personNameSchema,
   email: emailSchema,
   password: z.string().min(10).max(200),
   role: roleSchema,
-  capacity: z.number().int().min(1).max(12).default(4),
-  queueIds: z.array(slugSchema).max(50).default([]),
-  locale: localeSchema.default('es'),
-  departmentId: slugSchema.nullable().default(null),
-  protectedGrant: z.boolean().default(false),
+  capacity: z.number().int().min(1).max(12),
+  queueIds: z.array(slugSchema).max(50),
+  locale: localeSchema,
+  departmentId: slugSchema.nullable(),
+  protectedGrant: z.boolean(),
 });
-export const updateOperatorSchema = createOperatorSchema
+export const createOperatorSchema = personSchema.extend({
+  capacity: personSchema.shape.capacity.default(4),
+  queueIds: personSchema.shape.queueIds.default([]),
+  locale: personSchema.shape.locale.default('es'),
+  departmentId: personSchema.shape.departmentId.default(null),
+  protectedGrant: personSchema.shape.protectedGrant.default(false),
+});
+export const updateOperatorSchema = personSchema
   .partial()
   .extend({ disabled: z.boolean().optional() })
   .describe('Absent fields stay as they are');
@@ -117,13 +124,16 @@ export const queueSchema = z.object({
   reopenDays: z.number().int().min(0).max(365),
   /** Below every mail from this queue; `{{operator.name}}`, `{{queue.name}}` and `{{city.name}}` are filled in. */
   signature: fieldSchema(2_000),
+  /** What waits here is protected: only people with the grant see it, and only they can be members. */
+  protected: z.boolean(),
   open: z.boolean().describe('Whether it is open now'),
   opensAt: timestampSchema.nullable().describe('When it opens next, if closed'),
   operatorIds: z.array(z.string()),
 });
 export type Queue = z.infer<typeof queueSchema>;
-export const saveQueueSchema = queueSchema.omit({ id: true, open: true, opensAt: true });
-export const createQueueSchema = saveQueueSchema.extend({ id: slugSchema });
+/** Whether a queue is protected is decided when it is made: what it held would change hands. */
+export const saveQueueSchema = queueSchema.omit({ id: true, open: true, opensAt: true, protected: true });
+export const createQueueSchema = saveQueueSchema.extend({ id: slugSchema, protected: z.boolean().default(false) });
 
 /** Live figures of one queue. */
 export const queueFiguresSchema = z.object({
@@ -173,6 +183,7 @@ export const ticketSummarySchema = z.object({
   lastMessage: z.object({ preview: z.string(), direction: z.enum(['in', 'out']), at: timestampSchema }).nullable(),
   unread: z.number().int().nonnegative().describe('Citizen messages no person has read'),
   rating: z.number().int().min(1).max(5).nullable(),
+  protected: z.boolean().describe('Shown only to people with the grant'),
   updatedAt: timestampSchema,
   version: z.number().int().nonnegative().describe('Grows with every change; a lower one is older news'),
 });

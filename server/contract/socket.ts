@@ -158,7 +158,9 @@ export interface ConsoleClientEvents {
 export interface ConsoleServerEvents {
   /** A ticket of the operator's queues changed. Replace the row if its `version` is higher. */
   ticket(ticket: z.infer<typeof ticketSummarySchema>): void;
-  /** Of watched and of held tickets. */
+  /** A ticket is no longer one that the operator may see. */
+  'ticket.gone'(data: { ticketId: string }): void;
+  /** Of watched and of held tickets. What is said to the bot comes once the bot has answered: by the gap before it. */
   message(data: { ticketId: string; message: z.infer<typeof messageSchema> }): void;
   event(event: z.infer<typeof ticketEventSchema>): void;
   cursors(data: { conversationId: string; cursors: z.infer<typeof cursorsSchema> }): void;
@@ -181,10 +183,15 @@ export interface ConsoleServerEvents {
 export const rooms = {
   conversation: (id: string) => `conversation:${id}`,
   ticket: (id: string) => `ticket:${id}`,
+  /** Of those who look at it, who may see what is protected. */
+  protectedTicket: (id: string) => `protected-ticket:${id}`,
   operator: (id: string) => `operator:${id}`,
   queue: (id: string) => `queue:${id}`,
   /** Supervisors and administrators: every queue. */
   floor: 'floor',
+  /** Everybody who may see what is protected, and the supervisors and administrators among them. */
+  granted: 'granted',
+  protectedFloor: 'protected-floor',
   /** Cases; those of a department; protected ones, each only for those with the grant. */
   cases: 'cases',
   casesOf: (departmentId: string) => `cases:${departmentId}`,

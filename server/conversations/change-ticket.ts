@@ -69,7 +69,7 @@ export async function changeTicket(
 }
 
 export interface EventDraft {
-  ticket: Pick<TicketRow, 'id' | 'conversation_id'>;
+  ticket: Pick<TicketRow, 'id' | 'conversation_id' | 'protected'>;
   type: TicketEvent['type'];
   actor: Author;
   data?: Record<string, unknown>;
@@ -83,8 +83,12 @@ export async function recordEvents(unit: Unit, drafts: readonly EventDraft[]): P
     .values(drafts.map(({ ticket, ...event }) => eventRow(unit, ticket, event)))
     .returningAll()
     .execute();
+  const isProtected = new Set(drafts.flatMap(({ ticket }) => (ticket.protected ? ticket.id : [])));
   const told = rows.map(presentEvent);
-  unit.emit('ticket.events', told);
+  unit.emit(
+    'ticket.events',
+    told.map((event) => ({ event, protected: isProtected.has(event.ticketId) })),
+  );
   return told;
 }
 
@@ -120,7 +124,7 @@ export async function recordEvent(
     .executeTakeFirst();
   if (inserted) {
     const told = presentEvent(inserted);
-    unit.emit('ticket.events', [told]);
+    unit.emit('ticket.events', [{ event: told, protected: ticket.protected }]);
     return told;
   }
   const earlier = await unit.tx

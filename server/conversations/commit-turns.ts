@@ -60,7 +60,8 @@ export async function commitTurns(
       unit,
       counted.map(({ row, conversation, upTo, outcome }) => ({
         conversation,
-        ticket: row,
+        // What is said of danger is protected from the first word.
+        ticket: { ...row, protected: row.protected || outcome.handOff?.protected === true },
         utterances: outcome.replies.map((parts: Part[], index) => ({
           author,
           parts,
@@ -130,6 +131,7 @@ async function handOff(unit: Unit, say: Say, { row, conversation, outcome, close
     queueId,
     summary,
     priority,
+    protected: outcome.handOff.protected,
     event: { type: 'queued', actor: author, data: { reason } },
   });
   await say(unit, conversation, waiting, [

@@ -16,7 +16,7 @@ export interface Utterance {
 export interface Speech {
   conversation: ConversationRow;
   /** Null in a conversation with a department. */
-  ticket: Pick<TicketRow, 'id' | 'operator_id'> | null;
+  ticket: Pick<TicketRow, 'id' | 'operator_id' | 'protected'> | null;
   utterances: readonly Utterance[];
 }
 
@@ -69,6 +69,8 @@ export function createSay(capabilitiesOf: (channel: ChannelName) => Pick<Capabil
         message,
         channel: conversation.channel,
         operatorId: ticket?.operator_id ?? null,
+        protected: ticket?.protected ?? false,
+        toBot: false,
         outbound: pushes(conversation) ? null : outbound,
       };
     });

@@ -29,6 +29,7 @@ interface SummaryRow {
   last_message_at: Date | null;
   unread: number;
   rating: number | null;
+  protected: boolean;
   updated_at: Date;
   version: number;
 }
@@ -39,7 +40,7 @@ export async function selectSummaries(db: Db, tail: RawBuilder<unknown>): Promis
     select t.id, t.number, t.conversation_id, t.channel, t.state, t.queue_id, t.priority, t.citizen_id,
       c.name as citizen_name, t.operator_id, o.name as operator_name, t.clock_at, t.waiting_since,
       q.service_level_seconds, t.accepted_at, t.closed_at, t.disposition, t.summary, t.subject, t.snoozed_until, t.last_preview, t.last_direction,
-      t.last_message_at, t.unread, t.rating, t.updated_at, t.version
+      t.last_message_at, t.unread, t.rating, t.protected, t.updated_at, t.version
     from ticket t
     join citizen c on c.id = t.citizen_id
     left join operator o on o.id = t.operator_id
@@ -73,11 +74,16 @@ function present(row: SummaryRow): TicketSummary {
     subject: row.subject,
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     lastMessage:
-      row.last_preview !== null && row.last_direction && row.last_message_at
+      // Until the bot has heard it, nobody knows whether what was said is to be protected.
+      !(row.state === 'bot' && row.last_direction === 'in') &&
+      row.last_preview !== null &&
+      row.last_direction &&
+      row.last_message_at
         ? { preview: row.last_preview, direction: row.last_direction, at: row.last_message_at.toISOString() }
         : null,
     unread: row.unread,
     rating: row.rating,
+    protected: row.protected,
     updatedAt: row.updated_at.toISOString(),
     version: row.version,
   };

@@ -46,15 +46,15 @@ export async function recordAnswers(unit: Unit, stored: readonly StoredArrival[]
 /** Tells the story of the ticket that a department was not reached. Nothing for a message to a citizen. */
 export async function recordUnreached(unit: Unit, message: Selectable<Tables['message']>): Promise<void> {
   const side = await unit.tx
-    .selectFrom('conversation')
-    .select(['id', 'side_of'])
-    .where('id', '=', message.conversation_id)
-    .where('side_of', 'is not', null)
+    .selectFrom('conversation as c')
+    .innerJoin('ticket as t', 't.id', 'c.side_of')
+    .select(['c.id', 't.id as side_of', 't.protected'])
+    .where('c.id', '=', message.conversation_id)
     .executeTakeFirst();
-  if (!side?.side_of) return;
+  if (!side) return;
   await recordEvent(
     unit,
-    { id: side.side_of, conversation_id: side.id },
+    { id: side.side_of, conversation_id: side.id, protected: side.protected },
     {
       type: 'forward_failed',
       actor: { type: 'system', id: null, name: null },

@@ -19,7 +19,7 @@ export interface Contact {
 
 export type OpenTicket = Pick<
   Selectable<Tables['ticket']>,
-  'id' | 'number' | 'conversation_id' | 'state' | 'operator_id' | 'queue_id'
+  'id' | 'number' | 'conversation_id' | 'state' | 'operator_id' | 'queue_id' | 'protected'
 >;
 
 export interface OpenedTickets {
@@ -29,7 +29,7 @@ export interface OpenedTickets {
   begun: ReadonlySet<string>;
 }
 
-const columns = ['id', 'number', 'conversation_id', 'state', 'operator_id', 'queue_id'] as const;
+const columns = ['id', 'number', 'conversation_id', 'state', 'operator_id', 'queue_id', 'protected'] as const;
 
 /**
  * The ticket of each contact: the open one, woken if it was put aside; on channels with threads the last one, opened
@@ -101,8 +101,9 @@ async function answered(unit: Unit, contacts: readonly Contact[]): Promise<Map<s
 async function begin(unit: Unit, contacts: readonly Contact[], priority: number): Promise<OpenTicket[]> {
   if (contacts.length === 0) return [];
   const queues = contacts.some(({ queueId }) => queueId)
-    ? await unit.tx.selectFrom('queue').select(['id', 'priority', 'is_default']).execute()
+    ? await unit.tx.selectFrom('queue').select(['id', 'priority', 'is_default', 'protected']).execute()
     : [];
+  const reserved = await onceProtected(unit, contacts);
   const made = await unit.tx
     .insertInto('ticket')
     .values(
@@ -119,6 +120,7 @@ async function begin(unit: Unit, contacts: readonly Contact[], priority: number)
           waiting_since: queue ? unit.now : null,
           priority: queue ? Math.min(priority, queue.priority) : priority,
           subject,
+          protected: reserved.has(conversation.id) || (queue ? queue.protected : false),
           clock_at: unit.now,
           bot_seq: conversation.last_seq,
           unread: 0,
@@ -142,4 +144,23 @@ async function begin(unit: Unit, contacts: readonly Contact[], priority: number)
   );
   if (made.some(({ state }) => state === 'waiting')) unit.enqueue('tickets.route', {});
   return made;
+}
+
+/**
+ * Conversations in which something was protected stay so: what was said before can be read from a later contact, and
+ * whoever wrote about danger once may do so again.
+ */
+async function onceProtected(unit: Unit, contacts: readonly Contact[]): Promise<ReadonlySet<string>> {
+  const known = contacts
+    .filter(({ conversation }) => conversation.last_seq > 0)
+    .map(({ conversation }) => conversation.id);
+  if (known.length === 0) return new Set();
+  const rows = await unit.tx
+    .selectFrom('ticket')
+    .select('conversation_id')
+    .distinct()
+    .where('conversation_id', 'in', known)
+    .where('protected', '=', true)
+    .execute();
+  return new Set(rows.map((row) => row.conversation_id));
 }

@@ -101,6 +101,8 @@ async function store(
       channel: arrival.channel,
       message,
       operatorId: tickets.get(conversation.id)?.operator_id ?? null,
+      protected: tickets.get(conversation.id)?.protected ?? false,
+      toBot: tickets.get(conversation.id)?.state === 'bot',
       outbound: null,
     })),
   );

@@ -22,16 +22,17 @@ export const byFirstName = (actor: Actor): Author => ({
   name: actor.name.split(/\s+/)[0] ?? actor.name,
 });
 
-type Seen = Pick<TicketRow, 'operator_id' | 'queue_id' | 'state'>;
+type Seen = Pick<TicketRow, 'operator_id' | 'queue_id' | 'state' | 'protected'>;
 
 /**
  * Supervisors see all; operators what is theirs, what waits in their queues, and what the bot still has. Departments
- * work cases, and see no contact.
+ * work cases, and see no contact. What is protected nobody sees without the grant, whatever their role.
  */
 export const maySee = (actor: Actor, ticket: Seen): boolean =>
-  supervises(actor) ||
-  (actor.role !== 'department' &&
-    (ticket.operator_id === actor.id || ticket.queue_id === null || actor.queueIds.includes(ticket.queue_id)));
+  (!ticket.protected || actor.protectedGrant) &&
+  (supervises(actor) ||
+    (actor.role !== 'department' &&
+      (ticket.operator_id === actor.id || ticket.queue_id === null || actor.queueIds.includes(ticket.queue_id))));
 
 /** @throws AppError `not_found`, so that nobody learns which tickets exist */
 export function mustSee(actor: Actor, ticket: Seen): void {

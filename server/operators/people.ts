@@ -93,6 +93,7 @@ export async function updateOperator(
     .returning('disabled')
     .executeTakeFirst();
   if (!changed) throw new AppError('not_found');
+  if (protectedGrant === false) await leaveProtected(unit, say, id);
   if (queueIds) await setQueues(unit, id, queueIds);
   if (passwordHash) await setPassword(unit, id, passwordHash);
   if (changed.disabled || passwordHash) await sql`delete from auth_session where user_id = ${id}`.execute(unit.tx);
@@ -121,14 +122,36 @@ async function setQueues(unit: Unit, operatorId: string, queueIds: readonly stri
   if (queueIds.length === 0) return;
   const known = await unit.tx
     .selectFrom('queue')
-    .select('id')
+    .select(['id', 'protected'])
     .where('id', 'in', [...queueIds])
     .execute();
   if (known.length !== new Set(queueIds).size) throw new AppError('not_found');
+  const { protected_grant: granted } = await unit.tx
+    .selectFrom('operator')
+    .select('protected_grant')
+    .where('id', '=', operatorId)
+    .executeTakeFirstOrThrow();
+  if (!granted && known.some((queue) => queue.protected)) throw new AppError('grant_required');
   await unit.tx
     .insertInto('queue_operator')
     .values(known.map((queue) => ({ queue_id: queue.id, operator_id: operatorId })))
     .execute();
+}
+
+/** Without the grant nobody stays in a protected queue, or holds what is protected: it goes back to where it waits. */
+async function leaveProtected(unit: Unit, say: Say, operatorId: string): Promise<void> {
+  await sql`
+    delete from queue_operator m using queue q
+    where q.id = m.queue_id and q.protected and m.operator_id = ${operatorId}`.execute(unit.tx);
+  const held = await unit.tx
+    .selectFrom('ticket')
+    .select('id')
+    .where('operator_id', '=', operatorId)
+    .where('state', '<>', 'closed')
+    .where('protected', '=', true)
+    .limit(1)
+    .executeTakeFirst();
+  if (held) await releaseAll(unit, say, operatorId);
 }
 
 /** better-auth keeps passwords in its account table, by provider `credential`. */

@@ -25,6 +25,8 @@ const deskRoomsOf = (operator: Actor): string[] => [
   ...caseRoomsOf(operator),
   rooms.operator(operator.id),
   ...(supervises(operator) ? [rooms.floor] : operator.queueIds.map(rooms.queue)),
+  ...(operator.protectedGrant ? [rooms.granted] : []),
+  ...(operator.protectedGrant && supervises(operator) ? [rooms.protectedFloor] : []),
 ];
 
 /**

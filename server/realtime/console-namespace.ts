@@ -65,6 +65,7 @@ export function serveConsole(
       if (!ticket || !maySee(socket.data.operator, ticket)) throw new AppError('not_found');
       socket.data.watching[ticketId] = { typing: false, conversationId: ticket.conversation_id };
       await socket.join([rooms.ticket(ticketId), rooms.conversation(ticket.conversation_id)]);
+      if (socket.data.operator.protectedGrant) await socket.join(rooms.protectedTicket(ticketId));
       const watching = await viewers.of(ticketId);
       socket.to(rooms.ticket(ticketId)).emit('viewers', { ticketId, viewers: watching });
       return { viewers: watching };
@@ -102,6 +103,7 @@ export function serveConsole(
     const conversationId = watching[ticketId]?.conversationId;
     delete watching[ticketId];
     await socket.leave(rooms.ticket(ticketId));
+    await socket.leave(rooms.protectedTicket(ticketId));
     const stillShown = Object.values(watching).some((entry) => entry.conversationId === conversationId);
     if (conversationId && !stillShown) await socket.leave(rooms.conversation(conversationId));
     namespace.to(rooms.ticket(ticketId)).emit('viewers', { ticketId, viewers: await viewers.of(ticketId) });
@@ -110,7 +112,7 @@ export function serveConsole(
   const find = (ticketId: string) =>
     database.db
       .selectFrom('ticket')
-      .select(['conversation_id', 'operator_id', 'queue_id', 'state'])
+      .select(['conversation_id', 'operator_id', 'queue_id', 'state', 'protected'])
       .where('id', '=', ticketId)
       .executeTakeFirst();
 

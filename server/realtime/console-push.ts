@@ -5,6 +5,7 @@ import { presentMessage } from '../conversations/present-message.ts';
 import { loadSummaries } from '../conversations/ticket-summaries.ts';
 import { maySee } from '../operators/actor.ts';
 import { loadPresences } from '../routing/presence.ts';
+import { openFigures } from '../routing/queue-figures.ts';
 import { coalesce } from './coalesce.ts';
 import type { ConsoleNamespace } from './socket-server.ts';
 
@@ -19,28 +20,38 @@ export function pushToConsole(context: AppContext, namespace: ConsoleNamespace):
   const failed = (error: unknown) => log.warn({ err: error }, 'not told to the console');
 
   bus.subscribe('messages.stored', (stored) => {
-    for (const { message, operatorId } of stored) {
-      if (!message.ticketId) continue;
-      const to = operatorId
-        ? [rooms.ticket(message.ticketId), rooms.operator(operatorId)]
-        : rooms.ticket(message.ticketId);
+    for (const { message, operatorId, protected: isProtected, toBot } of stored) {
+      if (!message.ticketId || toBot) continue;
+      const watching = watchersOf(message.ticketId, isProtected);
+      const to = operatorId ? [watching, rooms.operator(operatorId)] : watching;
       namespace.to(to).emit('message', { ticketId: message.ticketId, message });
     }
   });
   const statuses = coalesce<string>(
     ROWS_EVERY_MS,
     async (ids) => {
-      const changed = await database.db.selectFrom('message').selectAll().where('id', 'in', ids).execute();
-      for (const message of changed.map(presentMessage)) {
-        if (message.ticketId)
-          namespace.to(rooms.ticket(message.ticketId)).emit('message', { ticketId: message.ticketId, message });
+      const changed = await database.db
+        .selectFrom('message as m')
+        .innerJoin('ticket as t', 't.id', 'm.ticket_id')
+        .selectAll('m')
+        .select('t.protected')
+        .where('m.id', 'in', ids)
+        .execute();
+      for (const { protected: isProtected, ...row } of changed) {
+        const message = presentMessage(row);
+        if (!message.ticketId) continue;
+        namespace
+          .to(watchersOf(message.ticketId, isProtected))
+          .emit('message', { ticketId: message.ticketId, message });
       }
     },
     failed,
   );
   bus.subscribe('message.changed', (id) => statuses([id]));
   bus.subscribe('ticket.events', (events) => {
-    for (const event of events) namespace.to(rooms.ticket(event.ticketId)).emit('event', event);
+    for (const { event, protected: isProtected } of events) {
+      namespace.to(watchersOf(event.ticketId, isProtected)).emit('event', event);
+    }
   });
   bus.subscribe('cursors.moved', (moved) => {
     namespace.to(rooms.conversation(moved.conversationId)).emit('cursors', moved);
@@ -57,10 +68,16 @@ export function pushToConsole(context: AppContext, namespace: ConsoleNamespace):
 
   /** Whoever looked at a ticket that is now somebody else's hears no more of it, on whichever server they are. */
   async function putOutStrangers(ticket: TicketSummary): Promise<void> {
-    const seen = { operator_id: ticket.operator?.id ?? null, queue_id: ticket.queueId, state: ticket.state };
+    const seen = {
+      operator_id: ticket.operator?.id ?? null,
+      queue_id: ticket.queueId,
+      state: ticket.state,
+      protected: ticket.protected,
+    };
     for (const socket of await namespace.in(rooms.ticket(ticket.id)).fetchSockets()) {
       if (maySee(socket.data.operator, seen)) continue;
       socket.leave(rooms.ticket(ticket.id));
+      socket.leave(rooms.protectedTicket(ticket.id));
       socket.leave(rooms.conversation(ticket.conversationId));
     }
   }
@@ -70,8 +87,12 @@ export function pushToConsole(context: AppContext, namespace: ConsoleNamespace):
     async (ids) => {
       for (const ticket of await loadSummaries(database.db, ids)) {
         const audience = audienceOf(ticket);
-        const before = shownIn.get(ticket.id) ?? [];
-        namespace.to([...new Set([...audience, ...before])]).emit('ticket', ticket);
+        const before = shownIn.get(ticket.id) ?? (ticket.protected ? [rooms.floor] : []);
+        if (ticket.protected) {
+          namespace.to(audience).emit('ticket', ticket);
+          const left = before.filter((room) => !audience.includes(room));
+          if (left.length > 0) namespace.to(left).except(audience).emit('ticket.gone', { ticketId: ticket.id });
+        } else namespace.to([...new Set([...audience, ...before])]).emit('ticket', ticket);
         if (audience.join() !== before.join()) putOutStrangers(ticket).catch(failed);
         if (shownIn.size > REMEMBERED) shownIn.clear();
         if (ticket.state === 'closed') shownIn.delete(ticket.id);
@@ -101,7 +122,11 @@ export function pushToConsole(context: AppContext, namespace: ConsoleNamespace):
       const same = JSON.stringify(current.map(({ longestWaitSeconds: _, ...figure }) => figure));
       if (same === told) return;
       told = same;
-      namespace.local.to(rooms.everyone).emit('queues', current);
+      namespace.local.to(rooms.everyone).except(rooms.granted).emit('queues', openFigures(current));
+      namespace.local.to(rooms.granted).emit(
+        'queues',
+        current.map(({ protected: _, ...figure }) => figure),
+      );
     } catch (error) {
       failed(error);
     }
@@ -109,9 +134,14 @@ export function pushToConsole(context: AppContext, namespace: ConsoleNamespace):
   return () => clearInterval(timer);
 }
 
+/** Who looks at a ticket and may hear of it. */
+const watchersOf = (ticketId: string, isProtected: boolean): string =>
+  isProtected ? rooms.protectedTicket(ticketId) : rooms.ticket(ticketId);
+
 const audienceOf = (ticket: TicketSummary): string[] => [
-  rooms.floor,
-  rooms.ticket(ticket.id),
+  ticket.protected ? rooms.protectedFloor : rooms.floor,
+  watchersOf(ticket.id, ticket.protected),
+  // Of a protected queue only people with the grant are members.
   ...(ticket.queueId ? [rooms.queue(ticket.queueId)] : []),
   ...(ticket.operator ? [rooms.operator(ticket.operator.id)] : []),
 ];

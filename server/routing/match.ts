@@ -10,12 +10,15 @@ export interface WaitingTicket {
   reservedFor: string | null;
   /** Who let it pass a moment ago: they are not asked again yet. */
   passedBy: ReadonlySet<string>;
+  /** Only people with the grant may be asked. */
+  protected: boolean;
 }
 
 /** An operator who can be asked: there, with a free place, and with no question standing. */
 export interface FreeOperator {
   id: string;
   queueIds: ReadonlySet<string>;
+  protectedGrant: boolean;
   /** Since when they have taken nothing, milliseconds. */
   idleSince: number;
 }
@@ -29,9 +32,10 @@ export const queueOrder = (a: WaitingTicket, b: WaitingTicket): number =>
   a.priority - b.priority || a.clock - b.clock || (a.id < b.id ? -1 : 1);
 
 export const fits = (ticket: WaitingTicket, operator: FreeOperator): boolean =>
-  ticket.reservedFor
+  (!ticket.protected || operator.protectedGrant) &&
+  (ticket.reservedFor
     ? ticket.reservedFor === operator.id
-    : operator.queueIds.has(ticket.queueId) && !ticket.passedBy.has(operator.id);
+    : operator.queueIds.has(ticket.queueId) && !ticket.passedBy.has(operator.id));
 
 /**
  * Who is asked to take what. In queue order each ticket goes to the longest idle operator it fits, so that:

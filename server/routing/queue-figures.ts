@@ -10,6 +10,7 @@ const USUAL_HANDLING_SECONDS = 300;
 
 interface Row {
   id: string;
+  protected: boolean;
   waiting: number;
   longest_since: Date | null;
   available: number;
@@ -20,10 +21,14 @@ interface Row {
 
 /** What queues look like now, counted at most once a second however many look. */
 export interface LiveFigures {
-  current(): Promise<QueueFigures[]>;
+  current(): Promise<(QueueFigures & { protected: boolean })[]>;
   /** Seconds until somebody in `position` is answered, by the last count; null when nobody is there to answer. */
   expectedWait(queueId: string, position: number): number | null;
 }
+
+/** Without the protected queues: of few contacts a figure tells too much. */
+export const openFigures = (figures: readonly (QueueFigures & { protected: boolean })[]): QueueFigures[] =>
+  figures.filter((figure) => !figure.protected).map(({ protected: _, ...figure }) => figure);
 
 const FRESH_MS = 1_000;
 
@@ -57,7 +62,7 @@ export function createLiveFigures(db: Db, clock: Clock): LiveFigures {
 /** Every queue in one query. */
 async function count(db: Db, now: Date): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select q.id,
+    select q.id, q.protected,
       coalesce(w.waiting, 0)::int as waiting, w.longest_since, coalesce(w.in_conversation, 0)::int as in_conversation,
       coalesce(s.available, 0)::int as available, coalesce(s.places, 0)::int as places,
       coalesce(a.accepted, 0)::int as accepted
@@ -81,8 +86,9 @@ async function count(db: Db, now: Date): Promise<Row[]> {
   return rows;
 }
 
-function present(row: Row, now: Date): QueueFigures {
+function present(row: Row, now: Date): QueueFigures & { protected: boolean } {
   return {
+    protected: row.protected,
     queueId: row.id,
     waiting: row.waiting,
     longestWaitSeconds: row.longest_since ? Math.floor(secondsBetween(row.longest_since, now)) : null,

@@ -11,6 +11,8 @@ export interface QueueEntry {
   priority?: number | undefined;
   summary?: string | undefined;
   reservedFor?: string | undefined;
+  /** From here on only people with the grant see it. */
+  protected?: boolean | undefined;
   event: {
     type: Extract<TicketEvent['type'], 'queued' | 'transferred' | 'requeued'>;
     actor: Author;
@@ -23,7 +25,8 @@ export interface QueueEntry {
  * who wait that it would have had from the start.
  */
 export async function queueTicket(unit: Unit, ticket: TicketRow, entry: QueueEntry): Promise<TicketRow> {
-  const queue = await findQueue(unit.tx, entry.queueId ?? ticket.queue_id);
+  const isProtected = ticket.protected || entry.protected === true;
+  const queue = await findQueue(unit.tx, entry.queueId ?? ticket.queue_id, isProtected);
   const changed = await changeTicket(
     unit,
     ticket,
@@ -34,6 +37,7 @@ export async function queueTicket(unit: Unit, ticket: TicketRow, entry: QueueEnt
       operator_id: null,
       reserved_for: entry.reservedFor ?? null,
       waiting_since: unit.now,
+      protected: isProtected || queue.protected,
       ...(entry.summary ? { summary: entry.summary } : {}),
     },
     { ...entry.event, data: { ...entry.event.data, queueId: queue.id } },
@@ -42,14 +46,25 @@ export async function queueTicket(unit: Unit, ticket: TicketRow, entry: QueueEnt
   return changed;
 }
 
-/** The queue by that id, or the default one when there is none by it. */
-export async function findQueue(tx: Tx, id: string | null): Promise<{ id: string; priority: number }> {
+/**
+ * The queue by that id, or the default one when there is none by it. What is protected goes to a protected queue
+ * wherever it was sent, as long as the city has one.
+ */
+export async function findQueue(
+  tx: Tx,
+  id: string | null,
+  isProtected = false,
+): Promise<{ id: string; priority: number; protected: boolean }> {
   const rows = await tx
     .selectFrom('queue')
-    .select(['id', 'priority'])
-    .where((where) => where.or([where('id', '=', id ?? ''), where('is_default', '=', true)]))
+    .select(['id', 'priority', 'protected', 'is_default'])
+    .where((where) =>
+      where.or([where('id', '=', id ?? ''), where('is_default', '=', true), where('protected', '=', true)]),
+    )
+    .orderBy('id')
     .execute();
-  const queue = rows.find((row) => row.id === id) ?? rows[0];
+  const fitting = isProtected && rows.some((row) => row.protected) ? rows.filter((row) => row.protected) : rows;
+  const queue = fitting.find((row) => row.id === id) ?? fitting.find((row) => row.is_default) ?? fitting[0];
   if (!queue) throw new AppError('internal', undefined, new Error('There is no default queue'));
   return queue;
 }

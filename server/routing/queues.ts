@@ -18,6 +18,7 @@ interface Row {
   is_default: boolean;
   reopen_days: number;
   signature: string;
+  protected: boolean;
   operator_ids: string[];
 }
 
@@ -39,6 +40,7 @@ export async function loadQueues(db: Db, openings: Openings): Promise<Queue[]> {
         isDefault: row.is_default,
         reopenDays: row.reopen_days,
         signature: row.signature,
+        protected: row.protected,
         operatorIds: row.operator_ids,
         open: opening.open,
         opensAt: opening.opensAt?.toISOString() ?? null,
@@ -47,8 +49,9 @@ export async function loadQueues(db: Db, openings: Openings): Promise<Queue[]> {
   );
 }
 
-/** @throws AppError `already_exists` */
+/** @throws AppError `already_exists`, `grant_required`, `wrong_state` for a default queue that would be protected */
 export async function createQueue(unit: Unit, input: z.output<typeof createQueueSchema>): Promise<void> {
+  if (input.protected && input.isDefault) throw new AppError('wrong_state');
   const existing = await unit.tx.selectFrom('queue').select('id').where('id', '=', input.id).executeTakeFirst();
   if (existing) throw new AppError('already_exists');
   if (input.isDefault) await unit.tx.updateTable('queue').set({ is_default: false }).execute();
@@ -58,6 +61,7 @@ export async function createQueue(unit: Unit, input: z.output<typeof createQueue
       id: input.id,
       ...columns(input),
       is_default: input.isDefault,
+      protected: input.protected,
       created_at: unit.now,
       updated_at: unit.now,
     })
@@ -66,16 +70,19 @@ export async function createQueue(unit: Unit, input: z.output<typeof createQueue
   changed(unit);
 }
 
-/** @throws AppError `not_found`, `wrong_state` when it would leave no default queue */
+/**
+ * @throws AppError `not_found`, `grant_required`, `wrong_state` when it would leave no default queue, or a protected one
+ */
 export async function saveQueue(unit: Unit, id: string, input: z.output<typeof saveQueueSchema>): Promise<void> {
   const before = await unit.tx
     .selectFrom('queue')
-    .select('is_default')
+    .select(['is_default', 'protected'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   if (!before) throw new AppError('not_found');
   if (before.is_default && !input.isDefault) throw new AppError('wrong_state');
+  if (before.protected && input.isDefault) throw new AppError('wrong_state');
   if (input.isDefault) await unit.tx.updateTable('queue').set({ is_default: false }).where('id', '<>', id).execute();
   await unit.tx
     .updateTable('queue')
@@ -137,10 +144,12 @@ async function setMembers(unit: Unit, queueId: string, operatorIds: readonly str
   if (operatorIds.length === 0) return;
   const known = await unit.tx
     .selectFrom('operator')
-    .select('id')
+    .select(['id', 'protected_grant'])
     .where('id', 'in', [...operatorIds])
     .execute();
   if (known.length !== new Set(operatorIds).size) throw new AppError('not_found');
+  const queue = await unit.tx.selectFrom('queue').select('protected').where('id', '=', queueId).executeTakeFirst();
+  if (queue?.protected && known.some((operator) => !operator.protected_grant)) throw new AppError('grant_required');
   await unit.tx
     .insertInto('queue_operator')
     .values(known.map((operator) => ({ queue_id: queueId, operator_id: operator.id })))

@@ -82,15 +82,20 @@ async function ask(unit: Unit, ticketId: string, operatorId: string): Promise<bo
 }
 
 async function freeOperators(unit: Unit): Promise<FreeOperator[]> {
-  const { rows } = await sql<{ id: string; idle_since: Date; queue_ids: string[] }>`
-    select o.id, p.idle_since, array(select queue_id from queue_operator q where q.operator_id = o.id) as queue_ids
+  const { rows } = await sql<{ id: string; idle_since: Date; queue_ids: string[]; protected_grant: boolean }>`
+    select o.id, p.idle_since, o.protected_grant, array(select queue_id from queue_operator q where q.operator_id = o.id) as queue_ids
     from presence p join operator o on o.id = p.operator_id
     where p.status = 'available' and p.lease_until > ${unit.now} and not o.disabled
       and not exists (select from offer f where f.operator_id = o.id and f.outcome is null)
       and (select count(*) from ticket t where t.operator_id = o.id and t.state in ('offered', 'assigned')) < o.capacity`.execute(
     unit.tx,
   );
-  return rows.map((row) => ({ id: row.id, idleSince: row.idle_since.getTime(), queueIds: new Set(row.queue_ids) }));
+  return rows.map((row) => ({
+    id: row.id,
+    idleSince: row.idle_since.getTime(),
+    queueIds: new Set(row.queue_ids),
+    protectedGrant: row.protected_grant,
+  }));
 }
 
 /**
@@ -113,13 +118,14 @@ async function waitingTickets(
     clock_at: Date;
     reserved_for: string | null;
     passed_by: string[];
+    protected: boolean;
   }>`
     with present as (
       select p.operator_id from presence p join operator o on o.id = p.operator_id
       where p.status = 'available' and p.lease_until > ${unit.now} and not o.disabled
         and (select count(*) from ticket h where h.operator_id = o.id and h.state in ('offered', 'assigned')) < o.capacity
     )
-    select t.id, t.queue_id, t.priority, t.clock_at, r.operator_id as reserved_for,
+    select t.id, t.queue_id, t.priority, t.clock_at, t.protected, r.operator_id as reserved_for,
       array(
         select f.operator_id from offer f
         where f.ticket_id = t.id and f.outcome in ('declined', 'timed_out') and f.ended_at > ${addSeconds(unit.now, -cooldownSeconds)}
@@ -139,5 +145,6 @@ async function waitingTickets(
     clock: row.clock_at.getTime(),
     reservedFor: row.reserved_for,
     passedBy: new Set(row.passed_by),
+    protected: row.protected,
   }));
 }

@@ -69,6 +69,7 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
         isDefault: index === 0,
         reopenDays: 7,
         signature: '',
+        protected: false,
         operatorIds: [],
       });
     }

@@ -12,12 +12,14 @@ const ticket: fc.Arbitrary<WaitingTicket> = fc.record({
   clock: fc.integer({ min: 0, max: 20 }),
   reservedFor: fc.option(fc.constantFrom(...people), { freq: 5 }),
   passedBy: fc.uniqueArray(fc.constantFrom(...people), { maxLength: 2 }).map((ids) => new Set(ids)),
+  protected: fc.boolean(),
 });
 const tickets = fc.uniqueArray(ticket, { selector: ({ id }) => id, maxLength: 30 });
 const operators: fc.Arbitrary<FreeOperator[]> = fc.uniqueArray(
   fc.record({
     id: fc.constantFrom(...people),
     queueIds: fc.uniqueArray(fc.constantFrom(...queueIds)).map((ids) => new Set(ids)),
+    protectedGrant: fc.boolean(),
     idleSince: fc.integer({ min: 0, max: 10 }),
   }),
   { selector: ({ id }) => id },
@@ -48,10 +50,20 @@ test('nobody overtakes, nobody stays free beside a ticket that fits, nothing is 
 test('of two who could take it, the one who has been idle longer is asked', () => {
   const queue = new Set(['general']);
   const [asked] = match(
-    [{ id: 'one', queueId: 'general', priority: 2, clock: 1, reservedFor: null, passedBy: new Set() }],
     [
-      { id: 'ana', queueIds: queue, idleSince: 5 },
-      { id: 'beto', queueIds: queue, idleSince: 3 },
+      {
+        id: 'one',
+        queueId: 'general',
+        priority: 2,
+        clock: 1,
+        reservedFor: null,
+        passedBy: new Set(),
+        protected: false,
+      },
+    ],
+    [
+      { id: 'ana', queueIds: queue, protectedGrant: false, idleSince: 5 },
+      { id: 'beto', queueIds: queue, protectedGrant: false, idleSince: 3 },
     ],
   );
   expect(asked).toEqual({ ticketId: 'one', operatorId: 'beto' });

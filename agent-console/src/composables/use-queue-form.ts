@@ -10,6 +10,7 @@ import { useFormats } from './use-formats.ts';
 import { useSaved } from './use-saved.ts';
 import { useSubmit } from './use-submit.ts';
 
+/** `protected` counts when a queue is made; it stays for good. */
 export type QueueDraft = Omit<Queue, 'id' | 'open' | 'opensAt'>;
 
 function blank(): QueueDraft {
@@ -26,6 +27,7 @@ function blank(): QueueDraft {
     offerSeconds: 30,
     priority: 2,
     isDefault: false,
+    protected: false,
     reopenDays: 7,
     signature: '{{operator.name}}\n{{queue.name}} · {{city.name}}',
     operatorIds: [],

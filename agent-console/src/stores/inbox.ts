@@ -132,7 +132,16 @@ export const useInbox = defineStore('inbox', () => {
     for (const view of VIEWS) if (lists[view].status !== 'idle') void load(view);
   }
 
+  /** It is no longer one that this person may see: nothing of it stays here. */
+  function forget({ ticketId }: { ticketId: string }) {
+    tickets.delete(ticketId);
+    for (const list of Object.values(lists)) {
+      if (list.status === 'ready') list.ids = list.ids.filter((id) => id !== ticketId);
+    }
+  }
+
   consoleSocket().on('ticket', receive);
+  consoleSocket().on('ticket.gone', forget);
   useConnection().onReconnect(refresh);
 
   return { tickets, lists, counts, searchText, receive, load, loadMore, search };

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AppContext } from '../../context.ts';
 import { oldestJobSeconds } from '../../jobs/oldest-job.ts';
 import type { Reconciler } from '../../jobs/reconciler.ts';
+import { openFigures } from '../../routing/queue-figures.ts';
 import type { HttpApp } from '../http-app.ts';
 
 /** Work that waits longer than this is not being done. */
@@ -66,7 +67,8 @@ export function healthRoutes(app: HttpApp, context: AppContext, reconciler: Reco
     registers: [registry],
   });
   app.get('/metrics', hidden, async (_request, reply) => {
-    for (const queue of await context.figures.current()) waiting.set({ queue: queue.queueId }, queue.waiting);
+    for (const queue of openFigures(await context.figures.current()))
+      waiting.set({ queue: queue.queueId }, queue.waiting);
     oldestJob.set(await oldestJobSeconds(jobs, clock.now()));
     return reply.header('content-type', registry.contentType).send(await registry.metrics());
   });

@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { Queue } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
 import { supervises } from '../../operators/actor.ts';
+import { openFigures } from '../../routing/queue-figures.ts';
 import { createQueue, deleteQueue, loadQueues, saveQueue } from '../../routing/queues.ts';
 import type { Register } from '../register.ts';
 
@@ -20,7 +21,8 @@ export function queueRoutes(register: Register, context: AppContext): void {
   register(api.listQueues, () => loadQueues(database.db, openings));
 
   register(api.queueFigures, async ({ operator }) => {
-    const all = await figures.current();
+    const current = await figures.current();
+    const all = operator.protectedGrant ? current : openFigures(current);
     return supervises(operator) ? all : all.filter((queue) => operator.queueIds.includes(queue.queueId));
   });
 

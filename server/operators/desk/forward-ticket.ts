@@ -17,7 +17,7 @@ import { type Actor, byFirstName, byName, mustSee } from '../actor.ts';
 /**
  * Sends a contact to a department, in a conversation of its own: the citizen never sees it, and what the department
  * answers comes back into the ticket's story.
- * @throws AppError `ticket_closed`, `not_found` for a department without an address or a file that is not at hand
+ * @throws AppError `ticket_closed`, `wrong_state` for what is protected, `not_found` for a department without an address or a file that is not at hand
  */
 export async function forwardTicket(
   unit: Unit,
@@ -30,6 +30,8 @@ export async function forwardTicket(
   const { ticket, conversation } = await lockContact(unit, ticketId);
   mustSee(actor, ticket);
   if (ticket.state === 'closed') throw new AppError('ticket_closed');
+  // A mail to a department is read by whoever reads there.
+  if (ticket.protected) throw new AppError('wrong_state');
   const address = city.departmentAddresses[input.department];
   if (!address) throw new AppError('not_found', { department: input.department });
   const title = city.departments[input.department] ?? input.department;

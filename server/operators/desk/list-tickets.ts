@@ -22,8 +22,9 @@ export async function listTickets(db: Db, actor: Actor, query: Query): Promise<T
 const yes = sql`true`;
 
 function seenBy(actor: Actor): RawBuilder<unknown> {
-  if (supervises(actor)) return yes;
-  return sql`(t.operator_id = ${actor.id} or t.queue_id is null or t.queue_id = any(${actor.queueIds}))`;
+  const protection = actor.protectedGrant ? yes : sql`not t.protected`;
+  if (supervises(actor)) return protection;
+  return sql`${protection} and (t.operator_id = ${actor.id} or t.queue_id is null or t.queue_id = any(${actor.queueIds}))`;
 }
 
 function where(actor: Actor, query: Query): RawBuilder<unknown> {

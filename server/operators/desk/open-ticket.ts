@@ -24,7 +24,7 @@ export async function openTicket(
 ): Promise<Omit<TicketDetail, 'viewers'>> {
   const row = await db
     .selectFrom('ticket')
-    .select(['operator_id', 'queue_id', 'state', 'conversation_id', 'citizen_id'])
+    .select(['operator_id', 'queue_id', 'state', 'protected', 'conversation_id', 'citizen_id'])
     .where('id', '=', ticketId)
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
@@ -56,7 +56,7 @@ export async function openTicket(
     hasEarlier: page.hasEarlier,
     events: events.map(presentEvent),
     history: contacts
-      .filter((contact) => contact.id !== ticketId)
+      .filter((contact) => contact.id !== ticketId && (!contact.protected || actor.protectedGrant))
       .slice(0, HISTORY)
       .map((contact) => withoutWords(actor, contact)),
     cases,
@@ -72,6 +72,11 @@ async function answerByMail(db: Db, city: City, actor: Actor, ticket: TicketSumm
 /** That a contact of another queue took place is told; what was said in it is not. */
 function withoutWords(actor: Actor, contact: TicketSummary): TicketSummary {
   const { operator, queueId, state } = contact;
-  const seen = maySee(actor, { operator_id: operator?.id ?? null, queue_id: queueId, state });
+  const seen = maySee(actor, {
+    operator_id: operator?.id ?? null,
+    queue_id: queueId,
+    state,
+    protected: contact.protected,
+  });
   return seen ? contact : { ...contact, summary: null, lastMessage: null };
 }

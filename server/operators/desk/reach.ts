@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { AppError } from '../../contract/errors.ts';
 import type { Db, Tables } from '../../database/database.ts';
-import { type Actor, maySee, mustSee, supervises } from '../actor.ts';
+import { type Actor, maySee, mustSee } from '../actor.ts';
 
 /**
  * How far an actor may read a conversation, as a sequence number. Whoever sees a contact sees all that was said until
@@ -16,14 +16,18 @@ export async function reachOf(db: Db, actor: Actor, conversationId: string): Pro
   }
   const tickets = await db
     .selectFrom('ticket')
-    .select(['id', 'operator_id', 'queue_id', 'state'])
+    .select(['id', 'operator_id', 'queue_id', 'state', 'protected', 'bot_seq'])
     .where('conversation_id', '=', conversationId)
     .orderBy('number', 'desc')
     .execute();
   const seen = tickets.filter((ticket) => maySee(actor, ticket));
   if (seen.length === 0) throw new AppError('not_found');
   const current = tickets.find((ticket) => ticket.state !== 'closed') ?? tickets[0];
-  if (current && seen.includes(current)) return Number.POSITIVE_INFINITY;
+  if (current && seen.includes(current)) {
+    return current.state === 'bot' && !actor.protectedGrant
+      ? heardByBot(db, conversationId, current.bot_seq)
+      : Number.POSITIVE_INFINITY;
+  }
   const last = await db
     .selectFrom('message')
     .select('seq')
@@ -39,12 +43,26 @@ export async function reachOf(db: Db, actor: Actor, conversationId: string): Pro
   return last?.seq ?? 0;
 }
 
+/** Until the bot has heard it, nobody knows whether what was said is to be protected. */
+async function heardByBot(db: Db, conversationId: string, botSeq: number): Promise<number> {
+  const unheard = await db
+    .selectFrom('message')
+    .select('seq')
+    .where('conversation_id', '=', conversationId)
+    .where('direction', '=', 'in')
+    .where('seq', '>', botSeq)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return unheard ? unheard.seq - 1 : Number.POSITIVE_INFINITY;
+}
+
 /** The ticket about which a conversation asks a department: who may see the one may read the other. */
 function sideOf(db: Db, conversationId: string) {
   return db
     .selectFrom('conversation as c')
     .innerJoin('ticket as t', 't.id', 'c.side_of')
-    .select(['t.operator_id', 't.queue_id', 't.state'])
+    .select(['t.operator_id', 't.queue_id', 't.state', 't.protected'])
     .where('c.id', '=', conversationId)
     .executeTakeFirst();
 }
@@ -62,10 +80,9 @@ export async function mustReachMessage(
 
 /** @throws AppError `not_found` unless the actor may see a contact of this person */
 export async function mustKnowCitizen(db: Db, actor: Actor, citizenId: string): Promise<void> {
-  if (supervises(actor)) return;
   const tickets = await db
     .selectFrom('ticket')
-    .select(['operator_id', 'queue_id', 'state'])
+    .select(['operator_id', 'queue_id', 'state', 'protected'])
     .where('citizen_id', '=', citizenId)
     .execute();
   if (!tickets.some((ticket) => maySee(actor, ticket))) throw new AppError('not_found');

@@ -30,7 +30,7 @@ export async function addNote(
 export async function markRead(unit: Unit, actor: Actor, ticketId: string, seq: number): Promise<void> {
   const ticket = await unit.tx
     .selectFrom('ticket')
-    .select(['operator_id', 'queue_id', 'state', 'conversation_id', 'unread'])
+    .select(['operator_id', 'queue_id', 'state', 'protected', 'conversation_id', 'unread'])
     .where('id', '=', ticketId)
     .executeTakeFirst();
   if (!ticket) throw new AppError('not_found');

@@ -24,7 +24,7 @@ export async function takeTicket(unit: Unit, say: Say, actor: Actor, ticketId: s
 
   await dropOfferFor(unit, ticket.id);
   const former = ticket.operator_id;
-  const queue = await findQueue(unit.tx, ticket.queue_id);
+  const queue = await findQueue(unit.tx, ticket.queue_id, ticket.protected);
   const taken = await changeTicket(
     unit,
     ticket,

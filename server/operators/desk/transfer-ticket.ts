@@ -17,7 +17,7 @@ export interface Transfer {
 /**
  * Hands a ticket over: to a queue, or to a person, who is asked first and whose queue it falls to when they do not
  * take it. The citizen's place dates from first contact all the same.
- * @throws AppError `not_holder`, `not_found` for a person or queue that is not there
+ * @throws AppError `not_holder`, `not_found` for a person or queue that is not there, `grant_required`
  */
 export async function transferTicket(
   unit: Unit,
@@ -33,6 +33,7 @@ export async function transferTicket(
   if (to.operatorId === ticket.operator_id && to.operatorId) throw new AppError('wrong_state');
   if (to.queueId) await mustExist(unit, 'queue', to.queueId);
   if (to.operatorId) await mustExist(unit, 'operator', to.operatorId);
+  if (to.operatorId && ticket.protected) await mustHaveGrant(unit, to.operatorId);
 
   await dropOfferFor(unit, ticket.id);
   const waiting = await queueTicket(unit, ticket, {
@@ -44,6 +45,15 @@ export async function transferTicket(
   await say(unit, conversation, waiting, [notice(waiting, 'transferred')]);
   if (ticket.operator_id) unit.emit('presence.changed', ticket.operator_id);
   return waiting;
+}
+
+async function mustHaveGrant(unit: Unit, operatorId: string): Promise<void> {
+  const { protected_grant: granted } = await unit.tx
+    .selectFrom('operator')
+    .select('protected_grant')
+    .where('id', '=', operatorId)
+    .executeTakeFirstOrThrow();
+  if (!granted) throw new AppError('grant_required');
 }
 
 async function mustExist(unit: Unit, table: 'queue' | 'operator', id: string): Promise<void> {
