@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createBot } from '../bots/index.ts';
+import { renderFolioPage } from '../channels/chat/page/render-folio-page.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
 import { channels } from '../channels/index.ts';
 import { BOT_FRAMEWORK_ACCOUNT, createBotFrameworkHost } from './botframework/botframework-host.ts';
@@ -122,7 +123,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
   await registerRoutes(app, context, {
     viewers,
     reconciler,
-    render: renderResidentPage,
+    render: { home: renderResidentPage, folio: renderFolioPage },
     takeActivity: botFramework.take,
     draining: () => draining,
   });

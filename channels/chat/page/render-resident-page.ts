@@ -1,10 +1,11 @@
 import markdownIt from 'markdown-it';
-import { mix, textOn } from '../../../server/contract/contrast.ts';
+import { mix } from '../../../server/contract/contrast.ts';
 import type { Locale } from '../../../server/contract/error-catalogue.ts';
 import type { PublicCity } from '../../../server/contract/http.ts';
 import { openingTime } from '../widget/locales/times.ts';
 import { accentFill, drawing, heroFill, shield } from './drawings.ts';
 import { type Markup, markup, trusted } from './markup.ts';
+import { inkOn } from './page-frame.ts';
 import { type PageWords, pageWords } from './resident-phrases.ts';
 
 const markdown = markdownIt({ html: false });
@@ -37,7 +38,7 @@ ${heroFill(color)}
 <p class="hours" data-open="${String(city.open)}">${hours(city, locale, words)}</p>
 </header>
 <main>
-${ways(city, words)}
+${ways(city, locale, words)}
 ${frequent(city, locale, words)}
 ${emergency(city, locale, words)}
 </main>
@@ -61,12 +62,7 @@ function hours(city: PublicCity, locale: Locale, words: PageWords): string {
   return words('closed', { opens: openingTime(city.opensAt, locale, city.timeZone) });
 }
 
-/** Which of the stylesheet's two inks reads better on a colour. */
-function inkOn(color: string): 'light' | 'dark' {
-  return textOn(color) === '#ffffff' ? 'light' : 'dark';
-}
-
-function ways({ chat, phone }: PublicCity, words: PageWords): Markup {
+function ways({ chat, phone }: PublicCity, locale: Locale, words: PageWords): Markup {
   // A light colour darkened a little turns to mud; darkened a lot it keeps only its warmth.
   const deep = mix(chat.color, '#0b0f14', inkOn(chat.color) === 'light' ? 0.4 : 0.9);
   return markup`<nav aria-label="${words('ways')}">
@@ -80,7 +76,7 @@ function ways({ chat, phone }: PublicCity, words: PageWords): Markup {
   }</li>
 <li><a class="way" href="#reportar" data-linea-chat-open data-linea-chat-say="saludo|${words('reportSay')}">
   ${face('report', words('report'), words('reportHint'))}</a></li>
-<li><a class="way" href="#folio" data-linea-chat-open data-linea-chat-say="estatus-folio|${words('folioSay')}">
+<li><a class="way" href="/folio?lang=${locale}">
   ${face('folio', words('folio'), words('folioHint'))}</a></li>
 </ul>
 </nav>`;

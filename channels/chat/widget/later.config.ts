@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { precompress } from '../../../.ci/precompress.ts';
@@ -28,34 +27,18 @@ function fromWidget(): Plugin {
   };
 }
 
-/** MapLibre's worker is a file of its own, beside the chunk that starts it. */
-function mapWorker(): Plugin {
-  return {
-    name: 'map-worker',
-    generateBundle() {
-      const file = fileURLToPath(import.meta.resolve('maplibre-gl/dist/maplibre-gl-worker.mjs'));
-      this.emitFile({
-        type: 'asset',
-        fileName: 'map-worker.js',
-        source: readFileSync(file, 'utf8').replace(/\n\/\/# sourceMappingURL=.*/, ''),
-      });
-    },
-  };
-}
-
 /** What `widget.js` and `/folio` load when it is first needed. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [fromWidget(), lucideIcons(), collapseTemplates(), mapWorker(), precompress()],
+  plugins: [fromWidget(), lucideIcons(), collapseTemplates(), precompress()],
   build: {
     target: 'es2022',
     outDir: fileURLToPath(new URL('../../../dist/widget', import.meta.url)),
     emptyOutDir: false,
-    rollupOptions: {
-      input: { more: 'later/more-parts.ts', map: 'later/map.ts' },
+    rolldownOptions: {
+      input: { more: 'later/more-parts.ts', folio: 'later/folio-page.ts' },
       preserveEntrySignatures: 'strict',
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'later-[hash].js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'later.js' },
     },
-    chunkSizeWarningLimit: 1_500,
   },
 });

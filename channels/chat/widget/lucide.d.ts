@@ -5,9 +5,3 @@ declare module 'lucide:*' {
   const icon: TemplateResult<2>;
   export default icon;
 }
-
-/** A stylesheet as text. */
-declare module '*?inline' {
-  const text: string;
-  export default text;
-}

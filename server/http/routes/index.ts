@@ -1,9 +1,11 @@
 import type { AppContext } from '../../context.ts';
 import type { Viewers } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { RenderPages } from '../../contract/pages.ts';
 import { addDashboard } from '../../jobs/dashboard.ts';
 import type { Reconciler } from '../../jobs/reconciler.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
+import { createFolioDesk } from '../../residents/folio-desk.ts';
 import { answerError } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
 import { createRegister } from '../register.ts';
@@ -15,11 +17,13 @@ import { contentRoutes } from './content.ts';
 import { emailRoutes } from './email.ts';
 import { fileRoutesOf } from './files.ts';
 import { folioRoutes } from './folio.ts';
+import { folioPageRoutes } from './folio-page.ts';
 import { healthRoutes } from './health.ts';
 import { learningRoutes } from './learning.ts';
 import { offerRoutes } from './offers.ts';
-import { pageRoutes, type RenderResidentPage } from './pages.ts';
+import { pageRoutes } from './pages.ts';
 import { peopleRoutes } from './people.ts';
+import { placeRoutes } from './places.ts';
 import { queueRoutes } from './queues.ts';
 import { sessionRoutes } from './session.ts';
 import { ticketRoutes } from './tickets.ts';
@@ -27,7 +31,7 @@ import { ticketRoutes } from './tickets.ts';
 export interface RouteParts {
   viewers: Viewers;
   reconciler: Reconciler;
-  render: RenderResidentPage;
+  render: RenderPages;
   takeActivity: TakeActivity;
   draining: () => boolean;
 }
@@ -35,6 +39,7 @@ export interface RouteParts {
 /** Every path the server answers. */
 export async function registerRoutes(app: HttpApp, context: AppContext, parts: RouteParts): Promise<void> {
   const register = createRegister(app, context);
+  const folios = createFolioDesk(context);
   sessionRoutes(register, context);
   ticketRoutes(register, context, parts.viewers);
   offerRoutes(register, context);
@@ -45,12 +50,14 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   learningRoutes(register, context);
   boardRoutes(register, context);
   caseRoutes(register, context);
-  folioRoutes(register, context);
+  folioRoutes(register, folios);
   emailRoutes(app, register, context);
+  placeRoutes(app, register, context);
   botFrameworkRoutes(app, context.config, parts.takeActivity);
   fileRoutesOf(app, context);
   healthRoutes(app, context, parts.reconciler, parts.draining);
-  await pageRoutes(app, context, parts.render);
+  await pageRoutes(app, context, parts.render.home);
+  await folioPageRoutes(app, context, folios, parts.render.folio);
   await addDashboard(app as never, context.jobs, async (request, reply) => {
     const operator = await signedIn(context, headersOf(request));
     if (!operator) return reply.redirect('/console/sign-in');

@@ -2,36 +2,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { AppContext } from '../../context.ts';
-import type { Locale } from '../../contract/errors.ts';
-import type { PublicCity } from '../../contract/http.ts';
+import type { RenderPages } from '../../contract/pages.ts';
 import { publicCity } from '../../residents/public-city.ts';
-import { localeOf } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
-
-export type RenderResidentPage = (city: PublicCity, locale: Locale) => string;
+import { readerOf, sendPage } from '../send-page.ts';
 
 /** What browsers load: the resident's page, the widget, and the console with its routes of its own. */
-export async function pageRoutes(app: HttpApp, context: AppContext, render: RenderResidentPage): Promise<void> {
+export async function pageRoutes(app: HttpApp, context: AppContext, render: RenderPages['home']): Promise<void> {
   const dist = join(context.config.root, 'dist');
   const hidden = { schema: { hide: true } };
   await app.register(fastifyStatic, { root: dist, serve: false, cacheControl: false, preCompressed: true });
 
-  app.get<{ Querystring: { lang?: string } }>('/', hidden, async (request, reply) => {
-    const { lang } = request.query;
-    const locale = lang === 'en' || lang === 'es' ? lang : localeOf(request.headers['accept-language']);
-    return (
-      reply
-        .header('content-type', 'text/html; charset=utf-8')
-        .header('cache-control', 'no-cache')
-        .header('vary', 'accept-language')
-        // The console's components need style attributes; this page has none.
-        .header(
-          'content-security-policy',
-          String(reply.getHeader('content-security-policy')).replace(" 'unsafe-inline'", ''),
-        )
-        .send(render(await publicCity(context), locale))
-    );
-  });
+  app.get('/', hidden, async (request, reply) =>
+    sendPage(reply.header('cache-control', 'no-cache'), render(await publicCity(context), readerOf(request))),
+  );
 
   app.get('/widget.js', hidden, (_request, reply) =>
     reply
@@ -48,11 +32,13 @@ export async function pageRoutes(app: HttpApp, context: AppContext, render: Rend
       .header('access-control-allow-origin', '*')
       .sendFile(join('widget', file));
   });
-  app.get('/resident.css', hidden, (_request, reply) =>
-    reply
-      .header('cache-control', 'public, max-age=300')
-      .sendFile('resident-page.css', join(context.config.root, 'channels/chat/page')),
-  );
+  for (const page of ['resident', 'folio']) {
+    app.get(`/${page}.css`, hidden, (_request, reply) =>
+      reply
+        .header('cache-control', 'public, max-age=300')
+        .sendFile(`${page}-page.css`, join(context.config.root, 'channels/chat/page')),
+    );
+  }
 
   const console = (path: string) => join('console', path);
   app.get('/console', hidden, (_request, reply) => reply.redirect('/console/'));

@@ -1,18 +1,26 @@
-type MapModule = typeof import('./map.ts');
+import type { CityMap, CityMapModule, CityMapOptions } from '../../../../map/city-map.ts';
 
-let loaded: Promise<MapModule> | null = null;
+let loaded: Promise<CityMapModule> | null = null;
 let tries = 0;
 
-/** The map library, which weighs ten times the chat; asked for again after a failure. */
-export function loadMap(origin: string): Promise<MapModule> {
-  loaded ??= import(/* @vite-ignore */ `${origin}/widget/map.js${tries++ > 0 ? `?${tries}` : ''}`).catch((error) => {
-    loaded = null;
-    throw error;
-  });
-  return loaded;
+/**
+ * Draws the city's map with a library that weighs ten times the chat and is loaded now; again after a failure.
+ * Rejects where maps cannot be drawn.
+ */
+export async function drawMap(options: Omit<CityMapOptions, 'theme'>): Promise<CityMap> {
+  const { openMap } = await load(options.origin);
+  return openMap({ ...options, theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light' });
 }
 
 /** Whether a map can be drawn without loading anything first. */
 export function isMapLoaded(): boolean {
   return loaded !== null;
+}
+
+function load(origin: string): Promise<CityMapModule> {
+  loaded ??= import(/* @vite-ignore */ `${origin}/map/city-map.js${tries++ > 0 ? `?${tries}` : ''}`).catch((error) => {
+    loaded = null;
+    throw error;
+  });
+  return loaded;
 }

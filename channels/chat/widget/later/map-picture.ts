@@ -1,7 +1,6 @@
 import type { Locale } from '../../../../server/contract/error-catalogue.ts';
 import type { Point } from '../../../../server/contract/place.ts';
-import { loadMap } from './load-map.ts';
-import type { CityMap } from './map.ts';
+import { drawMap } from './load-map.ts';
 
 const WIDTH = 260;
 const HEIGHT = 130;
@@ -16,35 +15,24 @@ export function mapPicture(origin: string, locale: Locale, at: Point): Promise<s
   return known;
 }
 
-async function draw(origin: string, locale: Locale, at: Point): Promise<string | null> {
-  const frame = document.createElement('div');
-  Object.assign(frame.style, {
+async function draw(origin: string, locale: Locale, pin: Point): Promise<string | null> {
+  const container = document.createElement('div');
+  Object.assign(container.style, {
     position: 'fixed',
     left: '-9999px',
     width: `${WIDTH}px`,
     height: `${HEIGHT}px`,
   });
-  frame.ariaHidden = 'true';
-  document.body.append(frame);
-  let map: CityMap | null = null;
+  container.inert = true;
+  document.body.append(container);
   try {
-    const { openMap } = await loadMap(origin);
-    return await new Promise<string | null>((resolve) => {
-      map = openMap(frame, {
-        origin,
-        locale,
-        label: '',
-        at,
-        bounds: null,
-        moves: false,
-        ready: () => void map?.picture().then(resolve),
-        failed: () => resolve(null),
-      });
-    });
+    const map = await drawMap({ container, origin, locale, pin, still: true });
+    const picture = await map.picture();
+    map.remove();
+    return picture;
   } catch {
     return null;
   } finally {
-    (map as CityMap | null)?.remove();
-    frame.remove();
+    container.remove();
   }
 }

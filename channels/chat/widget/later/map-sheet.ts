@@ -1,19 +1,16 @@
 import arrowLeft from 'lucide:arrow-left';
 import mapPin from 'lucide:map-pin';
-import minus from 'lucide:minus';
-import plus from 'lucide:plus';
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { CityMap } from '../../../../map/city-map.ts';
 import type { Point, Whereabouts } from '../../../../server/contract/place.ts';
 import { FocusBack } from '../components/focus-back.ts';
 import { icon } from '../components/icon.ts';
 import { LaterPart } from './later-part.ts';
-import { loadMap } from './load-map.ts';
-import type { CityMap } from './map.ts';
+import { drawMap } from './load-map.ts';
 import { pin } from './pin.ts';
 import { placeWords } from './place-words.ts';
 import { whereIs } from './places-api.ts';
 
-const KEY_STEP_PX = 48;
 const LOOK_UP_AFTER_MS = 300;
 
 /**
@@ -59,17 +56,16 @@ export class LineaChatMap extends LaterPart {
         <h2 id="map-title">${say(picks ? 'mapTitle' : 'location')}</h2>
       </div>
       <div class="map-frame">
-        <div class="map" @keydown=${this.#moved}></div>
-        <span class="map-pin">${pin(46)}</span>
+        <div class="map"></div>
+        ${picks && this.drawn === 'ready' ? html`<span class="map-pin">${pin(46)}</span>` : nothing}
         ${this.drawn === 'loading' ? html`<p class="map-word">${say('mapLoading')}</p>` : nothing}
         ${this.drawn === 'failed' ? html`<p class="map-word" role="alert">${say('mapFailed')}</p>` : nothing}
-        ${this.drawn === 'ready' ? this.#zoom() : nothing}
       </div>
-      <div class="map-foot">
+      <div class="map-foot" ?hidden=${this.drawn === 'failed'}>
         ${picks ? html`<p class="quiet fine">${say('mapHint')}</p>` : nothing}
         <p class="map-place" role="status" ?data-outside=${this.#isOutside()}>${icon(mapPin, 18)} <span>${this.#words()}</span></p>
         ${
-          picks && this.drawn !== 'failed'
+          picks
             ? html`<button type="button" class="primary" aria-disabled=${!this.#canConfirm()} @click=${this.#confirm}>${say('here')}</button>`
             : nothing
         }
@@ -77,45 +73,32 @@ export class LineaChatMap extends LaterPart {
     </div>`;
   }
 
-  #zoom(): TemplateResult {
-    const button = (face: TemplateResult<2>, label: string, steps: 1 | -1) =>
-      html`<button type="button" class="round" aria-label=${label} title=${label} @click=${() => this.#map?.zoom(steps)}>${icon(face)}</button>`;
-    return html`<div class="map-zoom">${button(plus, this.sayMore('zoomIn'), 1)}${button(minus, this.sayMore('zoomOut'), -1)}</div>`;
-  }
-
   async #draw(): Promise<void> {
-    const failed = () => {
-      this.drawn = 'failed';
-    };
+    const container = this.find('.map');
+    if (!container) return;
+    const { map, locale } = this.state;
     try {
-      const { openMap, styles } = await loadMap(this.chat.origin);
-      const container = this.find('.map');
-      if (!container || !this.isConnected) return;
-      adopt(this.getRootNode(), styles);
-      const { map, locale } = this.state;
-      this.#map = openMap(container, {
+      const drawn = await drawMap({
+        container,
         origin: this.chat.origin,
         locale,
-        label: `${this.sayMore(map.picks ? 'mapHint' : 'location')} ${this.sayMore('mapKeys')}`,
-        at: map.at,
-        bounds: null,
-        moves: true,
-        moved: (center) => this.#lookUpSoon(center),
-        ready: () => {
-          this.drawn = 'ready';
-          if (this.#map) this.#lookUpSoon(this.#map.center());
-        },
-        failed,
+        pin: map.at,
+        still: false,
+        ...(map.picks && { onMove: (center) => this.#lookUpSoon(center) }),
       });
+      if (!this.isConnected) return drawn.remove();
+      this.#map = drawn;
+      // Where a place is picked, the pin in the middle is ours.
+      if (map.picks) drawn.setPin(null);
+      this.drawn = 'ready';
+      if (map.at) this.#lookUpSoon(map.at);
     } catch {
-      failed();
+      this.drawn = 'failed';
     }
   }
 
   #lookUpSoon(at: Point): void {
-    // Looking at a place, what is said is about the place, wherever the map is moved.
-    if (!this.state.map.picks && this.#at) return;
-    this.#at = this.state.map.picks ? at : (this.state.map.at ?? at);
+    this.#at = at;
     this.where = null;
     clearTimeout(this.#soon);
     this.#looking.abort();
@@ -160,31 +143,4 @@ export class LineaChatMap extends LaterPart {
     event.stopPropagation();
     this.#close();
   }
-
-  #moved(event: KeyboardEvent): void {
-    const steps: Record<string, () => void> = {
-      ArrowLeft: () => this.#map?.pan(-KEY_STEP_PX, 0),
-      ArrowRight: () => this.#map?.pan(KEY_STEP_PX, 0),
-      ArrowUp: () => this.#map?.pan(0, -KEY_STEP_PX),
-      ArrowDown: () => this.#map?.pan(0, KEY_STEP_PX),
-      '+': () => this.#map?.zoom(1),
-      '=': () => this.#map?.zoom(1),
-      '-': () => this.#map?.zoom(-1),
-    };
-    const step = steps[event.key];
-    if (!step || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    step();
-  }
 }
-
-/** MapLibre's own styles, once in a root. */
-function adopt(root: Node, styles: string): void {
-  if (!(root instanceof ShadowRoot) || root.querySelector('.maplibregl-canvas')) return;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((other) => !marked.has(other)), sheet];
-  marked.add(sheet);
-}
-
-const marked = new WeakSet<CSSStyleSheet>();

@@ -64,3 +64,20 @@ export function daysLeftWords(days: number, locale: Locale): string {
   const [one, many] = days > 0 ? words.days : words.ago;
   return Math.abs(days) === 1 ? one : many.replace('{days}', String(Math.abs(days)));
 }
+
+/** The city's day of a moment, `2026-12-05`. */
+export function dayOf(iso: string, timeZone: string): string {
+  return new Date(iso).toLocaleDateString('en-CA', { timeZone });
+}
+
+/** «22 nov» on the city's calendar. */
+export function shortDay(iso: string, locale: Locale, timeZone: string): string {
+  return new Date(iso).toLocaleDateString(tags[locale], { timeZone, day: 'numeric', month: 'short' });
+}
+
+/** «22 de noviembre, 7:12 a.m.» on the city's clock. */
+export function momentWords(iso: string, locale: Locale, timeZone: string): string {
+  const at = new Date(iso);
+  const day = at.toLocaleDateString(tags[locale], { timeZone, day: 'numeric', month: 'long' });
+  return `${day}, ${at.toLocaleTimeString(tags[locale], { timeZone, hour: 'numeric', minute: '2-digit' })}`;
+}

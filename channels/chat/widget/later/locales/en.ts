@@ -15,7 +15,6 @@ export const en: Phrases = {
 
   location: 'Location',
   seeMap: 'See on the map',
-  mapOf: 'Map: {place}',
 
   useLocation: 'Use my location',
   locating: 'Finding you…',
@@ -34,7 +33,6 @@ export const en: Phrases = {
 
   mapTitle: 'Where is it?',
   mapHint: 'Move the map until the pin stands on the place.',
-  mapKeys: 'Arrow keys move the map; + and − zoom in and out.',
   here: 'It is here',
   lookingUp: 'Looking up the address…',
   near: 'Near {place}',
@@ -42,8 +40,6 @@ export const en: Phrases = {
   outside: 'Outside the municipality of {city}.',
   mapFailed: 'The map could not be opened on this device. Write the address and we go on.',
   mapLoading: 'Opening the map…',
-  zoomIn: 'Zoom in',
-  zoomOut: 'Zoom out',
 
   suggestions: 'Similar places',
   suggestionCount: '{count} suggestions. Arrow keys go through them, Enter picks one.',

@@ -14,7 +14,6 @@ export const es = {
 
   location: 'Ubicación',
   seeMap: 'Ver en el mapa',
-  mapOf: 'Mapa: {place}',
 
   useLocation: 'Usar mi ubicación',
   locating: 'Buscando tu ubicación…',
@@ -34,7 +33,6 @@ export const es = {
 
   mapTitle: '¿Dónde es?',
   mapHint: 'Mueve el mapa hasta que el punto quede en el lugar.',
-  mapKeys: 'Con las flechas se mueve el mapa; con + y − se acerca y se aleja.',
   here: 'Es aquí',
   lookingUp: 'Buscando la dirección…',
   near: 'Cerca de {place}',
@@ -42,8 +40,6 @@ export const es = {
   outside: 'Queda fuera del municipio de {city}.',
   mapFailed: 'No pudimos abrir el mapa en este equipo. Escribe la dirección y seguimos.',
   mapLoading: 'Abriendo el mapa…',
-  zoomIn: 'Acercar',
-  zoomOut: 'Alejar',
 
   suggestions: 'Lugares parecidos',
   suggestionCount: '{count} sugerencias. Con las flechas se recorren, con Enter se elige.',

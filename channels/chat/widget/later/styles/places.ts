@@ -93,17 +93,6 @@ export const places = css`
     text-align: center;
     text-wrap: balance;
   }
-  .map-zoom {
-    position: absolute;
-    right: 12px;
-    top: 12px;
-    display: grid;
-    gap: 8px;
-  }
-  .map-zoom .round {
-    background: var(--surface);
-    box-shadow: 0 1px 6px rgb(10 14 20 / 30%);
-  }
   .map-foot {
     display: grid;
     gap: 8px;
