@@ -3,6 +3,7 @@ import { BACKGROUND, type City } from '../contract/city.ts';
 import type { Hours } from '../contract/http.ts';
 import { cannedVariables } from '../contract/http.ts';
 import { phraseKeys } from '../contract/phrases.ts';
+import { checkPlaces } from './check-places.ts';
 import type { CityProblem } from './city-error.ts';
 import { hasCalendar } from './public-holidays.ts';
 
@@ -19,6 +20,7 @@ export function checkReferences(city: City): CityProblem[] {
     ...phrases(city),
     ...place(city),
     ...areas(city),
+    ...checkPlaces(city),
   ];
 }
 

@@ -135,7 +135,7 @@ function labels(paint: Colours): Layers {
       id: 'landmarks',
       type: 'circle',
       source: 'landmarks',
-      minzoom: 12.5,
+      minzoom: 13.5,
       paint: {
         'circle-color': paint.landmark,
         'circle-radius': 3.5,

@@ -110,6 +110,29 @@ test('hours that end before they begin, a second default queue and a lost admini
   ]);
 });
 
+test('places outside the municipality, open rings and ids given twice are faults, each with its feature', async () => {
+  await change('places/boundary.geojson', '"coordinates": [[[-96.1085, 19.169]', '"coordinates": [[[-96.1085, 19.168]');
+  await change('places/landmarks.geojson', '[-96.1226, 19.1868]', '[-96.105, 19.138]');
+  await change('places/colonias.geojson', '"id": "astilleros"', '"id": "21-de-abril"');
+  expect(await faults()).toEqual([
+    'places/boundary.geojson  features[0].geometry.coordinates[0]: the ring must end where it begins',
+    'places/colonias.geojson  features[2].properties.id: «21-de-abril» is given twice',
+    'places/landmarks.geojson  features[0].geometry: «Acuario de Veracruz» lies outside the boundary',
+  ]);
+});
+
+test('a map that cannot be read, or lacks what a feature needs, is told where', async () => {
+  await change('places/streets.geojson', '"kind": "avenida", "name": "20 de Noviembre"', '"kind": "paseo"');
+  await rm(join(folder, 'places/landmarks.geojson'));
+  expect(await faults()).toEqual(['places/landmarks.geojson: the file is missing']);
+  await writeFile(join(folder, 'places/landmarks.geojson'), '{"type": "FeatureCollection", "features": []}');
+  const told = await faults();
+  expect(told.map((line) => line.replace(/: .*/s, ''))).toEqual([
+    'places/streets.geojson  features[0].properties.kind',
+    'places/streets.geojson  features[0].properties.name',
+  ]);
+});
+
 test('a city that does not exist is one clear line', async () => {
   await expect(loadCity(join(folder, 'atlantis'))).rejects.toThrow(/^There is no city in .*atlantis: set CITY .*\.$/);
 });
