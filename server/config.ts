@@ -39,6 +39,10 @@ export const settingsSchema = z.object({
   S3_ENDPOINT: z.url().optional(),
   S3_ACCESS_KEY_ID: z.string().min(1).optional(),
   S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+  OPEN311_API_KEYS: z
+    .string()
+    .regex(/^[^,]{16,}(,[^,]{16,})*$/, 'keys of at least 16 characters, with commas between them')
+    .optional(),
   MAIL_INLET_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   MAIL_CHECK_SENDERS: z.stringbool().default(true),
   MAIL_DNS_SERVERS: z.string().min(1).optional(),

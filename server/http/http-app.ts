@@ -103,7 +103,7 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
     timeWindow: 60_000,
     // In memory: a limit a process is enough to keep one address from hurting the others.
     errorResponseBuilder: (_request, info) => new AppError('rate_limited', { seconds: Math.ceil(info.ttl / 1_000) }),
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: (request) => !request.url.startsWith('/api/') && !request.url.startsWith('/open311/'),
   });
   await app.register(multipart, {
     limits: { fileSize: limits.fileBytes, files: 1, fields: 4, parts: 6, headerPairs: 100 },

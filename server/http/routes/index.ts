@@ -22,6 +22,7 @@ import { healthRoutes } from './health.ts';
 import { learningRoutes } from './learning.ts';
 import { offerRoutes } from './offers.ts';
 import { pageRoutes } from './pages.ts';
+import { open311 } from './open311.ts';
 import { peopleRoutes } from './people.ts';
 import { placeRoutes } from './places.ts';
 import { queueRoutes } from './queues.ts';
@@ -54,6 +55,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   emailRoutes(app, register, context);
   placeRoutes(app, register, context);
   botFrameworkRoutes(app, context.config, parts.takeActivity);
+  await app.register(open311(context), { prefix: '/open311/v2' });
   fileRoutesOf(app, context);
   healthRoutes(app, context, parts.reconciler, parts.draining);
   await pageRoutes(app, context, parts.render.home);

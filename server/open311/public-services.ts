@@ -1,0 +1,30 @@
+import type { Service } from '../cases/services.ts';
+import type { City } from '../contract/city.ts';
+import { Open311Error } from './open311-error.ts';
+import type { Answer } from './to-xml.ts';
+
+/** What may be reported and read by anybody: neither protected services nor restricted ones. */
+export const publicServices = (city: Pick<City, 'services'>): Service[] =>
+  city.services.filter((service) => !service.protected && !service.restricted);
+
+/** @throws Open311Error 404, for a service that is not public as for one that is not there */
+export function publicService(city: Pick<City, 'services'>, code: string): Service {
+  const service = publicServices(city).find(({ id }) => id === code);
+  if (!service) throw new Open311Error(404, 'service_code was not found.');
+  return service;
+}
+
+export const presentService = (city: Pick<City, 'departments'>, service: Service): Answer => ({
+  service_code: service.id,
+  service_name: service.title,
+  description: `${city.departments[service.department] ?? ''}: ${service.expected} ${
+    service.expected === 1 ? 'día hábil' : 'días hábiles'
+  }`,
+  metadata: false,
+  type: 'realtime',
+  keywords: '',
+  group: city.departments[service.department] ?? '',
+});
+
+/** No service asks for more than the standard's own fields. */
+export const presentDefinition = ({ id }: Service): Answer => ({ service_code: id, attributes: [] });
