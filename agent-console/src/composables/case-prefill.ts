@@ -4,6 +4,9 @@ import { plainText } from './plain-text.ts';
 
 /** Fewer words than these are a greeting or an answer, not what happened. */
 const LEAST_WORDS = 4;
+/** Asking for a person says nothing of what happened either. */
+const FOR_A_PERSON = /^(?=.*\b(?:persona|humano|asesora?|agente|operadora?|alguien)\b)\P{N}{1,60}$/iu;
+const TO_TALK = /\b(?:hablar|comunicarme|comunicame|pasame|atienda|platicar)\b/i;
 const MOST_CHARACTERS = 1_500;
 
 type Service = ConsoleCity['services'][number];
@@ -20,6 +23,7 @@ export function citizensWords(messages: readonly Message[], ticketId: string): s
   return said(messages, ticketId)
     .flatMap((part) => (part.type === 'text' ? [part.text.trim()] : []))
     .filter((text) => text.split(/\s+/).length >= LEAST_WORDS)
+    .filter((text) => !(FOR_A_PERSON.test(text) && TO_TALK.test(plainText(text))))
     .join('\n')
     .slice(-MOST_CHARACTERS)
     .trim();
