@@ -1,3 +1,4 @@
+import { recordAudit } from '../../audit/record-audit.ts';
 import type { AppContext } from '../../context.ts';
 import type { Viewers } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -30,10 +31,13 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
 
   register(api.listTickets, ({ operator, query }) => listTickets(db, operator, query));
 
-  register(api.openTicket, async ({ operator, params }) => ({
-    ...(await openTicket(db, city, operator, params.id)),
-    viewers: await viewers.of(params.id),
-  }));
+  register(api.openTicket, async ({ operator, params, origin }) => {
+    const detail = await openTicket(db, city, operator, params.id);
+    if (detail.ticket.protected) {
+      await unitOfWork((unit) => recordAudit(unit, origin, { action: 'ticket.read', target: params.id }));
+    }
+    return { ...detail, viewers: await viewers.of(params.id) };
+  });
 
   register(api.takeTicket, async ({ operator, params }) =>
     summary(await unitOfWork((unit) => takeTicket(unit, say, operator, params.id))),
