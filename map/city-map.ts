@@ -26,7 +26,7 @@ export interface CityMapOptions {
   /** Makes it a picker: told where somebody clicks, drags the pin to, or presses Enter over. */
   onPick?: (point: Point) => void;
   /** Told where the middle is, first once it is drawn and then after every move: for a pin that stands still above it. */
-  onMove?: (center: Point) => void;
+  onMove?: (center: Point, zoom: number) => void;
   /** A picture to look at: neither moved nor reached by keys. */
   still?: boolean;
 }
@@ -136,10 +136,10 @@ function create(
   }
 }
 
-function tellMoves(map: MapLibre, onMove: (center: Point) => void): void {
+function tellMoves(map: MapLibre, onMove: (center: Point, zoom: number) => void): void {
   const tell = () => {
     const { lat, lng } = map.getCenter();
-    onMove({ latitude: lat, longitude: lng });
+    onMove({ latitude: lat, longitude: lng }, map.getZoom());
   };
   map.on('moveend', tell);
   tell();

@@ -1,6 +1,14 @@
 import type { FeatureCollection } from 'geojson';
-import { type GeoJSONSource, type MapLayerMouseEvent, type Map as MapLibre, Popup } from 'maplibre-gl';
+import {
+  type GeoJSONSource,
+  type LngLat,
+  type MapGeoJSONFeature,
+  type MapLayerMouseEvent,
+  type Map as MapLibre,
+  Popup,
+} from 'maplibre-gl';
 import type { MapTheme, Point } from '../server/contract/place.ts';
+import { openByKey } from './open-by-key.ts';
 
 /** Something on the map that can be opened. */
 export interface MapMarker {
@@ -8,8 +16,10 @@ export interface MapMarker {
   point: Point;
   /** Shown while the pointer rests on it. */
   label: string;
-  /** CSS colour. */
+  /** CSS colour, dark enough for white on it. */
   colour: string;
+  /** A sign or two upon it, so that no meaning hangs on colour alone. */
+  mark?: string;
   onOpen?: () => void;
 }
 
@@ -20,6 +30,7 @@ export interface Markers {
 }
 
 const SOURCE = 'linea-markers';
+const OPENED = [`${SOURCE}-points`, `${SOURCE}-groups`];
 const EDGE: Record<MapTheme, string> = { light: '#ffffff', dark: '#151d21' };
 const GROUP: Record<MapTheme, { fill: string; text: string }> = {
   light: { fill: '#33505c', text: '#ffffff' },
@@ -46,15 +57,19 @@ export function showMarkers(map: MapLibre, firstTheme: MapTheme): Markers {
   });
   const byId = (event: MapLayerMouseEvent) => markers.find(({ id }) => id === event.features?.[0]?.properties.id);
 
-  map.on('click', `${SOURCE}-points`, (event) => byId(event)?.onOpen?.());
-  map.on('click', `${SOURCE}-groups`, async (event) => {
-    const group = event.features?.[0];
+  /** Opens a marker; of several that are one, goes closer until they part. */
+  const open = async ({ properties }: MapGeoJSONFeature, at: LngLat) => {
     const source = map.getSource<GeoJSONSource>(SOURCE);
-    if (!group || !source) return;
-    const zoom = await source.getClusterExpansionZoom(Number(group.properties.cluster_id));
-    map.easeTo({ center: event.lngLat, zoom });
-  });
-  for (const layer of [`${SOURCE}-points`, `${SOURCE}-groups`]) {
+    if (properties.cluster_id === undefined) return markers.find(({ id }) => id === properties.id)?.onOpen?.();
+    if (source) map.easeTo({ center: at, zoom: await source.getClusterExpansionZoom(Number(properties.cluster_id)) });
+  };
+  for (const layer of OPENED) {
+    map.on('click', layer, (event) => {
+      const [feature] = event.features ?? [];
+      if (feature) void open(feature, event.lngLat);
+    });
+  }
+  for (const layer of OPENED) {
     map.on('mouseenter', layer, (event) => {
       map.getCanvas().style.cursor = 'pointer';
       const marker = byId(event);
@@ -66,8 +81,15 @@ export function showMarkers(map: MapLibre, firstTheme: MapTheme): Markers {
     });
   }
 
+  let byKey = false;
+  const reachable = () => {
+    if (!byKey) openByKey(map, OPENED, (feature) => void open(feature, map.getCenter()));
+    byKey = true;
+  };
+
   return {
     set(news) {
+      if (markers.length === 0 && news.length > 0) reachable();
       markers = news;
       draw();
     },
@@ -92,11 +114,24 @@ function addLayers(map: MapLibre, markers: readonly MapMarker[], theme: MapTheme
     source: SOURCE,
     filter: ['!', ['has', 'point_count']],
     paint: {
-      'circle-radius': 8,
+      'circle-radius': 9,
       'circle-color': ['get', 'colour'],
       'circle-stroke-width': 2,
       'circle-stroke-color': EDGE[theme],
     },
+  });
+  map.addLayer({
+    id: `${SOURCE}-marks`,
+    type: 'symbol',
+    source: SOURCE,
+    filter: ['has', 'mark'],
+    layout: {
+      'text-field': ['get', 'mark'],
+      'text-font': ['sans-serif'],
+      'text-size': 12,
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': '#ffffff' },
   });
   map.addLayer({
     id: `${SOURCE}-groups`,
@@ -128,9 +163,9 @@ function addLayers(map: MapLibre, markers: readonly MapMarker[], theme: MapTheme
 function collectionOf(markers: readonly MapMarker[]): FeatureCollection {
   return {
     type: 'FeatureCollection',
-    features: markers.map(({ id, colour, point }) => ({
+    features: markers.map(({ id, colour, mark, point }) => ({
       type: 'Feature',
-      properties: { id, colour },
+      properties: { id, colour, ...(mark ? { mark } : {}) },
       geometry: { type: 'Point', coordinates: [point.longitude, point.latitude] },
     })),
   };

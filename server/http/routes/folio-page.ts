@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AppContext } from '../../context.ts';
-import { folioKeySchema, reopenByCitizenSchema } from '../../contract/case.ts';
+import { folioKeySchema, type PublicCase, reopenByCitizenSchema } from '../../contract/case.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { FolioKey, FolioView, RenderPages } from '../../contract/pages.ts';
 import type { FolioDesk } from '../../residents/folio-desk.ts';
@@ -41,6 +41,16 @@ export async function folioPageRoutes(
     return orRefused(key, found(key, folios.read(address, parsed.data)));
   }
 
+  /** Sent twice it is open already, which is what they want. */
+  async function reopened(address: string, input: z.output<typeof reopenByCitizenSchema>): Promise<PublicCase> {
+    try {
+      return await folios.reopen(address, input, input.text);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'wrong_case_step') return folios.read(address, input);
+      throw error;
+    }
+  }
+
   await app.register(async (scope) => {
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
@@ -63,7 +73,7 @@ export async function folioPageRoutes(
         const view = await read(request.ip, key);
         return answer(request, reply, view.state === 'found' ? { ...view, after: 'empty' } : view);
       }
-      const view = await orRefused(key, found(key, folios.reopen(request.ip, parsed.data, parsed.data.text)));
+      const view = await orRefused(key, found(key, reopened(request.ip, parsed.data)));
       return answer(request, reply, view.state === 'found' ? { ...view, after: 'reopened' } : view);
     });
   });

@@ -31,7 +31,8 @@ async function send(form: HTMLFormElement): Promise<void> {
     const body = new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
     const answer = await fetch(form.action, { method: 'POST', body });
     show(await answer.text());
-    if (document.querySelector('.number')) keepKey(data);
+    const found = document.querySelector('.number')?.textContent;
+    if (found) keepKey(found, data.get('secret'));
   } catch {
     const problem = form.querySelector<HTMLElement>('[data-offline]');
     if (problem) Object.assign(problem, { hidden: false, textContent: problem.dataset.offline });
@@ -51,13 +52,16 @@ function show(html: string): void {
 }
 
 /** A reload, and a link that is copied, lead here again. */
-function keepKey(data: FormData): void {
-  const [folio, secret] = ['folio', 'secret'].map((name) =>
-    String(data.get(name))
-      .toUpperCase()
-      .replace(/[^A-Z0-9-]/g, ''),
-  );
-  history.replaceState(null, '', `#${folio}.${secret?.replaceAll('-', '')}`);
+function keepKey(folio: string, secret: FormDataEntryValue | null): void {
+  const signs = String(secret)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '');
+  history.replaceState(null, '', `#${folio}.${signs}`);
+}
+
+/** Without the language, which is the reader's own. */
+function link(): string {
+  return `${location.origin}${location.pathname}${location.hash}`;
 }
 
 function enhance(): void {
@@ -70,13 +74,13 @@ function enhance(): void {
   const told = document.querySelector<HTMLElement>('[data-told]');
   const copy = document.querySelector<HTMLButtonElement>('[data-copy]');
   copy?.addEventListener('click', async () => {
-    const isCopied = await copyText(location.href);
+    const isCopied = await copyText(link());
     if (told) told.textContent = (isCopied ? copy.dataset.copied : copy.dataset.notCopied) ?? '';
   });
   const share = document.querySelector<HTMLButtonElement>('[data-share]');
   share?.addEventListener('click', () => {
     // Rejects when the resident changes their mind, which is no fault.
-    navigator.share({ title: document.title, url: location.href }).catch(() => undefined);
+    navigator.share({ title: document.title, url: link() }).catch(() => undefined);
   });
   if (copy) copy.hidden = false;
   if (share) share.hidden = !('share' in navigator);

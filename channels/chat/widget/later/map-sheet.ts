@@ -12,15 +12,22 @@ import { placeWords } from './place-words.ts';
 import { whereIs } from './places-api.ts';
 
 const LOOK_UP_AFTER_MS = 300;
+/** Further away than this a pin may mean any of several streets. */
+const NEAR_ZOOM = 14;
 
 /**
  * The city's map over the conversation. The pin stands still in the middle and the map is moved under it, which a thumb
  * does more exactly than it drops a pin.
  */
 export class LineaChatMap extends LaterPart {
-  static override properties: PropertyDeclarations = { drawn: { state: true }, where: { state: true } };
+  static override properties: PropertyDeclarations = {
+    drawn: { state: true },
+    where: { state: true },
+    near: { state: true },
+  };
   declare drawn: 'loading' | 'ready' | 'failed';
   /** What is under the pin; null while it is looked up. */
+  declare near: boolean;
   declare where: Whereabouts | 'unknown' | null;
   #map: CityMap | null = null;
   #at: Point | null = null;
@@ -31,6 +38,7 @@ export class LineaChatMap extends LaterPart {
     super();
     this.drawn = 'loading';
     this.where = null;
+    this.near = false;
     new FocusBack(this);
   }
 
@@ -66,7 +74,7 @@ export class LineaChatMap extends LaterPart {
         <p class="map-place" role="status" ?data-outside=${this.#isOutside()}>${icon(mapPin, 18)} <span>${this.#words()}</span></p>
         ${
           picks
-            ? html`<button type="button" class="primary" aria-disabled=${!this.#canConfirm()} @click=${this.#confirm}>${say('here')}</button>`
+            ? html`<button type="button" class="primary" aria-disabled=${!this.#canConfirm()} @click=${this.#confirm}>${say(this.near ? 'here' : 'closer')}</button>`
             : nothing
         }
       </div>
@@ -84,7 +92,7 @@ export class LineaChatMap extends LaterPart {
         locale,
         pin: map.at,
         still: false,
-        ...(map.picks && { onMove: (center) => this.#lookUpSoon(center) }),
+        ...(map.picks && { onMove: (center, zoom) => this.#movedTo(center, zoom) }),
       });
       if (!this.isConnected) return drawn.remove();
       this.#map = drawn;
@@ -95,6 +103,11 @@ export class LineaChatMap extends LaterPart {
     } catch {
       this.drawn = 'failed';
     }
+  }
+
+  #movedTo(center: Point, zoom: number): void {
+    this.near = zoom >= NEAR_ZOOM;
+    this.#lookUpSoon(center);
   }
 
   #lookUpSoon(at: Point): void {
@@ -129,6 +142,10 @@ export class LineaChatMap extends LaterPart {
 
   #confirm(): void {
     if (!this.#at || !this.#canConfirm()) return;
+    if (!this.near) {
+      this.#map?.show(this.#at);
+      return;
+    }
     const label = this.#words();
     this.#close();
     this.chat.write([{ type: 'location', ...this.#at, label }]);

@@ -33,6 +33,7 @@ export const en: Phrases = {
 
   mapTitle: 'Where is it?',
   mapHint: 'Move the map until the pin stands on the place.',
+  closer: 'Zoom in here',
   here: 'It is here',
   lookingUp: 'Looking up the address…',
   near: 'Near {place}',

@@ -33,6 +33,7 @@ export const es = {
 
   mapTitle: '¿Dónde es?',
   mapHint: 'Mueve el mapa hasta que el punto quede en el lugar.',
+  closer: 'Acercar aquí',
   here: 'Es aquí',
   lookingUp: 'Buscando la dirección…',
   near: 'Cerca de {place}',
