@@ -1,19 +1,21 @@
+import { type FeatureTable, featureTable, hashOf, placeOf } from './feature-table.ts';
 import type { Features } from './features.ts';
-import { seededRandom } from './seeded-random.ts';
 
 export interface Example {
   id: string;
+  text: string;
   features: Features;
 }
 
-/** What was learnt, as it can pass from one thread to another. */
+/** What was learnt, as it can pass from one process to another: some ten bytes a feature, and one more for each id. */
 export interface Learnt {
   ids: string[];
-  /** Features by their position in the table of weights, and how telling each is by being rare. */
-  names: string[];
-  rarity: number[];
-  /** A row a feature, a column an id. */
-  weights: Float32Array<ArrayBuffer>;
+  table: FeatureTable;
+  /** How telling each feature is by being rare. */
+  rarity: Float32Array<ArrayBuffer>;
+  /** A row a feature, a column an id, in steps of the row's own `scale`. */
+  weights: Int8Array<ArrayBuffer>;
+  scale: Float32Array<ArrayBuffer>;
   bias: Float32Array<ArrayBuffer>;
 }
 
@@ -23,9 +25,8 @@ export interface Classifier {
   probabilities(features: Features): Float64Array;
 }
 
-const EPOCHS = 4;
-const FIRST_STEP = 3.6;
-const DECAY = 1e-5;
+const EPOCHS = 7;
+const FIRST_STEP = 4;
 /** Errors smaller than this are not worth correcting: most of the work would go into them. */
 const SMALLEST_ERROR = 0.01;
 /** A feature must be seen this often to be learnt. */
@@ -34,121 +35,133 @@ const SEEN_AT_LEAST = 2;
 const USUAL_EXAMPLES = 80;
 /** What a feature never seen counts for when a text is brought to unit length: it makes the rest less sure. */
 const UNKNOWN = 1.5;
-const SEED = 7;
+const LARGEST_STEP = 127;
 
-/** A text as positions in the table of weights and their values, of unit length. */
+/** A text as places in the table of weights and their values, of unit length. */
 interface Vector {
   at: Int32Array;
   value: Float64Array;
 }
 
 /**
- * Trains multinomial logistic regression by gradient descent, one example at a time, in an order that is shuffled but
- * always the same: the same examples teach the same.
+ * Trains multinomial logistic regression by gradient descent, one example at a time, in an order that follows from
+ * their texts: the same examples teach the same, and one more does not turn the order of the others.
  */
 export function train(examples: readonly Example[]): Learnt {
   const ids = [...new Set(examples.map(({ id }) => id))].sort();
   const classes = ids.length;
-  const { positions, rarity } = countFeatures(examples);
-  const weights = new Float32Array(positions.size * classes);
+  const { names, rarity } = countFeatures(examples);
+  const table = featureTable(names);
+  const weights = new Float32Array(names.length * classes);
   const bias = new Float32Array(classes);
-  const learnt: Learnt = { ids, names: [...positions.keys()], rarity, weights, bias };
-  const { scores, vectorOf, score } = scorer(learnt, positions);
+  const scores = new Float64Array(classes);
+
+  const wrong = new Int32Array(classes);
+  const change = new Float64Array(classes);
 
   function correct({ at, value }: Vector, truth: number, step: number): void {
+    let mistakes = 0;
     for (let k = 0; k < classes; k += 1) {
       const error = (scores[k] as number) - (k === truth ? 1 : 0);
       if (Math.abs(error) < SMALLEST_ERROR) continue;
+      wrong[mistakes] = k;
+      change[mistakes] = step * error;
       (bias[k] as number) -= step * error * 0.01;
-      for (let j = 0; j < at.length; j += 1) {
-        const cell = (at[j] as number) * classes + k;
-        const weight = weights[cell] as number;
-        weights[cell] = weight - step * (error * (value[j] as number) + DECAY * weight);
-      }
+      mistakes += 1;
+    }
+    for (let j = 0; mistakes > 0 && j < at.length; j += 1) {
+      const row = (at[j] as number) * classes;
+      const here = value[j] as number;
+      for (let m = 0; m < mistakes; m += 1)
+        (weights[row + (wrong[m] as number)] as number) -= (change[m] as number) * here;
     }
   }
 
   const counts = Map.groupBy(examples, ({ id }) => id);
-  const lessons = examples.map(({ id, features }) => ({
-    vector: vectorOf(features),
+  const lessons = examples.map(({ id, text, features }) => ({
+    vector: vectorOf(features, table, rarity),
     truth: ids.indexOf(id),
     worth: Math.min(1, Math.sqrt(USUAL_EXAMPLES / (counts.get(id)?.length ?? 1))),
+    text,
   }));
-  const random = seededRandom(SEED);
   const last = EPOCHS * lessons.length;
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
-    shuffle(lessons, random);
-    for (const [i, { vector, truth, worth }] of lessons.entries()) {
-      score(vector, 1);
+    for (const [i, { vector, truth, worth }] of shuffled(lessons, epoch).entries()) {
+      scores.set(bias);
+      for (let j = 0; j < vector.at.length; j += 1) {
+        const row = (vector.at[j] as number) * classes;
+        const here = vector.value[j] as number;
+        for (let k = 0; k < classes; k += 1) (scores[k] as number) += (weights[row + k] as number) * here;
+      }
+      softmax(scores, 1);
       correct(vector, truth, FIRST_STEP * worth * (1 - (epoch * lessons.length + i) / last));
     }
   }
-  return learnt;
+  return { ids, table, rarity, ...inSteps(weights, classes), bias };
 }
 
 /** @param temperature above 1 makes it less sure of itself, below 1 surer */
-export function classifierOf(learnt: Learnt, temperature: number): Classifier {
-  const positions = new Map(learnt.names.map((name, position) => [name, position]));
-  const { scores, vectorOf, score } = scorer(learnt, positions);
+export function classifierOf({ ids, table, rarity, weights, scale, bias }: Learnt, temperature: number): Classifier {
+  const classes = ids.length;
   return {
-    ids: learnt.ids,
+    ids,
     probabilities(features) {
-      score(vectorOf(features), 1 / temperature);
-      return Float64Array.from(scores);
+      const { at, value } = vectorOf(features, table, rarity);
+      const scores = Float64Array.from(bias);
+      for (let j = 0; j < at.length; j += 1) {
+        const row = (at[j] as number) * classes;
+        const here = (value[j] as number) * (scale[at[j] as number] as number);
+        for (let k = 0; k < classes; k += 1) (scores[k] as number) += (weights[row + k] as number) * here;
+      }
+      softmax(scores, 1 / temperature);
+      return scores;
     },
   };
 }
 
-/** Texts as vectors, and how likely each id is for one: left in `scores`, which the next one overwrites. */
-function scorer({ ids, rarity, weights, bias }: Learnt, positions: ReadonlyMap<string, number>) {
-  const classes = ids.length;
-  const scores = new Float64Array(classes);
-
-  function vectorOf(features: Features): Vector {
-    const at: number[] = [];
-    const value: number[] = [];
-    let squares = 0;
-    for (const [name, weight] of features) {
-      const position = positions.get(name);
-      if (position === undefined) {
-        squares += (weight * UNKNOWN) ** 2 / 2;
-        continue;
-      }
-      const here = weight * (rarity[position] ?? 0);
-      at.push(position);
-      value.push(here);
-      squares += here ** 2;
+function vectorOf(features: Features, table: FeatureTable, rarity: Float32Array): Vector {
+  const at: number[] = [];
+  const value: number[] = [];
+  let squares = 0;
+  for (const [name, weight] of features) {
+    const place = placeOf(table, name);
+    if (place === -1) {
+      squares += (weight * UNKNOWN) ** 2 / 2;
+      continue;
     }
-    const length = Math.sqrt(squares) || 1;
-    return { at: Int32Array.from(at), value: Float64Array.from(value, (here) => here / length) };
+    const here = weight * (rarity[place] as number);
+    at.push(place);
+    value.push(here);
+    squares += here ** 2;
   }
-
-  /** Leaves the probabilities in `scores`. */
-  function score({ at, value }: Vector, sharpness: number): void {
-    scores.set(bias);
-    for (let j = 0; j < at.length; j += 1) {
-      const row = (at[j] as number) * classes;
-      const here = value[j] as number;
-      for (let k = 0; k < classes; k += 1) (scores[k] as number) += (weights[row + k] as number) * here;
-    }
-    softmax(scores, sharpness);
-  }
-
-  return { scores, vectorOf, score };
+  const length = Math.sqrt(squares) || 1;
+  return { at: Int32Array.from(at), value: Float64Array.from(value, (here) => here / length) };
 }
 
-/** The features worth learning, each with a position and how telling it is by being rare. */
+/** The features worth learning, and how telling each is by being rare. */
 function countFeatures(examples: readonly Example[]) {
   const seen = new Map<string, number>();
   for (const { features } of examples) for (const name of features.keys()) seen.set(name, (seen.get(name) ?? 0) + 1);
-  const positions = new Map<string, number>();
-  const rarity: number[] = [];
-  for (const [name, count] of seen) {
-    if (count < SEEN_AT_LEAST) continue;
-    positions.set(name, positions.size);
-    rarity.push(Math.log((examples.length + 1) / (count + 0.5)) / 4);
+  const known = [...seen].filter(([, count]) => count >= SEEN_AT_LEAST);
+  return {
+    names: known.map(([name]) => name),
+    rarity: Float32Array.from(known, ([, count]) => Math.log((examples.length + 1) / (count + 0.5)) / 4),
+  };
+}
+
+/** Each row in whole steps of a size of its own: a quarter of the room, and what is lost does not show. */
+function inSteps(exact: Float32Array, classes: number): Pick<Learnt, 'weights' | 'scale'> {
+  const rows = exact.length / classes;
+  const weights = new Int8Array(exact.length);
+  const scale = new Float32Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    const from = row * classes;
+    const largest = exact.subarray(from, from + classes).reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
+    const step = largest / LARGEST_STEP || 1;
+    scale[row] = step;
+    for (let k = from; k < from + classes; k += 1) weights[k] = Math.round((exact[k] as number) / step);
   }
-  return { positions, rarity };
+  return { weights, scale };
 }
 
 function softmax(scores: Float64Array, sharpness: number): void {
@@ -162,9 +175,9 @@ function softmax(scores: Float64Array, sharpness: number): void {
   for (let k = 0; k < scores.length; k += 1) (scores[k] as number) /= sum;
 }
 
-function shuffle(list: unknown[], random: () => number): void {
-  for (let i = list.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(random() * (i + 1));
-    [list[i], list[j]] = [list[j], list[i]];
-  }
+function shuffled<T extends { text: string }>(lessons: readonly T[], epoch: number): T[] {
+  return lessons
+    .map((lesson) => ({ lesson, turn: hashOf(`${epoch}${lesson.text}`) }))
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ lesson }) => lesson);
 }

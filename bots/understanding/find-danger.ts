@@ -1,8 +1,9 @@
 import type { Desk } from '../../server/contract/bot.ts';
+import type { Danger } from './danger-ids.ts';
 import { clausesOf, fold, wordsOf } from './normalise.ts';
 import { resembles } from './resembles.ts';
 
-export type Danger = 'emergency' | 'violence';
+export type { Danger };
 
 /** From this length on (folded) a word of danger may be misspelt by one letter. */
 const SHORTEST_MISSPELT = 8;

@@ -21,29 +21,31 @@ export interface Lessons {
   words: Desk['words'];
 }
 
+type Taught = Pick<Desk, 'utterances' | 'words' | 'catalogue'>;
+
 /** Brings confidence in line with how often it is right; `npm run evaluate` prints by how much it is off. */
 const TEMPERATURE = 1;
 
 /** Learns from the city's utterances and the titles of its catalogue. The same content teaches the same. */
-export function learn(desk: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Recognise {
+export function learn(desk: Taught): Recognise {
   const lessons = lessonsOf(desk);
   return recogniseBy(lessons, study(lessons));
 }
 
 /** The same in a process of its own: nobody waits meanwhile, and the memory it takes goes with it. */
-export async function learnAside(desk: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Promise<Recognise> {
+export async function learnAside(desk: Taught): Promise<Recognise> {
   const lessons = lessonsOf(desk);
   return recogniseBy(lessons, await askAside<Learnt>(new URL('./learn-process.ts', import.meta.url), lessons));
 }
 
-/** The work itself: a second or so. */
+/** The work itself: some seconds. */
 export function study({ texts, words }: Lessons): Learnt {
   const conceptsIn = conceptFinder(words);
   const asWritten = (folded: string) => folded;
-  return train(texts.map(({ id, text }) => ({ id, features: featuresOf(text, conceptsIn, asWritten) })));
+  return train(texts.map(({ id, text }) => ({ id, text, features: featuresOf(text, conceptsIn, asWritten) })));
 }
 
-function lessonsOf({ utterances, words, catalogue }: Pick<Desk, 'utterances' | 'words' | 'catalogue'>): Lessons {
+function lessonsOf({ utterances, words, catalogue }: Taught): Lessons {
   const titles = [...catalogue('es'), ...catalogue('en')].map(({ id, title }) => ({ id, text: title }));
   const worded = Object.entries(utterances).flatMap(([id, texts]) => texts.map((text) => ({ id, text })));
   return { texts: [...titles, ...worded], words };

@@ -1,3 +1,4 @@
+import { BACKGROUND } from '../../server/contract/city.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { wordSet } from './word-set.ts';
 
@@ -32,4 +33,11 @@ export function yesOrNo(text: string): 'yes' | 'no' | null {
   const words = wordsOf(text).map(fold);
   if (words.slice(0, 2).some(negative)) return 'no';
   return words.some(affirmative) ? 'yes' : null;
+}
+
+/** What says nothing of what is wanted. */
+const small = new Set([BACKGROUND, 'ninguno', 'saludo', 'despedida']);
+
+export function isSmallTalk(id: string): boolean {
+  return small.has(id);
 }
