@@ -23,7 +23,9 @@ import { type JobStore, openJobStore } from './jobs/job-store.ts';
 import { createOutboxDispatcher, type OutboxDispatcher } from './jobs/outbox-dispatcher.ts';
 import { readMailAccounts } from './mail-settings.ts';
 import { createSignIn, type SignIn } from './operators/sign-in.ts';
-import { createPlaces, type Places } from './places/create-places.ts';
+import { cityBounds } from './places/city-bounds.ts';
+import { createPlaces, type Places, type PlacesOptions } from './places/create-places.ts';
+import { createGeocoder } from './places/geocoder.ts';
 import { createResidentTickets, type ResidentTickets } from './residents/resident-ticket.ts';
 import { createVisitorTokens, type VisitorTokens } from './residents/visitor-token.ts';
 import { createOpenings, type Openings } from './routing/openings.ts';
@@ -87,7 +89,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     (name): Pick<Capabilities, 'delivery' | 'notices'> =>
       (channels as Channels).get(name)?.capabilities ?? { delivery: 'push', notices: true },
   );
-  const places = createPlaces(city);
+  const places = createPlaces(city, geocoding(config, city, input.publicUrl, log));
   const content = createLiveContent({
     db: database.db,
     city,
@@ -150,6 +152,19 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
       await jobs.close();
       await database.close();
     },
+  };
+}
+
+function geocoding({ GEOCODER_URL }: Config, city: City, publicUrl: string, log: Logger): PlacesOptions {
+  if (!GEOCODER_URL) return {};
+  return {
+    geocoder: createGeocoder({
+      url: GEOCODER_URL,
+      bounds: cityBounds(city),
+      country: city.country,
+      userAgent: `Linea-Ciudadana (${publicUrl})`,
+      report: (error) => log.warn({ err: error }, 'the geocoder could not be asked'),
+    }),
   };
 }
 

@@ -1,16 +1,13 @@
 import type { City } from '../contract/city.ts';
 import type { PlaceSuggestion, Point, Whereabouts } from '../contract/place.ts';
 import { gazetteerOf } from './gazetteer.ts';
+import type { Geocoder } from './geocoder.ts';
 import { indexNames } from './names.ts';
 import { readPlaces } from './read-places.ts';
+import { suggestPlaces } from './suggest.ts';
 import { toSuggestions } from './to-suggestions.ts';
 import { whereIs } from './where-is.ts';
 import { wordsOf } from './words.ts';
-
-/** Whoever knows more addresses than the city's content. Never fails: finds nothing instead. */
-export interface Geocoder {
-  find(text: string): Promise<PlaceSuggestion[]>;
-}
 
 /** Where things are in a city. */
 export interface Places {
@@ -27,14 +24,36 @@ export interface PlacesOptions {
   geocoder?: Geocoder;
 }
 
-/** Knows the places of a city's content, and those of `geocoder` if there is one. */
-export function createPlaces(city: Pick<City, 'places' | 'utterances'>, _options: PlacesOptions = {}): Places {
+/** Knows the places of a city's content; `geocoder` adds the point of an address. */
+export function createPlaces(
+  city: Pick<City, 'name' | 'places' | 'utterances'>,
+  { geocoder }: PlacesOptions = {},
+): Places {
   const gazetteer = gazetteerOf(city);
   const names = indexNames(gazetteer, ordinaryWords(city.utterances));
   const coloniaNames = new Map(gazetteer.colonias.map(({ id, name }) => [id, name]));
+
+  function read(text: string): PlaceSuggestion[] {
+    const words = wordsOf(text);
+    return toSuggestions(gazetteer, words, readPlaces(words, names));
+  }
+
+  /** Only the address is asked for, never the sentence it was said in. */
+  async function withPoint(suggestion: PlaceSuggestion): Promise<PlaceSuggestion> {
+    const { kind, label, place } = suggestion;
+    if (!geocoder || kind !== 'address' || place.point) return suggestion;
+    const point = await geocoder.locate(`${label}, ${city.name}`);
+    const where = point && whereIs(gazetteer, point);
+    if (!where?.inside) return suggestion;
+    return { ...suggestion, place: { ...place, point, coloniaId: place.coloniaId ?? where.coloniaId } };
+  }
+
   return {
-    find: async (text) => toSuggestions(gazetteer, readPlaces(wordsOf(text), names)),
-    suggest: async () => [],
+    async find(text) {
+      const [first, ...others] = read(text);
+      return first ? [await withPoint(first), ...others] : [];
+    },
+    suggest: async (typed) => suggestPlaces(gazetteer, typed, read),
     whereIs: (point) => whereIs(gazetteer, point),
     coloniaName: (id) => coloniaNames.get(id) ?? null,
   };
@@ -42,7 +61,6 @@ export function createPlaces(city: Pick<City, 'places' | 'utterances'>, _options
 
 /** All words that residents use in what the bot learns from: none of them is a misspelt name. */
 function ordinaryWords(utterances: City['utterances']): Set<string> {
-  return new Set(
-    Object.values(utterances).flatMap((texts) => texts.flatMap((text) => wordsOf(text).map(({ plain }) => plain))),
-  );
+  const texts = Object.values(utterances).flat();
+  return new Set(texts.flatMap((text) => wordsOf(text).map(({ plain }) => plain)));
 }

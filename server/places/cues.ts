@@ -59,17 +59,17 @@ export function cueBefore(text: readonly Word[], at: number): Cue | null {
   while (reaches() && ARTICLES.has(text[i]?.plain ?? '')) i -= 1;
   if (!reaches()) return null;
   const direct = kinds.get(text[i]?.plain ?? '');
-  if (direct && direct !== 'of') return { kind: direct, from: startOf(text, i) };
+  if (direct && direct !== 'of') return { kind: direct, from: startOfCue(text, i) };
   const linked = direct === 'of' || CONTRACTED.has(text[i]?.plain ?? '') || text[i]?.plain === 'con';
   if (!linked || i === 0 || text[i - 1]?.endsClause) return null;
   const before = text[i - 1];
   const kind = kinds.get(before?.plain ?? '');
-  if (kind === 'corner' || kind === 'beside' || kind === 'colonia') return { kind, from: startOf(text, i - 1) };
+  if (kind === 'corner' || kind === 'beside' || kind === 'colonia') return { kind, from: startOfCue(text, i - 1) };
   return OF_A_PLACE.has(before?.plain ?? '') ? { kind: 'of', from: i } : null;
 }
 
 /** «a un lado de», «a la altura de», «a espaldas de» begin before their word. */
-function startOf(text: readonly Word[], at: number): number {
+export function startOfCue(text: readonly Word[], at: number): number {
   let i = at;
   while (i > 0 && !text[i - 1]?.endsClause && ['a', 'al', 'un', 'la', 'por', 'en'].includes(text[i - 1]?.plain ?? '')) {
     i -= 1;

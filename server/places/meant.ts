@@ -39,8 +39,11 @@ export function isSomethingElse(text: readonly Word[], { to, length }: Mention):
   return cueKindOf(next) === undefined && next.plain.length > 4 && DESCRIBES.test(next.plain);
 }
 
-/** Whether its sentence says where, and nothing else: «Reforma», «es en la Reforma», «díaz mirón 1234, zaragoza». */
-export function isAnswerByItself(text: readonly Word[], mention: Mention, all: readonly Mention[]): boolean {
+/**
+ * Whether its sentence says where, and nothing else: «Reforma», «es en la Reforma», «díaz mirón 1234, zaragoza».
+ * @param named positions of all words that belong to a mention
+ */
+export function isAnswerByItself(text: readonly Word[], mention: Mention, named: ReadonlySet<number>): boolean {
   let from = mention.from;
   while (from > 0 && !text[from - 1]?.endsClause) from -= 1;
   let to = mention.to;
@@ -48,7 +51,7 @@ export function isAnswerByItself(text: readonly Word[], mention: Mention, all: r
   return text.slice(from, to).every((word, i) => {
     const at = from + i;
     return (
-      all.some((other) => other.from <= at && at < other.to) ||
+      named.has(at) ||
       AROUND.has(word.plain) ||
       ARTICLES.has(word.plain) ||
       /^\d{1,5}[a-z]?$/.test(word.plain) ||

@@ -1,153 +1,40 @@
-import { articleBefore, type Cue, cueBefore, cueKindOf } from './cues.ts';
-import type { KnownColonia, KnownLandmark, KnownStreet } from './gazetteer.ts';
+import { articleBefore, type Cue, cueBefore } from './cues.ts';
+import type { KnownPlace } from './gazetteer.ts';
 import { type HouseNumber, houseNumberAt } from './house-number.ts';
 import { isAnswerByItself, isDate, isPerson, isSomethingElse } from './meant.ts';
 import type { Mention, Names } from './names.ts';
+import { readBetween, readCorner } from './read-corners.ts';
+import { readUnknownStreets } from './read-unknown-streets.ts';
+import type { Reading } from './reading.ts';
 import type { Word } from './words.ts';
 
-interface Read {
-  from: number;
-  to: number;
-  /** How sure it is that this place is meant, 0 to 1. */
-  score: number;
-}
-export interface ReadColonia extends Read {
-  kind: 'colonia';
-  colonia: KnownColonia;
-}
-export interface ReadStreet extends Read {
-  kind: 'street';
-  street: KnownStreet;
-  number: HouseNumber | null;
-}
-export interface ReadLandmark extends Read {
-  kind: 'landmark';
-  landmark: KnownLandmark;
-  /** The words that say where beside it: «Frente al». */
-  beside: string | null;
-}
-export interface ReadCorner extends Read {
-  kind: 'corner';
-  street: KnownStreet;
-  cross: KnownStreet;
-}
-/** A street between two others, and the two alone: «entre Zaragoza y 5 de Mayo». */
-export interface ReadBetween extends Read {
-  kind: 'between';
-  street: KnownStreet | null;
-  number: HouseNumber | null;
-  crosses: readonly [KnownStreet, KnownStreet];
-}
-export type Reading = ReadColonia | ReadStreet | ReadLandmark | ReadCorner | ReadBetween;
-
 /** A mention with what stands around it. */
-interface Seen extends Mention {
+export interface Seen extends Mention {
   cue: Cue | null;
+  /** Its sentence says where and nothing else. */
   alone: boolean;
   number: HouseNumber | null;
 }
 
-const LINKS = new Set(
-  'y e con esquina esq esquinas cruce crucero casi calle av avenida la el los las de a altura'.split(' '),
-);
-const LINKING = new Set('y e con esquina esq cruce crucero casi altura'.split(' '));
-
 /** The places that words name, by what stands around each name. */
 export function readPlaces(words: readonly Word[], names: Names): Reading[] {
   const mentions = names.mentionsIn(words);
+  const named = new Set(mentions.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i)));
   const seen = mentions.map((mention) => ({
     ...mention,
     cue: cueBefore(words, mention.from),
-    alone: isAnswerByItself(words, mention, mentions),
+    alone: isAnswerByItself(words, mention, named),
     number: houseNumberAt(words, mention.to),
   }));
   const readings: Reading[] = [];
   for (let i = 0; i < seen.length; ) {
     const joined = readBetween(words, seen, i) ?? readCorner(words, seen, i);
-    if (joined) {
-      readings.push(joined.reading);
-      i = joined.next;
-      continue;
-    }
     const mention = seen[i];
-    const before = readings.at(-1);
-    if (mention) readings.push(...readAlone(words, mention, before));
-    i += 1;
+    if (joined) readings.push(joined.reading);
+    else if (mention) readings.push(...readAlone(words, mention, readings.at(-1)));
+    i = joined?.next ?? i + 1;
   }
-  return readings;
-}
-
-/** «A entre B y C», «entre B y C». */
-function readBetween(
-  words: readonly Word[],
-  seen: readonly Seen[],
-  at: number,
-): { reading: Reading; next: number } | null {
-  const start = isBetween(words, seen, at) ? at : at + 1;
-  const [one, other] = [seen[start], seen[start + 1]];
-  const first = one && streetOf(one);
-  const second = other && streetOf(other);
-  if (!one || !other || !first || !second || !isBetween(words, seen, start)) return null;
-  const gap = words.slice(one.number?.to ?? one.to, other.from);
-  if (!gap.some(({ plain }) => plain === 'y' || plain === 'e') || !gap.every(isLink)) return null;
-  const main = start > at ? seen[at] : undefined;
-  const street = main && streetOf(main);
-  if (start > at && !street) return null;
-  const score = Math.min(one.score, other.score, main?.score ?? 1);
-  return {
-    reading: {
-      kind: 'between',
-      from: main ? (main.cue?.from ?? main.from) : (one.cue?.from ?? one.from),
-      to: other.to,
-      score: (street ? 0.97 : 0.85) * score,
-      street: street ?? null,
-      number: main?.number ?? null,
-      crosses: [first, second],
-    },
-    next: start + 2,
-  };
-}
-
-/** Whether «entre» stands right before the mention, and right behind the one before it unless that is the first. */
-function isBetween(words: readonly Word[], seen: readonly Seen[], at: number): boolean {
-  const mention = seen[at];
-  if (mention?.cue?.kind !== 'corner') return false;
-  const said = words.slice(mention.cue.from, mention.from).some(({ plain }) => plain === 'entre' || plain === 'e');
-  const before = seen[at - 1];
-  return said && (!before || mention.cue.from >= (before.number?.to ?? before.to));
-}
-
-/** «A esquina con B», «cruce de A y B», «A y B». */
-function readCorner(
-  words: readonly Word[],
-  seen: readonly Seen[],
-  at: number,
-): { reading: Reading; next: number } | null {
-  const [one, other] = [seen[at], seen[at + 1]];
-  const street = one && streetOf(one);
-  const cross = other && streetOf(other);
-  if (!one || !other || !street || !cross || street === cross) return null;
-  const gap = words.slice(one.number?.to ?? one.to, other.from);
-  const said = gap.map(({ plain }) => plain);
-  if (!gap.every(isLink) || !said.some((word) => LINKING.has(word))) return null;
-  const told =
-    said.some((word) => word !== 'y' && word !== 'e' && LINKING.has(word) && word !== 'con') || one.number !== null;
-  const after = words[other.to];
-  const ends = !after || words[other.to - 1]?.endsClause || cueKindOf(after) !== undefined || /^\d/.test(after.plain);
-  const cued = one.cue !== null && one.cue.kind !== 'person' && !isDate(words, one);
-  if (!told && !one.alone && !(cued && !isSomethingElse(words, other)) && !ends) return null;
-  if (one.cue?.kind === 'person') return null;
-  return {
-    reading: {
-      kind: 'corner',
-      from: one.cue?.from ?? one.from,
-      to: other.number?.to ?? other.to,
-      score: (told || cued || one.alone ? 0.97 : 0.8) * Math.min(one.score, other.score),
-      street,
-      cross,
-    },
-    next: at + 2,
-  };
+  return [...readings, ...readUnknownStreets(words, mentions)];
 }
 
 /** A name by itself: which of the places that bear it is meant, the likeliest first; none when none is. */
@@ -159,7 +46,7 @@ function readAlone(words: readonly Word[], mention: Seen, before: Reading | unde
   const follows = before !== undefined && before.kind !== 'colonia' && from - before.to <= 2;
   return mention.places
     .flatMap((place): Reading[] => {
-      const score = sureness(words, mention, place.kind, place.ambiguous, follows) * mention.score;
+      const score = sureness(words, mention, place, follows) * mention.score;
       if (score === 0) return [];
       if (place.kind === 'colonia') return [{ kind: 'colonia', ...span, score, colonia: place }];
       if (place.kind === 'street') {
@@ -173,46 +60,51 @@ function readAlone(words: readonly Word[], mention: Seen, before: Reading | unde
 }
 
 /** How sure it is that a name is meant as a place of this kind, 0 to 1. */
-function sureness(
-  words: readonly Word[],
-  mention: Seen,
-  kind: Reading['kind'],
-  ambiguous: boolean,
-  follows: boolean,
-): number {
-  const { cue, alone, number, length, score } = mention;
-  const article = articleBefore(words, mention.from);
-  const careless = score < 0.9 && length === 1;
-  const doubtful = ambiguous || careless || isSomethingElse(words, mention);
-  if (kind === 'colonia') {
-    if (cue?.kind === 'colonia') return 0.97;
-    if (cue?.kind === 'street' || number) return 0;
-    if (follows) return 0.9;
-    if (alone) return article || !cue ? 0.85 : 0.7;
-    if (cue && cue.kind !== 'person' && (!doubtful || (ambiguous && length > 1))) return article ? 0.75 : 0.65;
-    return length > 1 && !ambiguous && !cue ? 0.55 : 0;
-  }
-  if (cue?.kind === 'colonia') return 0;
-  if (kind === 'landmark') {
-    if (cue?.kind === 'beside') return 0.93;
-    if (alone) return 0.8;
-    if (ambiguous || careless) return 0;
-    if (cue && cue.kind !== 'street' && !isSomethingElse(words, mention)) return 0.85;
-    return length > 1 && !cue ? 0.65 : 0;
-  }
+function sureness(words: readonly Word[], mention: Seen, place: KnownPlace, follows: boolean): number {
+  if (place.kind === 'colonia') return surenessOfColonia(words, mention, place, follows);
+  if (mention.cue?.kind === 'colonia') return 0;
+  return place.kind === 'landmark'
+    ? surenessOfLandmark(words, mention, place)
+    : surenessOfStreet(words, mention, place, follows);
+}
+
+function surenessOfColonia(words: readonly Word[], mention: Seen, { ambiguous }: KnownPlace, follows: boolean): number {
+  const { cue, alone, number, length, from } = mention;
+  const article = articleBefore(words, from);
+  if (cue?.kind === 'colonia') return 0.97;
+  if (cue?.kind === 'street' || number) return 0;
+  if (follows) return 0.9;
+  if (alone) return article || !cue ? 0.85 : 0.7;
+  if (isCareless(mention) || isSomethingElse(words, mention)) return 0;
+  if (!cue) return length > 1 && !ambiguous ? 0.55 : 0;
+  if (cue.kind === 'person' || (ambiguous && length === 1 && !article)) return 0;
+  return article ? 0.75 : 0.65;
+}
+
+function surenessOfLandmark(words: readonly Word[], mention: Seen, { ambiguous }: KnownPlace): number {
+  const { cue, alone, length } = mention;
+  if (cue?.kind === 'beside') return 0.93;
+  if (alone) return 0.8;
+  if (ambiguous || isCareless(mention)) return 0;
+  if (cue && cue.kind !== 'street' && !isSomethingElse(words, mention)) return 0.85;
+  return length > 1 && !cue ? 0.65 : 0;
+}
+
+function surenessOfStreet(words: readonly Word[], mention: Seen, { ambiguous }: KnownPlace, follows: boolean): number {
+  const { cue, alone, number, length, score, from } = mention;
+  const article = articleBefore(words, from);
   if (cue?.kind === 'street') return number ? 0.98 : 0.88;
   if (number && !isSomethingElse(words, mention)) return alone || cue || length > 1 || score === 1 ? 0.92 : 0.6;
-  if (alone && !follows) return article === 'el' || article === 'los' ? 0.4 : 0.72;
-  if (doubtful || !cue || article === 'el' || article === 'los' || article === 'las') return 0;
-  return cue.kind === 'of' ? 0 : 0.7;
+  // «vivo en Xalapa» is another city, «el Canal» a canal.
+  const otherwise = (ambiguous && cue !== null && !article) || (article !== null && article !== 'la');
+  if (otherwise || cue?.kind === 'of') return 0;
+  if (alone && !follows) return 0.72;
+  return !cue || ambiguous || isCareless(mention) || isSomethingElse(words, mention) ? 0 : 0.7;
 }
 
-function streetOf(mention: Mention): KnownStreet | undefined {
-  return mention.places.find((place) => place.kind === 'street');
-}
-
-function isLink({ plain }: Word): boolean {
-  return LINKS.has(plain);
+/** A single word that is not quite written like the name may be another word. */
+function isCareless({ score, length }: Mention): boolean {
+  return score < 0.9 && length === 1;
 }
 
 function saidBefore(words: readonly Word[], from: number, to: number): string {

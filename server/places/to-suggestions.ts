@@ -1,29 +1,43 @@
 import type { PlaceSuggestion, Point } from '../contract/place.ts';
-import type { Gazetteer, KnownColonia, KnownStreet } from './gazetteer.ts';
+import type { Gazetteer, KnownColonia, KnownPlace, KnownStreet } from './gazetteer.ts';
 import { crossingOf, type Metres, pointOf } from './geometry.ts';
-import type { ReadColonia, Reading } from './read-places.ts';
+import type { ReadAddress, ReadColonia, Reading, ReadLandmark } from './reading.ts';
+import { referenceIn } from './reference.ts';
 import { coloniaAt } from './where-is.ts';
+import type { Word } from './words.ts';
 
 /** Two lines that end this near to each other meet, in metres: few are drawn exactly up to the corner. */
 const REACH = 60;
 
-/** What was read, as suggestions, best first; a colonia said with an address belongs to it. */
-export function toSuggestions(gazetteer: Gazetteer, readings: readonly Reading[]): PlaceSuggestion[] {
-  const addresses = readings.filter((reading) => reading.kind !== 'colonia');
+/** What was read, as suggestions, best first; a colonia and a «frente a» said with an address belong to it. */
+export function toSuggestions(
+  gazetteer: Gazetteer,
+  words: readonly Word[],
+  readings: readonly Reading[],
+): PlaceSuggestion[] {
+  const all = readings.filter((reading) => reading.kind !== 'colonia');
+  const besides = all.some(({ kind }) => kind !== 'landmark') ? all.filter(isBeside) : [];
+  const addresses = all.filter((reading) => !(isBeside(reading) && besides.includes(reading)));
   const colonias = readings.filter((reading) => reading.kind === 'colonia');
+  const reference = besides[0] ? besideLandmark(besides[0]) : referenceIn(words, readings);
   const used = new Set<ReadColonia>();
   const found = addresses.map((address) => {
     const colonia = nearestColonia(address, colonias);
     if (colonia) used.add(colonia);
-    return suggest(gazetteer, address, colonia);
+    return suggest(gazetteer, address, colonia, reference);
   });
-  const alone = colonias.filter((colonia) => !used.has(colonia) && !addresses.some((other) => overlap(other, colonia)));
-  const alternatives = colonias.filter((colonia) => !used.has(colonia) && !alone.includes(colonia));
+  const others = colonias.filter((colonia) => !used.has(colonia));
   return withoutRepeats(
-    [...found, ...alone.map(coloniaSuggestion), ...alternatives.map(coloniaSuggestion)].sort(
-      (a, b) => b.score - a.score,
-    ),
+    [...found, ...others.map((colonia) => coloniaSuggestion(colonia, reference))].sort((a, b) => b.score - a.score),
   );
+}
+
+function isBeside(reading: Reading): reading is ReadLandmark & { beside: string } {
+  return reading.kind === 'landmark' && reading.beside !== null;
+}
+
+function besideLandmark({ beside, landmark }: ReadLandmark): string {
+  return beside ? `${beside} ${landmark.name}` : landmark.name;
 }
 
 /** The colonia said with an address: never one that is another reading of the same words. */
@@ -37,33 +51,59 @@ function overlap(one: Reading, other: Reading): boolean {
   return one.from < other.to && other.from < one.to;
 }
 
-function coloniaSuggestion({ colonia, score }: ReadColonia): PlaceSuggestion {
+function coloniaSuggestion({ colonia, score }: ReadColonia, reference: string | null): PlaceSuggestion {
   return {
     kind: 'colonia',
     label: `Col. ${colonia.name}`,
-    place: { point: null, address: null, coloniaId: colonia.id, reference: null },
+    place: { point: null, address: null, coloniaId: colonia.id, reference },
     score,
   };
 }
 
 function suggest(
   gazetteer: Gazetteer,
-  reading: Exclude<Reading, ReadColonia>,
+  reading: ReadAddress,
   said: ReadColonia | null,
+  reference: string | null,
 ): PlaceSuggestion {
   const { kind, address, point } = locate(gazetteer, reading);
   const colonia: KnownColonia | null = said?.colonia ?? (point && coloniaAt(gazetteer, point));
   return {
     kind,
     label: colonia ? `${address}, ${colonia.name}` : address,
-    place: { point, address, coloniaId: colonia?.id ?? null, reference: null },
+    place: { point, address, coloniaId: colonia?.id ?? null, reference },
     score: Math.min(1, reading.score + (said ? 0.02 : 0)),
   };
 }
 
+/** A place of the city's content by itself. */
+export function suggestionOf(gazetteer: Gazetteer, place: KnownPlace, score: number): PlaceSuggestion {
+  const span = { from: 0, to: 0, score };
+  if (place.kind === 'colonia') return coloniaSuggestion({ kind: 'colonia', ...span, colonia: place }, null);
+  return suggest(
+    gazetteer,
+    place.kind === 'street'
+      ? { kind: 'street', ...span, street: place, number: null }
+      : { kind: 'landmark', ...span, landmark: place, beside: null },
+    null,
+    null,
+  );
+}
+
+/** A corner, when the two streets are known to meet. */
+export function cornerSuggestion(
+  gazetteer: Gazetteer,
+  street: KnownStreet,
+  cross: KnownStreet,
+  score: number,
+): PlaceSuggestion | null {
+  if (street === cross || !crossing(gazetteer, street, cross)) return null;
+  return suggest(gazetteer, { kind: 'corner', from: 0, to: 0, score, street, cross }, null, null);
+}
+
 function locate(
   gazetteer: Gazetteer,
-  reading: Exclude<Reading, ReadColonia>,
+  reading: ReadAddress,
 ): { kind: PlaceSuggestion['kind']; address: string; point: Point | null } {
   switch (reading.kind) {
     case 'corner':
@@ -84,7 +124,7 @@ function locate(
       const ends = crosses.map((cross) => crossing(gazetteer, street, cross));
       return {
         kind: 'address',
-        address: `${withNumber(street, number?.text)} ${between}`,
+        address: `${withNumber(street, number?.text)}, ${between}`,
         point: middle(ends[0] ?? null, ends[1] ?? null),
       };
     }
@@ -94,19 +134,15 @@ function locate(
         address: withNumber(reading.street, reading.number?.text),
         point: null,
       };
-    case 'landmark': {
-      const { landmark, beside } = reading;
-      return {
-        kind: 'landmark',
-        address: beside ? `${capital(beside)} ${landmark.name}` : landmark.name,
-        point: pointOf(landmark.at),
-      };
-    }
+    case 'unknown':
+      return { kind: reading.numbered ? 'address' : 'street', address: capital(reading.said), point: null };
+    case 'landmark':
+      return { kind: 'landmark', address: capital(besideLandmark(reading)), point: pointOf(reading.landmark.at) };
   }
 }
 
-/** Where two streets cross, or null as far as the drawn lines tell. */
-export function crossing({ plane }: Gazetteer, street: KnownStreet, cross: KnownStreet): Point | null {
+/** Where two streets cross; null when the drawn lines do not. */
+function crossing({ plane }: Gazetteer, street: KnownStreet, cross: KnownStreet): Point | null {
   for (const line of street.lines) {
     for (const other of cross.lines) {
       const at: Metres | null = crossingOf(line, other, REACH);
@@ -116,7 +152,7 @@ export function crossing({ plane }: Gazetteer, street: KnownStreet, cross: Known
   return null;
 }
 
-export function cornerLabel(street: KnownStreet, cross: KnownStreet): string {
+function cornerLabel(street: KnownStreet, cross: KnownStreet): string {
   return and(street.name, cross.name);
 }
 
