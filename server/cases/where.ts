@@ -34,7 +34,7 @@ const WITHIN =
 /** «1520», «#12-B», «No. 340 bis» at the end of a street. */
 const NUMBER =
   /(\S+)\s*,?\s*(?:#|\bn[oúu]m(?:ero)?\.?|\bno\.)?\s*(?<![\d.])\d{1,5}(?:\s?-?\s?[a-z]\b)?(?:\s?bis\b)?\s*$/i;
-const MARKED = /\s*,?\s*(?:#|\bn[oúu]m(?:ero)?\.?\s|\bno\.)\s*\d{1,5}\S*/gi;
+const MARKED = /\s*,?\s*(?:#|\bn[oúu]m(?:ero)?\.?\s|\bno\.)\s*\d{1,5}[\w-]*(?:\s+bis\b)?/gi;
 /** A number that follows one of these is the street itself: «Calle 10», «entre 5 y 7», «km 4», «Avenida 20 de Noviembre». */
 const NAMES_A_STREET =
   /^(?:calle|avenida|av|av\.|ave|andador|and|and\.|privada|priv|priv\.|callejón|callejon|cerrada|calzada|boulevard|blvd|blvd\.|carretera|ruta|y|e|esq|esq\.|esquina|con|entre|km|kilómetro|kilometro|de)$/i;
