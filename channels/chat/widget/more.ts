@@ -12,6 +12,6 @@ export interface More {
   folio(part: FolioPart, isNews: boolean, chat: Chat): TemplateResult;
   /** A place somebody sent. */
   place(part: Extract<Part, { type: 'location' }>, chat: Chat): TemplateResult;
-  /** What the resident can do to give what is asked for. */
-  request(wants: 'place' | 'photo', chat: Chat): TemplateResult;
+  /** What the resident can do to give what is asked for; `refusable`: there is a quick answer for not giving it. */
+  request(wants: 'place' | 'photo', refusable: boolean, chat: Chat): TemplateResult;
 }

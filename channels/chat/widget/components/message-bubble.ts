@@ -35,8 +35,8 @@ export function messageBubble(row: MessageRow, chat: Chat): TemplateResult {
         </div>`
     }
     ${row.pending?.error ? refusal(row, chat) : nothing}
+    ${(row.request && chat.state.more?.request(row.request, choices !== undefined, chat)) ?? nothing}
     ${choices ? quickAnswers(choices, row, chat) : nothing}
-    ${(row.request && chat.state.more?.request(row.request, chat)) ?? nothing}
   </div>`;
 }
 

@@ -21,5 +21,6 @@ export const more: More = {
   folio: (part, isNews, chat) =>
     html`<linea-chat-folio .chat=${chat} .card=${part} .news=${isNews}></linea-chat-folio>`,
   place: (part, chat) => html`<linea-chat-place .chat=${chat} .place=${part}></linea-chat-place>`,
-  request: (wants, chat) => html`<linea-chat-request .chat=${chat} .wants=${wants}></linea-chat-request>`,
+  request: (wants, refusable, chat) =>
+    html`<linea-chat-request .chat=${chat} .wants=${wants} .refusable=${refusable}></linea-chat-request>`,
 };

@@ -17,15 +17,18 @@ const PRECISE_METRES = 60;
 export class LineaChatRequest extends LaterPart {
   static override properties: PropertyDeclarations = {
     wants: {},
+    refusable: { type: Boolean },
     locating: { state: true },
     problem: { state: true },
   };
   declare wants: 'place' | 'photo';
+  declare refusable: boolean;
   declare locating: boolean;
   declare problem: string | null;
 
   constructor() {
     super();
+    this.refusable = false;
     this.locating = false;
     this.problem = null;
   }
@@ -48,13 +51,17 @@ export class LineaChatRequest extends LaterPart {
     return html`
       <span class="camera-choice">${this.#button(camera, this.sayMore('takePhoto'), () => pick('[capture]'))}</span>
       ${this.#button(image, this.sayMore('choosePhoto'), () => pick('[multiple]'))}
-      ${this.#button(cameraOff, this.sayMore('noPhoto'), () => this.chat.write([{ type: 'text', text: this.sayMore('noPhoto') }]))}
+      ${this.refusable ? nothing : this.#button(cameraOff, this.sayMore('noPhoto'), () => this.#sayNone())}
       <input type="file" hidden accept="image/*" capture="environment" @change=${this.#picked}>
       <input type="file" hidden accept="image/*" multiple @change=${this.#picked}>`;
   }
 
   #button(face: TemplateResult<2>, label: string, act: () => void): TemplateResult {
     return html`<button type="button" class="choice with-icon" @click=${act}>${icon(face, 18)} ${label}</button>`;
+  }
+
+  #sayNone(): void {
+    this.chat.write([{ type: 'text', text: this.sayMore('noPhoto') }]);
   }
 
   async #useLocation(): Promise<void> {
