@@ -51,6 +51,21 @@ export const router = createRouter({
               component: () => import('./pages/CannedRepliesPage.vue'),
             },
             {
+              path: 'articles',
+              name: 'settings-articles',
+              component: () => import('./pages/ArticlesPage.vue'),
+            },
+            {
+              path: 'articles/:id',
+              name: 'settings-article',
+              component: () => import('./pages/ArticlePage.vue'),
+            },
+            {
+              path: 'learning',
+              name: 'settings-learning',
+              component: () => import('./pages/LearningPage.vue'),
+            },
+            {
               path: 'chat',
               name: 'settings-chat',
               component: () => import('./pages/ChatPage.vue'),

@@ -90,6 +90,8 @@ export function useNavigationCommands(): Command[] {
     page('settingsPeople', 'settings-people', 'i-lucide-users', administers, 'g p'),
     page('settingsQueues', 'settings-queues', 'i-lucide-list-ordered', administers, 'g q'),
     page('settingsCanned', 'settings-canned', 'i-lucide-message-square-quote', supervises, 'g r'),
+    page('settingsArticles', 'settings-articles', 'i-lucide-book-open-text', supervises),
+    page('settingsLearning', 'settings-learning', 'i-lucide-graduation-cap', supervises),
     page('settingsChat', 'settings-chat', 'i-lucide-palette', administers),
     page('settingsMail', 'settings-mail', 'i-lucide-mail', supervises),
     page('settingsAudit', 'settings-audit', 'i-lucide-scroll-text', administers),

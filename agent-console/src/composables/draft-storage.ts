@@ -1,6 +1,7 @@
 import type { EmailAddress } from '../../../server/contract/email.ts';
 import type { Attachment } from '../../../server/contract/http.ts';
 import { caseDraftKey, caseTextKey } from './case-draft-storage.ts';
+import { teachingKey } from './teaching-storage.ts';
 
 /** Where an answer by mail is to go, once the operator has changed it. */
 export interface MailDraft {
@@ -50,6 +51,7 @@ export function forgetWritten(operatorId: string): void {
   const prefixes = [
     key(operatorId, ''),
     outboxKey(operatorId),
+    teachingKey(operatorId),
     caseDraftKey(operatorId, ''),
     caseTextKey(operatorId, ''),
   ];
