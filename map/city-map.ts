@@ -23,6 +23,8 @@ export interface CityMapOptions {
   theme: MapTheme;
   locale: MapLocale;
   pin?: Point | null;
+  /** How close it begins to the pin; 16, unless told otherwise, shows a street. */
+  zoom?: number;
   /** Makes it a picker: told where somebody clicks, drags the pin to, or presses Enter over. */
   onPick?: (point: Point) => void;
   /** Told where the middle is, first once it is drawn and then after every move: for a pin that stands still above it. */
@@ -102,12 +104,12 @@ export async function openMap(options: CityMapOptions): Promise<CityMap> {
 }
 
 function create(
-  { container, locale, pin, still = false }: CityMapOptions,
+  { container, locale, pin, zoom = STREET_ZOOM, still = false }: CityMapOptions,
   { bounds: { southWest, northEast } }: CityMapView,
   style: never,
 ): MapLibre {
   const place = pin
-    ? { center: [pin.longitude, pin.latitude] as [number, number], zoom: STREET_ZOOM }
+    ? { center: [pin.longitude, pin.latitude] as [number, number], zoom }
     : {
         bounds: [southWest.longitude, southWest.latitude, northEast.longitude, northEast.latitude] as never,
         fitBoundsOptions: { padding: CITY_PADDING },

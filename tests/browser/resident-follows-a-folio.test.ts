@@ -40,6 +40,8 @@ describe('a resident follows a folio', () => {
     await page.getByRole('heading', { name: opened.folio }).waitFor();
     await page.getByText('Calle Xalapa 1520').waitFor();
     await page.getByText(/A más tardar el/).waitFor();
+    await page.locator('.map canvas').waitFor();
+    expect((await page.locator('.map canvas').boundingBox())?.height).toBeGreaterThan(150);
     await page.getByText('Un bache muy grande frente a la escuela').waitFor();
     expect(await page.locator('[aria-current="step"]').textContent()).toContain('Recibido');
     expect(asked.join()).not.toContain(secretOf(opened));

@@ -4,6 +4,8 @@ import { drawMap } from './load-map.ts';
 
 const WIDTH = 260;
 const HEIGHT = 130;
+/** Far enough away to know one's way about. */
+const ZOOM = 14;
 
 const drawn = new Map<string, Promise<string | null>>();
 
@@ -26,7 +28,7 @@ async function draw(origin: string, locale: Locale, pin: Point): Promise<string 
   container.inert = true;
   document.body.append(container);
   try {
-    const map = await drawMap({ container, origin, locale, pin, still: true });
+    const map = await drawMap({ container, origin, locale, pin, zoom: ZOOM, still: true });
     const picture = await map.picture();
     map.remove();
     return picture;

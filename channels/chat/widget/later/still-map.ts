@@ -1,5 +1,7 @@
 import { drawMap } from './load-map.ts';
 
+const ZOOM = 15;
+
 /**
  * Fills an element that names a point by its `data-…` with a still map: at once where the connection allows, or else
  * when its button is pressed.
@@ -17,6 +19,7 @@ export function showPlace(frame: HTMLElement): void {
         origin: location.origin,
         locale: document.documentElement.lang === 'en' ? 'en' : 'es',
         pin: { latitude: Number(latitude), longitude: Number(longitude) },
+        zoom: ZOOM,
         still: true,
       });
     } catch {
