@@ -34,8 +34,13 @@ export function take({ id, text }: Sample, recognise: Recognise, content: Conten
   return { id, text, got: understandBy(recognise, text, content) };
 }
 
-export function isAlarm({ got }: Outcome): boolean {
-  return got.certainty === 'sure' && isDanger(got.id);
+export function isAlarm({ got }: Pick<Outcome, 'got'>): boolean {
+  return got.certainty === 'sure' && [got.id, ...got.also].some(isDanger);
+}
+
+/** The alarm, or the question whether somebody is in danger: either names who helps. */
+export function isHeeded({ got }: Outcome): boolean {
+  return isAlarm({ got }) || got.candidates.some(isDanger);
 }
 
 export function isDanger(id: string): boolean {
@@ -81,4 +86,21 @@ function calibrationError(outcomes: readonly Outcome[]): number {
     return Math.abs(confidence - share(bin.filter(isRight).length, bin)) * bin.length;
   });
   return distances.reduce((sum, distance) => sum + distance, 0) / Math.max(1, outcomes.length);
+}
+
+/** How often one id is taken for another. */
+export interface Confusion {
+  id: string;
+  takenFor: string;
+  count: number;
+}
+
+export function confusionsOf(outcomes: readonly Outcome[]): Confusion[] {
+  const pairs = Map.groupBy(
+    outcomes.filter((outcome) => !isRight(outcome)),
+    ({ id, got }) => `${id} ${got.id}`,
+  );
+  return [...pairs.values()]
+    .flatMap((list) => list.slice(0, 1).map(({ id, got }) => ({ id, takenFor: got.id, count: list.length })))
+    .sort((a, b) => b.count - a.count);
 }
