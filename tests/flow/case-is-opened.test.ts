@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { api } from '../../server/contract/routes.ts';
-import { aCase, contactOf, inTown, opens, outOfTown, startCaseCentre } from '../support/case-desk.ts';
+import { aCase, aContact, inTown, opens, outOfTown, startCaseCentre } from '../support/case-desk.ts';
 import type { ContactCentre } from '../support/contact-centre.ts';
 import type { OperatorClient } from '../support/operator-client.ts';
 
@@ -16,7 +16,7 @@ afterAll(() => centre?.stop());
 
 describe('an operator opens a case', () => {
   test('beside a conversation: its citizen reports it and is given folio and secret there', async () => {
-    const { resident, ticketId } = await contactOf(centre, ana);
+    const { resident, ticketId } = await aContact(centre);
     const opened = await opens(ana, { ticketId });
     expect(opened).toMatchObject({
       folio: expect.stringMatching(/^VER-\d{4}-\d{6}$/),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseDetail } from '../../server/contract/case.ts';
 import type { CaseStatus } from '../../server/contract/case-status.ts';
 import { api } from '../../server/contract/routes.ts';
-import { contactOf, inTown, opens, startCaseCentre } from '../support/case-desk.ts';
+import { aContact, inTown, opens, startCaseCentre } from '../support/case-desk.ts';
 import type { ContactCentre } from '../support/contact-centre.ts';
 import type { OperatorClient } from '../support/operator-client.ts';
 import { until } from '../support/until.ts';
@@ -26,7 +26,7 @@ const goes = (to: CaseStatus, of: CaseDetail, more: { update?: string; reason?: 
   ana.call(api.changeCaseStatus, { params: { id: of.id }, body: { status: to, version: of.version, ...more } });
 
 test('a resident hears in the chat of every step, with what the department adds', async () => {
-  const { resident, ticketId } = await contactOf(centre, ana);
+  const { resident, ticketId } = await aContact(centre);
   const opened = await opens(ana, { ticketId });
   const begun = await goes('in_progress', opened, { update: 'La cuadrilla llega mañana.' });
   expect(begun).toMatchObject({ status: 'in_progress', closedAt: null, version: 2 });
@@ -45,6 +45,7 @@ test('a resident hears in the chat of every step, with what the department adds'
   await resident.reads('Falta el asfalto.');
 
   // After the contact is closed it is said all the same, in the same conversation.
+  await ana.call(api.takeTicket, { params: { id: ticketId } });
   await ana.close(ticketId);
   await goes('solved', noted);
   const solved = await resident.reads('se marcó como resuelto');
@@ -109,10 +110,10 @@ test('who corrects a case changes what follows from it', async () => {
 });
 
 test('whoever follows a case counts once, and hears of it; who filed it is no follower', async () => {
-  const reporter = await contactOf(centre, ana);
+  const reporter = await aContact(centre);
   const opened = await opens(ana, { ticketId: reporter.ticketId });
   const params = { id: opened.id };
-  const neighbour = await contactOf(centre, beto);
+  const neighbour = await aContact(centre);
   const follow = (ticketId: string) => beto.call(api.followCaseFor, { params, body: { ticketId } });
   await follow(neighbour.ticketId);
   const followed = await follow(neighbour.ticketId);

@@ -44,10 +44,9 @@ export interface Contact {
   conversationId: string;
 }
 
-/** A resident whose contact `operator` has taken. */
-export async function contactOf(centre: ContactCentre, operator: OperatorClient): Promise<Contact> {
+/** A resident whose contact is open, for whoever sees it to open cases from. */
+export async function aContact(centre: ContactCentre): Promise<Contact> {
   const resident = await centre.resident();
   const { ticketId, conversationId } = await resident.say('Buenas tardes');
-  await operator.call(api.takeTicket, { params: { id: ticketId ?? '' } });
   return { resident, ticketId: ticketId ?? '', conversationId };
 }
