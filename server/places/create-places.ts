@@ -4,7 +4,7 @@ import { gazetteerOf } from './gazetteer.ts';
 import type { Geocoder } from './geocoder.ts';
 import { indexNames } from './names.ts';
 import { readPlaces } from './read-places.ts';
-import { suggestPlaces } from './suggest.ts';
+import { createSuggest } from './suggest.ts';
 import { toSuggestions } from './to-suggestions.ts';
 import { whereIs } from './where-is.ts';
 import { wordsOf } from './words.ts';
@@ -38,6 +38,8 @@ export function createPlaces(
     return toSuggestions(gazetteer, words, readPlaces(words, names));
   }
 
+  const suggest = createSuggest(gazetteer, read);
+
   /** Only the address is asked for, never the sentence it was said in. */
   async function withPoint(suggestion: PlaceSuggestion): Promise<PlaceSuggestion> {
     const { kind, label, place } = suggestion;
@@ -53,7 +55,7 @@ export function createPlaces(
       const [first, ...others] = read(text);
       return first ? [await withPoint(first), ...others] : [];
     },
-    suggest: async (typed) => suggestPlaces(gazetteer, typed, read),
+    suggest: async (typed) => suggest(typed),
     whereIs: (point) => whereIs(gazetteer, point),
     coloniaName: (id) => coloniaNames.get(id) ?? null,
   };

@@ -25,8 +25,11 @@ const WITHIN: Readonly<Record<string, string>> = {
 const AFTER =
   /^(?:a|al|aqui|atras|av|avenida|bis|calle|casi|cerca|col|colonia|con|cuando|de|del|desde|donde|e|el|en|enfrente|entre|es|esq|esquina|esta|estan|fracc|fraccionamiento|frente|hace|hay|junto|la|los|no|para|pero|por|porque|que|se|si|tambien|tiene|un|una|unidad|y|ya)$/;
 
-/** The number of a house that stands at `at`, behind a street. */
-export function houseNumberAt(text: readonly Word[], at: number): HouseNumber | null {
+/**
+ * The number of a house that stands at `at`, behind a street.
+ * @param named positions of words that belong to the name of a place
+ */
+export function houseNumberAt(text: readonly Word[], at: number, named: ReadonlySet<number>): HouseNumber | null {
   if (at > 0 && text[at - 1]?.endsClause && !SIGNS.has(text[at]?.plain ?? '')) return null;
   let i = at;
   if (text[i]?.plain === 's/n' || text[i]?.plain === 'sn') return { text: 'S/N', to: i + 1 };
@@ -38,16 +41,8 @@ export function houseNumberAt(text: readonly Word[], at: number): HouseNumber | 
   if (!number) return null;
   const here = text[i];
   const next = text[i + 1];
-  if (
-    !announced &&
-    !here?.endsClause &&
-    next &&
-    !isLetter(next) &&
-    !(next.plain in WITHIN) &&
-    !AFTER.test(next.plain)
-  ) {
-    return null;
-  }
+  const counts = next && !isLetter(next) && !(next.plain in WITHIN) && !AFTER.test(next.plain) && !named.has(i + 1);
+  if (!announced && !here?.endsClause && counts) return null;
   if (!announced && next?.plain === 'de' && !here?.endsClause && Number(number[1]) < 32) return null;
   let to = i + 1;
   let said = `${number[1]}${(number[2] ?? '').toUpperCase()}`;

@@ -7,9 +7,9 @@ import type { ReadBetween, ReadCorner } from './reading.ts';
 import type { Word } from './words.ts';
 
 const LINKS = new Set(
-  'y e con esquina esq esquinas cruce crucero casi calle av avenida la el los las de a altura'.split(' '),
+  'y e con esquina esq esquinas cruce crucero casi calle av avenida la el los las de a altura llegando'.split(' '),
 );
-const LINKING = new Set('y e con esquina esq cruce crucero casi altura'.split(' '));
+const LINKING = new Set('y e con esquina esq cruce crucero casi altura llegando'.split(' '));
 
 /** What was read from several mentions, and the first mention behind it. */
 interface Joined<R> {

@@ -24,7 +24,7 @@ export function readPlaces(words: readonly Word[], names: Names): Reading[] {
     ...mention,
     cue: cueBefore(words, mention.from),
     alone: isAnswerByItself(words, mention, named),
-    number: houseNumberAt(words, mention.to),
+    number: houseNumberAt(words, mention.to, named),
   }));
   const readings: Reading[] = [];
   for (let i = 0; i < seen.length; ) {
@@ -34,7 +34,7 @@ export function readPlaces(words: readonly Word[], names: Names): Reading[] {
     else if (mention) readings.push(...readAlone(words, mention, readings.at(-1)));
     i = joined?.next ?? i + 1;
   }
-  return [...readings, ...readUnknownStreets(words, mentions)];
+  return [...readings, ...readUnknownStreets(words, named)];
 }
 
 /** A name by itself: which of the places that bear it is meant, the likeliest first; none when none is. */

@@ -1,7 +1,7 @@
 import type { PlaceSuggestion } from '../contract/place.ts';
 import type { Gazetteer, KnownPlace, KnownStreet } from './gazetteer.ts';
 import { cornerSuggestion, suggestionOf } from './to-suggestions.ts';
-import { soundOf, type Word, wordsOf } from './words.ts';
+import { type Word, wordsOf } from './words.ts';
 
 const MOST = 8;
 const SHORTEST = 2;
@@ -12,64 +12,78 @@ const BEFORE = new Set(
   'col colonia fracc fraccionamiento calle av avenida blvd boulevard bulevar en el la los las de del'.split(' '),
 );
 
+interface Spelt<P> {
+  place: P;
+  /** The words of each of its names. */
+  names: Word[][];
+}
+interface Guess<P> {
+  place: P;
+  score: number;
+}
+
 /**
- * What somebody may mean who is still typing.
+ * Knows what somebody may mean who is still typing, best first.
  * @param read what the words say so far as a sentence, which goes before guesses
  */
-export function suggestPlaces(
+export function createSuggest(
   gazetteer: Gazetteer,
-  typed: string,
   read: (text: string) => PlaceSuggestion[],
-): PlaceSuggestion[] {
-  if (soundOf(typed.replace(/[^\p{L}\d]/gu, '')).length < SHORTEST) return [];
-  const said = read(typed);
-  const [, first, second = ''] = TOWARDS_CORNER.exec(typed) ?? [];
-  const corners = first ? cornersOf(gazetteer, first, second) : [];
-  const all = corners.length > 0 ? [...corners, ...said] : [...said, ...namesLike(gazetteer, typed)];
-  const labels = new Set<string>();
-  return all.filter(({ label }) => !labels.has(label) && labels.add(label)).slice(0, MOST);
+): (typed: string) => PlaceSuggestion[] {
+  const streets = gazetteer.streets.map(spell);
+  const all = [...gazetteer.colonias.map(spell), ...streets, ...gazetteer.landmarks.map(spell)];
+
+  /** The streets that cross the first one and begin like the second. */
+  function corners(first: string, second: string): PlaceSuggestion[] {
+    const street = best(streets, first)[0]?.place;
+    if (!street) return [];
+    const others = second ? best(streets, second) : gazetteer.streets.map((place) => ({ place, score: 0.5 }));
+    return others.flatMap(({ place, score }) => cornerSuggestion(gazetteer, street, place, score) ?? []);
+  }
+
+  return (typed) => {
+    if (typed.replace(/[^\p{L}\d]/gu, '').length < SHORTEST) return [];
+    const [, first, second = ''] = TOWARDS_CORNER.exec(typed) ?? [];
+    const crossing = first ? corners(first, second) : [];
+    const said = read(typed);
+    const found = crossing.length > 0 ? [...crossing, ...said] : [...said, ...named(gazetteer, all, typed)];
+    const labels = new Set<string>();
+    return found.filter(({ label }) => !labels.has(label) && labels.add(label)).slice(0, MOST);
+  };
 }
 
-function namesLike(gazetteer: Gazetteer, typed: string): PlaceSuggestion[] {
-  const { colonias, streets, landmarks } = gazetteer;
-  return best([...colonias, ...streets, ...landmarks], typed).map(({ place, score }) =>
-    suggestionOf(gazetteer, place, score),
-  );
+function spell<P extends KnownPlace>(place: P): Spelt<P> {
+  return { place, names: [place.name, ...place.aliases].map(wordsOf) };
 }
 
-/** The streets that cross the first one and begin like the second. */
-function cornersOf(gazetteer: Gazetteer, first: string, second: string): PlaceSuggestion[] {
-  const street = best(gazetteer.streets, first)[0]?.place;
-  if (!street) return [];
-  const others = second ? best(gazetteer.streets, second) : gazetteer.streets.map((place) => ({ place, score: 0.5 }));
-  return others.flatMap(({ place, score }) => cornerSuggestion(gazetteer, street, place, score) ?? []);
+function named(gazetteer: Gazetteer, all: readonly Spelt<KnownPlace>[], typed: string): PlaceSuggestion[] {
+  return best(all, typed)
+    .slice(0, MOST)
+    .map(({ place, score }) => suggestionOf(gazetteer, place, score));
 }
 
-function best<P extends KnownPlace | KnownStreet>(places: readonly P[], typed: string): { place: P; score: number }[] {
+function best<P extends KnownPlace | KnownStreet>(places: readonly Spelt<P>[], typed: string): Guess<P>[] {
   const words = wordsOf(typed).filter(({ plain }, i, all) => i === all.length - 1 || !BEFORE.has(plain));
   return places
-    .map((place) => ({
-      place,
-      score: Math.max(...[place.name, ...place.aliases].map((name) => likeness(words, name))),
-    }))
+    .map(({ place, names }) => ({ place, score: Math.max(...names.map((name) => likeness(words, name))) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.place.name.localeCompare(b.place.name, 'es'));
 }
 
 /** How much of a name is typed, 0 when something else is: every word whole, in order, the last from its beginning. */
-function likeness(typed: readonly Word[], name: string): number {
-  const named = wordsOf(name);
+function likeness(typed: readonly Word[], name: readonly Word[]): number {
   let at = 0;
   let letters = 0;
   for (const [i, word] of typed.entries()) {
     const last = i === typed.length - 1;
-    const found = named.findIndex((part, j) => j >= at && (part.sound === word.sound || (last && begins(part, word))));
+    const found = name.findIndex((part, j) => j >= at && (part.sound === word.sound || (last && begins(part, word))));
     if (found < 0) return 0;
     at = found + 1;
     letters += word.sound.length;
   }
-  const whole = named.reduce((sum, { sound }) => sum + sound.length, 0);
-  return Math.min(0.9, 0.4 + 0.5 * (letters / whole) + (typed[0]?.sound && begins(named[0], typed[0]) ? 0.1 : 0));
+  const whole = name.reduce((sum, { sound }) => sum + sound.length, 0);
+  const fromTheStart = typed[0] && begins(name[0], typed[0]) ? 0.1 : 0;
+  return Math.min(0.9, 0.4 + 0.5 * (letters / whole) + fromTheStart);
 }
 
 function begins(part: Word | undefined, word: Word): boolean {

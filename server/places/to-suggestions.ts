@@ -15,21 +15,30 @@ export function toSuggestions(
   words: readonly Word[],
   readings: readonly Reading[],
 ): PlaceSuggestion[] {
-  const all = readings.filter((reading) => reading.kind !== 'colonia');
-  const besides = all.some(({ kind }) => kind !== 'landmark') ? all.filter(isBeside) : [];
-  const addresses = all.filter((reading) => !(isBeside(reading) && besides.includes(reading)));
   const colonias = readings.filter((reading) => reading.kind === 'colonia');
-  const reference = besides[0] ? besideLandmark(besides[0]) : referenceIn(words, readings);
-  const used = new Set<ReadColonia>();
-  const found = addresses.map((address) => {
-    const colonia = nearestColonia(address, colonias);
-    if (colonia) used.add(colonia);
-    return suggest(gazetteer, address, colonia, reference);
-  });
-  const others = colonias.filter((colonia) => !used.has(colonia));
-  return withoutRepeats(
-    [...found, ...others.map((colonia) => coloniaSuggestion(colonia, reference))].sort((a, b) => b.score - a.score),
-  );
+  const all = readings.filter((reading) => reading.kind !== 'colonia');
+  const [beside] = all.some(({ kind }) => kind !== 'landmark') ? all.filter(isBeside) : [];
+  const addresses = all.filter((reading) => !beside || !isBeside(reading));
+  const reference = beside ? besideLandmark(beside) : referenceIn(words, readings);
+  const owners = new Map(addresses.map((address) => [address, nearestColonia(address, colonias)]));
+  const used = new Set(owners.values());
+  // «Prim y Collado, en la Zaragoza»: there the colonia is meant, not the street of the same name.
+  const meant = addresses.filter((address) => ![...used].some((colonia) => colonia && overlap(address, colonia)));
+  const found = meant.map((address) => suggest(gazetteer, address, owners.get(address) ?? null, reference));
+  const others = colonias
+    .filter((colonia) => !used.has(colonia))
+    .map((colonia) => coloniaSuggestion(colonia, reference));
+  const near = beside ? found.map((suggestion) => nearLandmark(gazetteer, suggestion, beside)) : found;
+  return withoutRepeats([...near, ...others].sort((a, b) => b.score - a.score));
+}
+
+/** A street without a number, in front of something: there it is. */
+function nearLandmark(gazetteer: Gazetteer, suggestion: PlaceSuggestion, beside: ReadLandmark): PlaceSuggestion {
+  const { kind, place } = suggestion;
+  if (kind !== 'street' || place.point) return suggestion;
+  const point = pointOf(beside.landmark.at);
+  const coloniaId = place.coloniaId ?? coloniaAt(gazetteer, point)?.id ?? null;
+  return { ...suggestion, place: { ...place, point, coloniaId } };
 }
 
 function isBeside(reading: Reading): reading is ReadLandmark & { beside: string } {
