@@ -4,7 +4,7 @@ import { type Role, roleSchema } from '../../server/contract/http.ts';
 import { type Api, api, type Route } from '../../server/contract/routes.ts';
 import { callApi } from '../support/api-caller.ts';
 import { type ContactCentre, SAMPLE_PASSWORD, startContactCentre } from '../support/contact-centre.ts';
-import { connectOperator, type OperatorClient, openConsoleSocket, signIn } from '../support/operator-client.ts';
+import { connectOperator, type OperatorClient, signIn } from '../support/operator-client.ts';
 import type { ResidentClient } from '../support/resident-client.ts';
 import { until } from '../support/until.ts';
 
@@ -184,11 +184,22 @@ describe('a contact in a queue that is not theirs', () => {
   });
 });
 
-test('a person of a department has no live console', async () => {
-  const socket = openConsoleSocket(centre.url, cookies.get('department') ?? '');
-  const refusal = await new Promise<Error>((resolve) => socket.once('connect_error', resolve));
-  expect(refusal.message).toBe('unauthenticated');
-  socket.disconnect();
+test('a person of a department hears of no contact, no colleague and no queue', async () => {
+  const hugo = await centre.operator('hugo');
+  const resident = await centre.resident();
+  const { ticketId } = await resident.say('Buenas tardes');
+  expect(await hugo.socket.emitWithAck('watch', { ticketId: ticketId ?? '' })).toMatchObject({
+    ok: false,
+    error: { code: 'not_found' },
+  });
+  await ana.watch(ticketId ?? '');
+  await ana.available();
+  await until(() => ana.heard('presence').some(({ status }) => status === 'available'), { what: 'Ana to be told' });
+  for (const event of ['ticket', 'message', 'event', 'presence', 'queues', 'viewers'] as const) {
+    expect(hugo.heard(event)).toEqual([]);
+  }
+  await ana.away();
+  await resident.ask('end');
 });
 
 test('who loses a queue hears it no more', async () => {
