@@ -67,10 +67,11 @@ const forbidden = [
   },
   {
     name: 'botbuilder-only-in-its-adapter',
-    comment: 'The SDK is at its end of life: one file to replace for the dialogs, one for the wire.',
+    comment:
+      'The SDK is at its end of life: its adapter and the host of the dialogs, and one for the wire, are what to replace.',
     from: {
       path: '^(server|bots|channels|agent-console)/',
-      pathNot: ['^bots/botbuilder-adapter\\.ts$', '^channels/botframework/'],
+      pathNot: ['^bots/(botbuilder-adapter|dialogs/dialog-host)\\.ts$', '^channels/botframework/'],
     },
     to: { path: botbuilder },
   },

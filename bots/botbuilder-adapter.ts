@@ -8,6 +8,8 @@ import {
 } from 'botbuilder';
 import type { Bot, BotOutcome, BotTurn, Desk } from '../server/contract/bot.ts';
 import type { Part } from '../server/contract/message.ts';
+import type { Conversation } from './dialogs/converse.ts';
+import type { OpenStack } from './dialogs/dialog.ts';
 
 /** What one turn carries through botbuilder beside its activity. */
 interface Passage {
@@ -19,17 +21,18 @@ interface Passage {
 const PASSAGE = Symbol('passage');
 
 /**
- * Runs a conversation inside the Bot Framework SDK, so that its middleware and dialogs can be used; this file is all
- * that would change with the SDK. Nothing is kept between turns: state comes and goes with the turn.
+ * Runs a conversation inside the Bot Framework SDK, so that its middleware and dialogs can be used; this file and
+ * `dialogs/dialog-host.ts` are all that would change with the SDK. Nothing is kept between turns: state comes and goes
+ * with the turn.
  */
 export class BotbuilderBot implements Bot {
   readonly #adapter = new MemoryAdapter();
   readonly #handler = new ActivityHandler();
 
-  constructor(conversation: Bot['turn']) {
+  constructor(conversation: Conversation, stackFor: (context: TurnContext) => OpenStack) {
     this.#handler.onMessage(async (context, next) => {
       const passage = passageOf(context);
-      passage.outcome = await conversation(passage.turn, passage.desk);
+      passage.outcome = await conversation(passage.turn, passage.desk, stackFor(context));
       await context.sendActivities(passage.outcome.replies.map(activityOf));
       await next();
     });

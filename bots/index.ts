@@ -1,5 +1,6 @@
 import type { Bot } from '../server/contract/bot.ts';
 import { converse } from './dialogs/converse.ts';
+import { dialogs } from './dialogs/dialogs.ts';
 import { compareAside } from './evaluation/compare-aside.ts';
 import { recogniserOf, understand } from './understanding/understand.ts';
 
@@ -10,8 +11,11 @@ import { recogniserOf, understand } from './understanding/understand.ts';
 export function createBot(): Bot {
   let loading: Promise<Bot> | null = null;
   async function load(): Promise<Bot> {
-    const { BotbuilderBot } = await import('./botbuilder-adapter.ts');
-    return new BotbuilderBot(converse(understand));
+    const [{ BotbuilderBot }, { dialogHost }] = await Promise.all([
+      import('./botbuilder-adapter.ts'),
+      import('./dialogs/dialog-host.ts'),
+    ]);
+    return new BotbuilderBot(converse(understand), dialogHost(dialogs));
   }
   return {
     prepare: async (desk) => void (await recogniserOf(desk)),

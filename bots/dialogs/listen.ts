@@ -1,4 +1,5 @@
 import type { ChoiceOption, Message, Part } from '../../server/contract/message.ts';
+import type { Point } from '../../server/contract/place.ts';
 import { wordsOf } from '../understanding/normalise.ts';
 
 /** A burst of messages taken as one. */
@@ -8,7 +9,12 @@ export interface Heard {
   /** Id of the quick answer picked last, by button, number or its title. */
   choice: string | null;
   files: number;
-  location: boolean;
+  /** Ids of the files that are pictures. */
+  photos: string[];
+  /** Something to be listened to, or that could not be read. */
+  unreadable: boolean;
+  /** Where they say they are, or put a pin. */
+  point: (Point & { label: string | null }) | null;
 }
 
 /** Takes together what the citizen sent since the last turn. */
@@ -19,11 +25,18 @@ export function listen(messages: readonly Message[], offered: readonly ChoiceOpt
     .filter((line) => line !== '')
     .join('\n');
   const picked = parts.findLast((part) => part.type === 'choice');
+  const media = parts.filter((part) => part.type === 'media');
+  const location = parts.findLast((part) => part.type === 'location');
   return {
     text,
     choice: picked?.id ?? pickedByWriting(text, offered),
     files: parts.filter(({ type }) => type === 'media' || type === 'unsupported').length,
-    location: parts.some(({ type }) => type === 'location'),
+    photos: media.filter(({ mimeType }) => /^(?:image|video)\//.test(mimeType)).map(({ attachmentId }) => attachmentId),
+    unreadable:
+      parts.some(({ type }) => type === 'unsupported') || media.some(({ mimeType }) => mimeType.startsWith('audio/')),
+    point: location
+      ? { latitude: location.latitude, longitude: location.longitude, label: location.label ?? null }
+      : null,
   };
 }
 

@@ -1,40 +1,76 @@
-import type { Desk, HandOff } from '../../server/contract/bot.ts';
+import type { Asker, BotOutcome, CatalogueEntry, Desk } from '../../server/contract/bot.ts';
+import type { ChannelName } from '../../server/contract/channel.ts';
 import type { Locale } from '../../server/contract/errors.ts';
 import type { ChoiceOption, Part } from '../../server/contract/message.ts';
 import type { PhraseKey } from '../../server/contract/phrases.ts';
+import type { Understanding } from '../understanding/understand.ts';
 import type { Heard } from './listen.ts';
 import type { Memory } from './memory.ts';
+
+/** Tells an article to fit the question; null: as it is written. */
+export type Wording = (article: string, question: string, locale: Locale) => Promise<string | null>;
 
 /** What a step of the conversation sees. */
 export interface Scene {
   desk: Desk;
+  asker: Asker;
+  channel: ChannelName;
   locale: Locale;
   citizenName: string | null;
+  /** Version of the privacy notice they have accepted. */
+  consent: string | null;
+  now: Date;
   heard: Heard;
+  /** What was heard is about. */
+  meaning: Understanding;
+  /** The same for a part of it. */
+  understand(text: string): Promise<Understanding>;
+  worded: Wording;
   memory: Memory;
 }
 
 /** What a step of the conversation does. */
-export interface Act {
+export interface Act extends Pick<BotOutcome, 'handOff' | 'consent' | 'citizen' | 'close' | 'corrects'> {
   replies: Part[][];
   memory: Memory;
-  handOff?: HandOff;
 }
 
 /** A sentence of the city in the citizen's language. */
-export function say({ desk, locale }: Scene, key: PhraseKey, values?: Record<string, string>): Part {
-  return { type: 'text', text: desk.phrase(key, locale, values) };
+export function say(scene: Pick<Scene, 'desk' | 'locale'>, key: PhraseKey, values?: Record<string, string>): Part {
+  return { type: 'text', text: phrase(scene, key, values) };
+}
+
+export function phrase(
+  { desk, locale }: Pick<Scene, 'desk' | 'locale'>,
+  key: PhraseKey,
+  values?: Record<string, string>,
+): string {
+  return desk.phrase(key, locale, values);
+}
+
+/** A quick answer that the bot itself offers, by the phrase on its button. */
+export function button(scene: Scene, id: string, key: PhraseKey): ChoiceOption {
+  return { id, title: phrase(scene, key) };
 }
 
 /** The title of a catalogue entry in the citizen's language; the id itself when the catalogue does not know it. */
-export function titleOf({ desk, locale }: Scene, id: string): string {
-  return desk.catalogue(locale).find((entry) => entry.id === id)?.title ?? id;
+export function titleOf(scene: Pick<Scene, 'desk' | 'locale'>, id: string): string {
+  return entryOf(scene, id)?.title ?? id;
+}
+
+export function entryOf({ desk, locale }: Pick<Scene, 'desk' | 'locale'>, id: string): CatalogueEntry | null {
+  return desk.catalogue(locale).find((entry) => entry.id === id) ?? null;
 }
 
 /** Asks with quick answers, and remembers them so that they can be picked in writing. */
 export function ask(scene: Scene, question: PhraseKey, options: ChoiceOption[], change: Partial<Memory> = {}): Act {
   return {
     replies: [[say(scene, question), { type: 'choices', options }]],
-    memory: { ...scene.memory, asking: null, misses: 0, ...change, offered: options },
+    memory: { ...scene.memory, misses: 0, ...change, offered: options },
   };
+}
+
+/** What is done now after what was done before it in the same turn. */
+export function after(before: Act | null, now: Act): Act {
+  return before ? { ...before, ...now, replies: [...before.replies, ...now.replies] } : now;
 }

@@ -76,8 +76,8 @@ function catalogue(city: City): CityProblem[] {
       .filter((id) => !articles.has(id))
       .map((id) => problem(`articles/${id}.md`, '', `the topic «${id}» needs this article`)),
     ...[...articles]
-      .filter((id) => !topics.has(id))
-      .map((id) => problem(`articles/${id}.md`, '', 'the catalogue has no topic of this name')),
+      .filter((id) => !topics.has(id) && !titled.has(id))
+      .map((id) => problem(`articles/${id}.md`, '', 'the catalogue has no topic or service of this name')),
     ...Object.keys(city.utterances)
       .filter((id) => id !== BACKGROUND && !topics.has(id) && !titled.has(id))
       .map((id) => problem(`utterances/${id}.txt`, '', 'the catalogue has nothing of this name')),

@@ -16,16 +16,123 @@ const botKeys = [
   'bot.location',
   'bot.handing_off',
   'bot.giving_up',
-  'bot.report',
-  'bot.folio',
   'bot.no_answer',
+  'bot.missed_answer',
+  'bot.lost_thread',
+  'bot.old_button',
+  'bot.cannot_listen',
+  'bot.upset',
+  'bot.no_answer_now',
 ] as const;
+
+/** What is asked when there may be danger, and when there is. */
+const doubtKeys = ['danger.check', 'danger.check_yes', 'danger.check_no', 'danger.safe_contact'] as const;
+
+/** What is said while a report is taken down. */
+const reportKeys = [
+  'report.begin',
+  'report.one_by_one',
+  'report.now_the_other',
+  'report.kind',
+  'report.what',
+  'report.where',
+  'report.which_place',
+  'report.none_of_these',
+  'report.colonia',
+  'report.street',
+  'report.outside',
+  'report.correct_place',
+  'report.triage',
+  'report.nearby',
+  'report.nearby_several',
+  'report.nearby_line',
+  'report.nearby_line_followed',
+  'report.since_today',
+  'report.since_yesterday',
+  'report.since_days',
+  'report.same',
+  'report.other',
+  'report.details',
+  'report.skip',
+  'report.affected',
+  'report.contact',
+  'report.contact_restricted',
+  'report.no_contact',
+  'report.read_back',
+  'report.line_service',
+  'report.line_words',
+  'report.line_place',
+  'report.line_place_triage',
+  'report.line_photos',
+  'report.line_affected',
+  'report.line_contact',
+  'report.confirm',
+  'report.send',
+  'report.change',
+  'report.cancel',
+  'report.change_what',
+  'report.slot_service',
+  'report.slot_place',
+  'report.slot_words',
+  'report.slot_photo',
+  'report.slot_contact',
+  'report.filed',
+  'report.followed',
+  'report.promise',
+  'report.promise_one',
+  'report.takes',
+  'report.takes_one',
+  'report.noted',
+  'report.noted_next',
+  'report.cancelled',
+  'report.cancelled_all',
+] as const;
+
+/** How a folio is going; `status.<status>` for each there is. */
+const statusKeys = [
+  'status.which',
+  'status.which_of_yours',
+  'status.secret',
+  'status.not_found',
+  'status.person',
+  'status.no_folio',
+  'status.cancelled',
+  'status.line',
+  'status.line_where',
+  'status.received',
+  'status.assigned',
+  'status.in_progress',
+  'status.waiting_citizen',
+  'status.solved',
+  'status.not_ours',
+  'status.rejected',
+  'status.reopened',
+  'status.opened_again',
+  'status.promise_days',
+  'status.promise_tomorrow',
+  'status.promise_today',
+  'status.promise_late',
+  'status.owner',
+  'status.reason',
+  'status.update',
+  'status.solved_question',
+  'status.it_is',
+  'status.it_is_not',
+  'status.what_is_wrong',
+  'status.cannot_reopen',
+  'status.glad',
+] as const;
+
+/** What is said into silence. */
+const silenceKeys = ['silence.reminder', 'silence.end'] as const;
 
 /** What the bot tells the operator about a contact, always in the city's first language. */
 const summaryKeys = [
   'summary.said',
   'summary.said_nothing',
-  'summary.report',
+  'summary.mail_reports',
+  'summary.mail_asks',
+  'summary.mail_answered',
   'summary.folio',
   'summary.emergency',
   'summary.violence',
@@ -35,10 +142,15 @@ const summaryKeys = [
   'summary.no_answer',
   'summary.sent_files',
   'summary.sent_location',
+  'summary.draft',
+  'summary.asked_folio',
+  'summary.about',
+  'summary.upset',
+  'summary.protected_case',
 ] as const;
 
 /** What is written by mail when nobody has read it yet. */
-const emailKeys = ['email.acknowledgement', 'email.forwarded'] as const;
+const emailKeys = ['email.acknowledgement', 'email.answer', 'email.forwarded'] as const;
 
 /** What becomes of a case, told to whoever filed or follows it. */
 const caseKeys = [
@@ -61,5 +173,16 @@ type NoticeKey = (typeof noticePartSchema.shape.key.options)[number];
 const noticeKeys = noticePartSchema.shape.key.options.map((key): `notice.${NoticeKey}` => `notice.${key}`);
 
 /** Every sentence that code asks of a city's content; a city that lacks one does not start. */
-export const phraseKeys = [...botKeys, ...summaryKeys, ...caseKeys, ...emailKeys, ...dangerKeys, ...noticeKeys] as const;
+export const phraseKeys = [
+  ...botKeys,
+  ...doubtKeys,
+  ...reportKeys,
+  ...statusKeys,
+  ...silenceKeys,
+  ...summaryKeys,
+  ...caseKeys,
+  ...emailKeys,
+  ...dangerKeys,
+  ...noticeKeys,
+] as const;
 export type PhraseKey = (typeof phraseKeys)[number];

@@ -8,23 +8,9 @@ import { sampleCity } from '../support/sample-city.ts';
 const desk = deskContent(await sampleCity());
 const bot = createBot();
 
-test('hands off at once to who asks for a person', () =>
-  play(
-    bot,
-    desk,
-    `
-    Ana: quiero hablar con alguien de lo de mi recibo
-    Bot: Hola, … Claro. Le paso a una persona lo que me contaste, …
-    → la fila general · asked
-    Escribió: «quiero hablar con alguien de lo de mi recibo»
-    El asistente no alcanzó a responder nada.
-    `,
-  ));
-
 test('hands off by the button of the menu', () =>
   play(
-    bot,
-    desk,
+    { bot, desk },
     `
     Ana: hola
     Bot: …
@@ -38,8 +24,7 @@ test('hands off by the button of the menu', () =>
 
 test('tells the operator no more than two lines, however much was written', () =>
   play(
-    bot,
-    desk,
+    { bot, desk },
     `
     Ana: ${'es una historia muy larga '.repeat(30)}
     Bot: …

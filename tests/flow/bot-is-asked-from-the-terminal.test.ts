@@ -47,7 +47,11 @@ test('answers each line as a conversation of its own, in its language', async ()
     { id: 'predial-pago', replies: [expect.stringContaining('El predial se paga'), expect.stringContaining('1. Sí')] },
     { id: 'predial-pago', replies: [expect.stringContaining('Property tax is paid'), expect.anything()] },
     { id: 'emergencia', confidence: 1, replies: [expect.stringMatching(/^[^\n]*911/)] },
-    { id: 'violencia-genero', confidence: 1, replies: [expect.stringMatching(/^[^\n]*911[^\n]*079/)] },
+    {
+      id: 'violencia-genero',
+      confidence: 1,
+      replies: [expect.stringMatching(/^[^\n]*911[^\n]*079/), expect.stringContaining('seguro')],
+    },
     { id: 'ninguno', replies: [expect.stringContaining('Hablar con una persona')] },
   ]);
 });

@@ -8,36 +8,9 @@ import { sampleCity } from '../support/sample-city.ts';
 const desk = deskContent(await sampleCity());
 const bot = createBot();
 
-test('names 911 before anything else and hands off as urgent', () =>
-  play(
-    bot,
-    desk,
-    `
-    Ana: AUXILIOOO se está quemando la casa de mi vecina
-    Bot: Si alguien está en peligro en este momento, llama al 911. … Te paso de inmediato con una persona.
-    → urgente · danger · urgente
-    Posible emergencia: «AUXILIOOO se está quemando la casa de mi vecina»
-    `,
-  ));
-
-test('names the Línea de las Mujeres, and repeats nothing of what was said', () =>
-  play(
-    bot,
-    desk,
-    `
-    Ana: hola
-    Bot: …
-    Ana: mi marido me está pegando
-    Bot: Si corres peligro en este momento, llama al 911. También puedes marcar al 079, opción 1, …
-    → urgente · danger · urgente
-    Atención prioritaria y reservada.
-    `,
-  ));
-
 test('hears danger in the midst of something else', () =>
   play(
-    bot,
-    desk,
+    { bot, desk },
     `
     Ana: predial
     Bot: …
@@ -46,19 +19,6 @@ test('hears danger in the midst of something else', () =>
     Bot: …911…
     → urgente · danger · urgente
     Posible emergencia: «quiero pagar el predial espera, mi papá no respira»
-    `,
-  ));
-
-test('goes on as usual when danger is denied', () =>
-  play(
-    bot,
-    desk,
-    `
-    Ana: no es una emergencia, es por un bache
-    Bot: Hola, … tu reporte: Bache. …
-    → servicios · topic
-    Quiere reportar: Bache
-    Escribió: «no es una emergencia, es por un bache»
     `,
   ));
 

@@ -1,70 +1,151 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Bot, BotState, Desk, HandOff } from '../../server/contract/bot.ts';
+import type { Bot, BotOutcome, BotState, Desk } from '../../server/contract/bot.ts';
+import { type CaseStatus, caseStatuses } from '../../server/contract/case-status.ts';
+import type { ChannelName } from '../../server/contract/channel.ts';
 import type { Locale } from '../../server/contract/errors.ts';
 import type { ChoiceOption, Message, Part } from '../../server/contract/message.ts';
+
+/** Who has a hand in a chat besides those who write. */
+export interface Stage {
+  bot: Bot;
+  desk: Desk;
+  /** What a department does to a case; needed by transcripts where one does. */
+  change?(folio: string, status: CaseStatus, text: string): Promise<void> | void;
+  /** Conversation and ticket of somebody, by name; made up unless a database has to know them. */
+  meet?(name: string): Promise<{ conversationId: string; ticketId: string }>;
+  now?: Date;
+}
+
+export interface PlayOptions {
+  locale?: Locale;
+  /** Of whoever writes, as the channel knows it. */
+  name?: string;
+  channel?: ChannelName;
+}
+
+interface Person {
+  ids: { conversationId: string; ticketId: string };
+  state: BotState | null;
+  consent: string | null;
+  name: string | null;
+  offered: ChoiceOption[];
+  seq: number;
+}
+
+const WRITES = /^(\p{Lu}\p{L}+): (.*)$/u;
+const PASSES = /^\((?:pasan|pasa) (\d+) minutos?\)$/;
+const DEPARTMENT = /^\((?:la ciudad|el área)[:,] (\S+) → (\w+)(?:: «(.*)»)?\)$/;
+const DEFAULT_POINT = { latitude: 19.2, longitude: -96.1385 };
 
 /**
  * Plays a chat with the bot and holds it to what it should say.
  *
- *     Ana: hola                          what the citizen writes; lines in a row are one burst
- *     Ana: [Pagar el predial]            a quick answer picked by its title
- *     Ana: (foto) · Ana: (ubicación)     a file, a location
+ *     Ana: hola                          what somebody writes; lines in a row of the same person are one burst
+ *     Ana: [Pagar el predial]            a quick answer picked by its title, or by its beginning with an ellipsis
+ *     Ana: (foto) · (ubicación) · (ubicación 19.19, -96.14) · (nota de voz)
  *     Bot: Hola, soy…                    a message of the bot; … stands for anything
- *     Bot: …                             its quick answers, if any, follow as [One] [Two] […]
+ *     Bot: …                             quick answers, if any, follow as [One] [Two] […], then (pide lugar), (tarjeta)
  *     → servicios · topic · alta         hand-off: queue, reason, and urgente or alta when it has a priority
  *       Quiere reportar: Bache           its summary, a line a line
+ *     ✓ informado                        the contact is over, with its disposition
+ *     ✎ Ana Ruiz, +522291234567          what is kept of the person; «✎ aviso» when they accept the notice
+ *     (pasan 5 minutos)                  nobody says anything
+ *     (el asistente se actualiza)        its state is of an older version
+ *     (la ciudad: VER-2026-000001 → solved: «Ya quedó»)
  */
-export async function play(bot: Bot, desk: Desk, transcript: string, options: { locale?: Locale; name?: string } = {}) {
-  let state: BotState | null = null;
-  let offered: ChoiceOption[] = [];
-  for (const { said, answered } of exchanges(transcript)) {
-    const outcome = await bot.turn(
+export async function play(stage: Stage, transcript: string, options: PlayOptions = {}): Promise<void> {
+  const people = new Map<string, Person>();
+  const clock = { now: stage.now ?? new Date('2026-03-02T18:00:00Z') };
+  let last = 'Ana';
+
+  async function personOf(name: string): Promise<Person> {
+    const known = people.get(name);
+    if (known) return known;
+    const ids = (await stage.meet?.(name)) ?? { conversationId: randomUUID(), ticketId: randomUUID() };
+    const person = { ids, state: null, consent: null, name: options.name ?? null, offered: [], seq: 0 };
+    people.set(name, person);
+    return person;
+  }
+
+  for (const { who, said, event, answered } of exchanges(transcript)) {
+    last = who ?? last;
+    const person = await personOf(last);
+    if (event) {
+      const change = DEPARTMENT.exec(event);
+      if (change) {
+        await stage.change?.(change[1] ?? '', statusOf(change[2] ?? ''), change[3] ?? '');
+        continue;
+      }
+      if (event === '(el asistente se actualiza)') {
+        person.state = person.state && { ...person.state, version: 0 };
+        continue;
+      }
+      const minutes = PASSES.exec(event)?.[1];
+      if (!minutes) throw new Error(`«${event}» is nothing that can happen in a transcript`);
+      clock.now = new Date(clock.now.getTime() + Number(minutes) * 60_000);
+    }
+    const outcome = await stage.bot.turn(
       {
-        conversationId: '00000000-0000-4000-8000-000000000001',
-        ticketId: '00000000-0000-4000-8000-000000000002',
-        channel: 'chat',
+        ...person.ids,
+        channel: options.channel ?? 'chat',
         locale: options.locale ?? 'es',
-        citizenName: options.name ?? null,
-        consent: null,
-        messages: said.map((line, i) => message(partOf(line, offered), i + 1)),
-        state,
-        now: new Date('2026-03-02T18:00:00Z'),
+        citizenName: person.name,
+        consent: person.consent,
+        messages: said.map((line) => message(partOf(line, person), ++person.seq)),
+        state: person.state,
+        now: clock.now,
       },
-      desk,
+      stage.desk,
     );
-    const lines = [...outcome.replies.map(written), ...handedOff(outcome.handOff)];
-    expect(lines, `after «${said.join(' / ')}»`).toEqual(lines.map((line, i) => agreed(line, answered[i])));
-    expect(answered.length, `lines after «${said.join(' / ')}»: ${lines.join('\n')}`).toBe(lines.length);
+    const after = event ?? `«${said.join(' / ')}»`;
+    const lines = [...outcome.replies.map(written), ...consequences(outcome)];
+    expect(lines, `after ${after}`).toEqual(lines.map((line, i) => agreed(line, answered[i])));
+    expect(answered.length, `lines after ${after}: ${lines.join('\n')}`).toBe(lines.length);
     // As the database gives it back.
-    state = JSON.parse(JSON.stringify(outcome.state));
+    person.state = JSON.parse(JSON.stringify(outcome.state));
+    person.consent = outcome.consent ?? person.consent;
     const choices = outcome.replies.flat().findLast((part) => part.type === 'choices');
-    offered = choices?.options ?? offered;
+    person.offered = choices?.options ?? person.offered;
   }
 }
 
-function exchanges(transcript: string): { said: string[]; answered: string[] }[] {
-  const turns: { said: string[]; answered: string[] }[] = [];
+interface Exchange {
+  who: string | null;
+  said: string[];
+  event: string | null;
+  answered: string[];
+}
+
+function exchanges(transcript: string): Exchange[] {
+  const turns: Exchange[] = [];
   for (const line of transcript.split('\n').map((text) => text.trim())) {
     const last = turns.at(-1);
-    if (line === '') continue;
-    if (line.startsWith('Ana: ')) {
-      if (last && last.answered.length === 0) last.said.push(line.slice(5));
-      else turns.push({ said: [line.slice(5)], answered: [] });
-    } else last?.answered.push(line.replace(/^Bot: /, ''));
+    if (line === '' || line.startsWith('#')) continue;
+    const [, who, words] = WRITES.exec(line) ?? [];
+    if (who && who !== 'Bot') {
+      if (last && !last.event && last.who === who && last.answered.length === 0) last.said.push(words ?? '');
+      else turns.push({ who, said: [words ?? ''], event: null, answered: [] });
+    } else if (/^\(.*\)$/.test(line)) turns.push({ who: null, said: [], event: line, answered: [] });
+    else last?.answered.push(line.replace(/^Bot: /, ''));
   }
   return turns;
 }
 
-function partOf(line: string, offered: readonly ChoiceOption[]): Part {
-  if (line === '(ubicación)') return { type: 'location', latitude: 19.2, longitude: -96.13 };
-  if (line === '(foto)') {
-    return { type: 'media', attachmentId: randomUUID(), name: 'foto.jpg', mimeType: 'image/jpeg', size: 1_000 };
+function partOf(line: string, { offered }: Person): Part {
+  const place = /^\(ubicación(?: (-?[\d.]+), (-?[\d.]+))?\)$/.exec(line);
+  if (place) {
+    const [, latitude, longitude] = place;
+    const point = latitude ? { latitude: Number(latitude), longitude: Number(longitude) } : DEFAULT_POINT;
+    return { type: 'location', ...point };
   }
+  const file = { type: 'media' as const, attachmentId: randomUUID(), size: 1_000 };
+  if (line === '(foto)') return { ...file, name: 'foto.jpg', mimeType: 'image/jpeg' };
+  if (line === '(nota de voz)') return { ...file, name: 'voz.ogg', mimeType: 'audio/ogg' };
   const title = /^\[(.*)\]$/.exec(line)?.[1];
   if (!title) return { type: 'text', text: line };
-  const option = offered.find((candidate) => candidate.title === title);
-  if (!option) throw new Error(`«${title}» was not offered`);
+  const option = offered.find((candidate) => agreed(candidate.title, title) === candidate.title);
+  if (!option) throw new Error(`«${title}» was not offered, but ${offered.map((one) => one.title).join(' · ')}`);
   return { type: 'choice', ...option };
 }
 
@@ -88,16 +169,31 @@ function written(parts: Part[]): string {
   return parts
     .flatMap((part) => {
       if (part.type === 'text') return [part.text.replace(/\s+/g, ' ')];
+      if (part.type === 'request') return [part.wants === 'place' ? '(pide lugar)' : '(pide foto)'];
+      if (part.type === 'folio') return [`(tarjeta ${part.folio})`];
       return part.type === 'choices' ? part.options.map(({ title }) => `[${title}]`) : [`<${part.type}>`];
     })
     .join(' ');
 }
 
-function handedOff(handOff: HandOff | undefined): string[] {
-  if (!handOff) return [];
-  const priority = handOff.priority === undefined ? [] : [['urgente', 'alta', 'normal'][handOff.priority]];
-  const head = ['→', [handOff.queueId ?? 'la fila general', handOff.reason, ...priority].join(' · ')].join(' ');
-  return [head, ...handOff.summary.split('\n')];
+function consequences({ handOff, citizen, consent, close }: BotOutcome): string[] {
+  const kept = [citizen?.name, citizen?.phone, citizen?.email].filter(Boolean).join(', ');
+  const priority = handOff?.priority === undefined ? [] : [['urgente', 'alta', 'normal'][handOff.priority]];
+  const where = [handOff?.queueId ?? 'la fila general', handOff?.reason, ...priority];
+  return [
+    ...(kept ? [`✎ ${kept}`] : []),
+    ...(consent ? ['✎ aviso'] : []),
+    ...(handOff
+      ? [`→ ${where.join(' · ')}${handOff.protected ? ' · reservado' : ''}`, ...handOff.summary.split('\n')]
+      : []),
+    ...(close ? [`✓ ${close}`] : []),
+  ];
+}
+
+function statusOf(text: string): CaseStatus {
+  const status = caseStatuses.find((one) => one === text);
+  if (!status) throw new Error(`There is no status «${text}»`);
+  return status;
 }
 
 /** The line itself when it is as expected, so that a difference shows the two side by side. */
