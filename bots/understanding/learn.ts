@@ -3,6 +3,7 @@ import { askAside } from './ask-aside.ts';
 import { classifierOf, type Learnt, train } from './classifier.ts';
 import { conceptFinder } from './concepts.ts';
 import { featuresOf } from './features.ts';
+import { learntOnce } from './keep-learnt.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { respellBy } from './respell.ts';
 
@@ -32,10 +33,11 @@ export function learn(desk: Taught): Recognise {
   return recogniseBy(lessons, study(lessons));
 }
 
-/** The same in a process of its own: nobody waits meanwhile, and the memory it takes goes with it. */
+/** The same in a process of its own: nobody waits meanwhile, and the memory it takes goes with it. Once for the same. */
 export async function learnAside(desk: Taught): Promise<Recognise> {
   const lessons = lessonsOf(desk);
-  return recogniseBy(lessons, await askAside<Learnt>(new URL('./learn-process.ts', import.meta.url), lessons));
+  const studied = () => askAside<Learnt>(new URL('./learn-process.ts', import.meta.url), lessons);
+  return recogniseBy(lessons, await learntOnce(lessons, studied));
 }
 
 /** The work itself: some seconds. */
