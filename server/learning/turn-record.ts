@@ -45,8 +45,9 @@ export function turnRecord(outcome: BotOutcome, heard: number | null, replies: r
 function outcomeOf({ handOff, understood, replies }: BotOutcome): TurnOutcome {
   if (handOff?.reason === 'danger') return 'danger';
   if (handOff) return handOff.reason === 'missed' ? 'missed' : 'handed_off';
-  if (understood?.certainty === 'unsure') return 'missed';
   const parts = replies.flat();
+  // «Sí» is nothing that the catalogue knows, and yet an answer: who is missed is shown what there is.
+  if (understood?.certainty === 'unsure' && parts.some((part) => part.type === 'choices')) return 'missed';
   // The secret is given once, to whoever opens a case or begins to follow one.
   if (parts.some((part) => part.type === 'folio' && part.secret !== null)) return 'case_opened';
   const asks = understood?.certainty === 'between' || parts.some((part) => part.type === 'request');

@@ -2,11 +2,11 @@ import type { ArticleState, ArticleSummary } from '../../../server/contract/arti
 
 /** How a state shows: never by colour alone. */
 export const articleLook = {
-  current: { color: 'success', icon: 'i-lucide-circle-check' },
-  expiring: { color: 'warning', icon: 'i-lucide-hourglass' },
-  expired: { color: 'error', icon: 'i-lucide-calendar-x' },
-  missing: { color: 'error', icon: 'i-lucide-file-question' },
-} as const satisfies Record<ArticleState, { color: string; icon: string }>;
+  current: { tone: 'text-muted', icon: 'i-lucide-circle-check' },
+  expiring: { tone: 'text-warning', icon: 'i-lucide-hourglass' },
+  expired: { tone: 'text-error', icon: 'i-lucide-calendar-x' },
+  missing: { tone: 'text-error', icon: 'i-lucide-file-question' },
+} as const satisfies Record<ArticleState, { tone: string; icon: string }>;
 
 /** What needs somebody comes first. */
 const urgency: Record<ArticleState, number> = { missing: 0, expired: 1, expiring: 2, current: 3 };
