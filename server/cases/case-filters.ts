@@ -38,8 +38,10 @@ function searching(q: string | undefined): RawBuilder<unknown>[] {
   if (!q?.trim()) return [];
   const folio = folioSchema.safeParse(q);
   if (folio.success) return [sql`c.folio = ${folio.data}`];
-  return folded(q)
-    .split(' ')
+  const words = folded(q).split(' ');
+  // The index is made of groups of three letters: shorter words are looked for only where there is nothing else.
+  const telling = words.filter((word) => word.length >= 3);
+  return (telling.length > 0 ? telling : words)
     .slice(0, WORDS)
     .map((word) => sql`c.search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { createCaseSchema } from '../contract/case.ts';
 import { AppError } from '../contract/errors.ts';
+import type { TicketRow } from '../conversations/change-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { type Actor, byFirstName, byName, mustSee } from '../operators/actor.ts';
@@ -57,6 +58,7 @@ export async function createCase(
     ticketId: contact?.ticket.id ?? null,
     operatorId: actor.id,
   });
+  if (contact && row.protected && actor.protectedGrant) await protect(unit, contact.ticket);
   // Of a protected case nothing is written unasked: a folio on a screen that others see tells on its owner.
   if (contact && !row.protected) {
     const { conversation, ticket } = contact;
@@ -69,4 +71,15 @@ export async function createCase(
     ]);
   }
   return row;
+}
+
+/** What was said in the contact is what the case says. Without the grant it stays with its holder, who passes it on. */
+async function protect(unit: Unit, ticket: TicketRow): Promise<void> {
+  if (ticket.protected) return;
+  await unit.tx
+    .updateTable('ticket')
+    .set({ protected: true, version: ticket.version + 1, updated_at: unit.now })
+    .where('id', '=', ticket.id)
+    .execute();
+  unit.emit('tickets.changed', [ticket.id]);
 }

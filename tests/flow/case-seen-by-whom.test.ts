@@ -124,6 +124,9 @@ describe('a protected case', () => {
       ticketId: safe.ticketId,
       safeContact: { ...safeContact, channel: 'this_chat' },
     });
+    // What was said in the contact is as protected as the case.
+    await ana.open(silent.ticketId);
+    expect(await beto.refused(api.openTicket, { params: { id: silent.ticketId } })).toMatchObject(hidden);
     for (const { id } of [one, other]) {
       await gabriela.call(api.changeCaseStatus, {
         params: { id },
