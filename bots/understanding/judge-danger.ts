@@ -18,8 +18,9 @@ const NAMED = 0.3;
 /** From here on the alarm is sounded, and from here on asked: one for nothing costs less than one that is missed. */
 const ALARM = 0.4;
 const ASK = 0.15;
-/** A passage by itself lacks what was said around it: one as clear as this is asked about. */
+/** A passage by itself lacks what was said around it: one as clear as this is asked about, if the whole hints at it. */
 const CLEAR_PASSAGE = 0.85;
+const HINT = 0.03;
 /** Shorter texts are one passage. */
 const LONG_WORDS = 14;
 
@@ -31,8 +32,10 @@ export function judgeDanger(said: string, meant: string, recognise: Recognise, d
   if (confidence >= ASK) {
     return { certainty: confidence >= ALARM ? 'sure' : 'between', kind: named ?? whole.kind, confidence };
   }
-  const passages = wordsOf(meant).length < LONG_WORDS ? [] : passagesOf(meant);
-  const clear = passages.map((passage) => oddsOf(recognise(passage), desk)).find(isClear);
+  if (whole.confidence < HINT || wordsOf(meant).length < LONG_WORDS) return null;
+  const clear = passagesOf(meant)
+    .map((passage) => oddsOf(recognise(passage), desk))
+    .find(isClear);
   return clear ? { certainty: 'between', kind: clear.kind, confidence: ASK } : null;
 }
 

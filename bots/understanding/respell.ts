@@ -3,29 +3,33 @@ export type Respell = (folded: string) => string;
 
 /** Shorter words have too many neighbours. */
 const SHORTEST_MISSPELT = 5;
+/** The same words are read again with each passage of a text. */
+const MOST_REMEMBERED = 1_000;
 
 /**
- * Finds words one slip away: a letter more, less, changed, or two swapped. Such words become equal when one letter is
- * left out of either, so each known word is filed under all of these. Of several the commonest wins.
+ * Finds words one slip away: a letter more, less, changed, or two swapped. Of several the commonest wins. All words of
+ * about that length are looked through, which takes a fraction of a millisecond and next to no memory.
  */
 export function respellBy(known: ReadonlyMap<string, number>): Respell {
-  const filed = new Map<string, string[]>();
-  for (const word of known.keys()) {
-    if (word.length < SHORTEST_MISSPELT - 1) continue;
-    for (const key of [word, ...withoutOneLetter(word)]) {
-      const others = filed.get(key);
-      if (others) others.push(word);
-      else filed.set(key, [word]);
-    }
-  }
-  return (folded) => {
-    if (known.has(folded) || folded.length < SHORTEST_MISSPELT) return folded;
-    const near = new Set([folded, ...withoutOneLetter(folded)].flatMap((key) => filed.get(key) ?? []));
+  const byLength = Map.groupBy(known.keys(), (word) => word.length);
+  const remembered = new Map<string, string>();
+
+  function nearest(folded: string): string {
     let best = folded;
-    for (const word of near) {
-      if (isOneSlipAway(word, folded) && (known.get(word) ?? 0) > (known.get(best) ?? 0)) best = word;
+    for (const length of [folded.length - 1, folded.length, folded.length + 1]) {
+      for (const word of byLength.get(length) ?? []) {
+        if (isOneSlipAway(word, folded) && (known.get(word) ?? 0) > (known.get(best) ?? 0)) best = word;
+      }
     }
     return best;
+  }
+
+  return (folded) => {
+    if (known.has(folded) || folded.length < SHORTEST_MISSPELT) return folded;
+    const found = remembered.get(folded) ?? nearest(folded);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(folded, found);
+    return found;
   };
 }
 
@@ -39,8 +43,4 @@ function isOneSlipAway(a: string, b: string): boolean {
   const restB = b.slice(start, b.length - end);
   if (restA.length <= 1 && restB.length <= 1) return true;
   return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
-}
-
-function withoutOneLetter(word: string): string[] {
-  return Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1));
 }

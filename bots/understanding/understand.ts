@@ -37,8 +37,12 @@ const OFFERED = { first: 0.12, others: 0.1 };
 const MOST_OFFERED = 3;
 /** How likely a text is out of scope that resembles nothing at all. */
 const UNHEARD_OF = 0.5;
-/** A second request must be this clear by itself; clearer when nothing marks it as another. */
-const SECOND = { plainly: 0.6, perhaps: 0.85 };
+/** A second request must be this clear by itself and in the whole; clearer when nothing marks it as another. */
+const SECOND = {
+  plainly: { inPart: 0.6, inWhole: 0.002 },
+  perhaps: { inPart: 0.85, inWhole: 0.01 },
+  inStory: { inPart: 0.85, inWhole: 0.06 },
+};
 
 const NOTHING = 'ninguno';
 
@@ -71,7 +75,7 @@ export function understandBy(recognise: Recognise, said: string, desk: Content):
   if (isFarewell(text)) return sure('despedida');
   if (danger) return inDoubt(danger, ranked, desk);
 
-  const requests = nothingLeft ? [] : severalIn(meant, recognise);
+  const requests = nothingLeft ? [] : severalIn(meant, ranked, recognise);
   if (requests.length > 1) return several(requests);
   return judge(ranked, nothingLeft, desk);
 }
@@ -108,13 +112,15 @@ function between(id: string, confidence: number, candidates: readonly Ranked[]):
   return { certainty: 'between', id, confidence, candidates: ids, also: [] };
 }
 
-/** The two things a text clearly asks for, each in its own part; fewer when it does not. */
-function severalIn(text: string, recognise: Recognise): Ranked[] {
+/** The two things a text clearly asks for, each in its own part and heard in the whole; fewer when it does not. */
+function severalIn(text: string, whole: readonly Ranked[], recognise: Recognise): Ranked[] {
   const { parts, joined } = requestsIn(text);
   if (parts.length < 2) return [];
+  const second = SECOND[joined === 'perhaps' && parts.length > 2 ? 'inStory' : joined];
+  const heard = new Set(whole.filter(({ confidence }) => confidence >= second.inWhole).map(({ id }) => id));
   const clear = parts
     .flatMap((part) => recognise(part).slice(0, 1))
-    .filter(({ id, confidence }) => !isSmallTalk(id) && confidence >= SECOND[joined]);
+    .filter(({ id, confidence }) => !isSmallTalk(id) && confidence >= second.inPart && heard.has(id));
   const distinct = clear.filter(({ id }, i) => clear.findIndex((other) => other.id === id) === i);
   return distinct.length === 2 ? distinct : [];
 }
