@@ -6,8 +6,10 @@ import { z } from 'zod';
  * comes twice, late or never (the reconciler sends it again) changes nothing.
  */
 export const jobSchemas = {
-  /** The bot answers what a ticket's citizen has said since its last turn. */
+  /** The bot answers what a ticket's citizen has said since its last turn, or breaks a silence that has lasted. */
   'inbound.turn': z.object({ ticketId: z.uuid() }),
+  /** The bot reads the mail that begins a contact. */
+  'inbound.triage': z.object({ messageId: z.uuid() }),
   /** Match what waits with who is free. */
   'tickets.route': z.object({}),
   /** An offer's time is up. */

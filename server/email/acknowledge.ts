@@ -4,7 +4,7 @@ import type { City } from '../contract/city.ts';
 import { systemActor } from '../conversations/change-ticket.ts';
 import type { Say, Speech } from '../conversations/say.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import { answerSubject, envelopeOf, letterIds, mailboxOf } from './mailboxes.ts';
+import { answerSubject, EMAIL_ACCOUNT, envelopeOf, letterIds, mailboxOf } from './mailboxes.ts';
 import { type Acknowledge, type StoredArrival, storeOutgoing } from './store-letters.ts';
 
 /** The brake: more automatic mails an hour go to nobody, whatever answers them. */
@@ -48,7 +48,7 @@ export function createAcknowledge(city: City, desk: Pick<Desk, 'phrase'>, say: S
           utterances: [
             {
               author: systemActor,
-              externalId: `acknowledgement:${conversation.id}`,
+              externalId: acknowledgementOf(conversation.id),
               parts: [
                 envelopeOf(mailbox, {
                   subject,
@@ -91,6 +91,19 @@ export function createAcknowledge(city: City, desk: Pick<Desk, 'phrase'>, say: S
       }),
     );
   };
+}
+
+const acknowledgementOf = (conversationId: string): string => `acknowledgement:${conversationId}`;
+
+/** Whether who began a conversation by mail was found to be somebody whom a machine may write to. */
+export async function wasAcknowledged(unit: Unit, conversationId: string): Promise<boolean> {
+  const found = await unit.tx
+    .selectFrom('message')
+    .select('id')
+    .where('channel_account_id', '=', EMAIL_ACCOUNT)
+    .where('external_id', '=', acknowledgementOf(conversationId))
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /** Those among them whose address has not had too many automatic mails, and has not asked for none. */

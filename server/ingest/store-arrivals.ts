@@ -9,7 +9,7 @@ import {
 } from '../conversations/append-messages.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { recordAnswers } from '../email/department-answers.ts';
-import { type Acknowledge, storeLetters } from '../email/store-letters.ts';
+import { type Acknowledge, type StoredArrival, storeLetters } from '../email/store-letters.ts';
 import type { Arrival } from './arrival.ts';
 import { findPlaces, type Place } from './find-places.ts';
 import { addressKey, openConversations } from './open-conversations.ts';
@@ -93,6 +93,7 @@ async function store(
   await storeLetters(unit, stored);
   await recordAnswers(unit, stored);
   await acknowledge(unit, stored, { tickets, begun });
+  haveRead(unit, stored, { tickets, begun });
 
   for (const { id, state } of tickets.values()) if (state === 'bot') unit.enqueue('inbound.turn', { ticketId: id });
   unit.emit(
@@ -122,6 +123,18 @@ async function store(
       storedAt: unit.now,
     },
   ]);
+}
+
+/** The bot has a look at each contact that begins by mail: whoever is in danger must not wait for their turn. */
+function haveRead(unit: Unit, stored: readonly StoredArrival[], { tickets, begun }: OpenedTickets): void {
+  const read = new Set<string>();
+  for (const { arrival, conversation, message } of stored) {
+    const ticket = tickets.get(conversation.id);
+    if (!arrival.event.letter || arrival.event.automatic || !ticket || !begun.has(ticket.id) || read.has(ticket.id))
+      continue;
+    read.add(ticket.id);
+    unit.enqueue('inbound.triage', { messageId: message.id });
+  }
 }
 
 /** A conversation with a department has no ticket of its own. */

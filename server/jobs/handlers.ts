@@ -3,6 +3,7 @@ import type { AppContext } from '../context.ts';
 import type { JobHandlers } from '../contract/jobs.ts';
 import { createBotTurns } from '../conversations/bot-turn.ts';
 import { sendQueued } from '../delivery/deliver.ts';
+import { triageMail } from '../email/triage.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { route } from '../routing/route.ts';
 
@@ -19,6 +20,7 @@ export function jobHandlers(context: AppContext): JobHandlers {
   });
   return {
     'inbound.turn': ({ ticketId }) => takeBotTurn(ticketId),
+    'inbound.triage': ({ messageId }) => triageMail(context, messageId),
     async 'tickets.route'() {
       // Asked before the transaction, which must never wait for a second connection.
       const open = await openings.openQueues();
