@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Part } from '../contract/message.ts';
 import { type ConversationRow, lockConversations } from '../conversations/append-messages.ts';
 import type { Speech } from '../conversations/say.ts';
@@ -6,6 +5,7 @@ import type { Unit } from '../database/unit-of-work.ts';
 import type { CaseParts } from './case-parts.ts';
 import { neutralNews, newsParts } from './case-words.ts';
 import type { ChangedCase } from './change-case.ts';
+import { newestConversations } from './newest-conversations.ts';
 
 /** People told in one transaction: each needs the lock of their conversation. */
 const AT_ONCE = 20;
@@ -137,20 +137,4 @@ async function openTickets(unit: Unit, conversationIds: readonly string[]) {
     .where('state', '<>', 'closed')
     .execute();
   return new Map(rows.map((row) => [row.conversation_id, row]));
-}
-
-/** Where each person was last, on whichever channel that carries writing. Who wants no mails of machines gets none. */
-async function newestConversations(unit: Unit, citizenIds: readonly string[]): Promise<string[]> {
-  if (citizenIds.length === 0) return [];
-  const { rows } = await sql<{ id: string }>`
-    select newest.id from unnest(${[...citizenIds]}::uuid[]) as p (citizen_id)
-    cross join lateral (
-      select c.id from conversation c
-      where c.citizen_id = p.citizen_id and c.side_of is null and c.channel <> 'voice'
-        and not exists (
-          select from email_address e
-          where c.channel = 'email' and e.address = c.address and e.opted_out_at is not null)
-      order by c.updated_at desc limit 1
-    ) newest`.execute(unit.tx);
-  return rows.map((row) => row.id);
 }
