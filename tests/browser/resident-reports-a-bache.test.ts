@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { launchBrowser, phone, type TestBrowser } from '../support/browser.ts';
 import { casesOnScreen } from '../support/cases-on-screen.ts';
 import { chatOnScreen } from '../support/chat-on-screen.ts';
@@ -36,7 +36,6 @@ test('a resident reports a bache with a photo and a pin, gets a folio, follows i
   await page.goto('/');
   await page.getByRole('link', { name: 'Reportar' }).click();
   await chat.panel.getByRole('button', { name: 'Reportar un bache' }).waitFor();
-  const begun = Date.now();
   await chat.choose('Reportar un bache');
 
   await chat.panel.getByRole('button', { name: 'Usar mi ubicación' }).click();
@@ -51,7 +50,6 @@ test('a resident reports a bache with a photo and a pin, gets a folio, follows i
   await chat.panel.getByRole('button', { name: 'Sí, enviar' }).click();
   const card = chat.panel.locator('.folio').last();
   await card.waitFor();
-  expect(Date.now() - begun, 'in under a minute').toBeLessThan(60_000);
 
   const folio = (await card.locator('.folio-number > span').innerText()).trim();
   const secret = (await card.locator('.folio-key > span').innerText()).trim();

@@ -35,7 +35,11 @@ export function messageBubble(row: MessageRow, chat: Chat): TemplateResult {
         </div>`
     }
     ${row.pending?.error ? refusal(row, chat) : nothing}
-    ${(row.request && chat.state.more?.request(row.request, choices !== undefined, chat)) ?? nothing}
+    ${
+      row.request && chat.state.more
+        ? html`<linea-chat-request .chat=${chat} .wants=${row.request} .refusable=${choices !== undefined}></linea-chat-request>`
+        : nothing
+    }
     ${choices ? quickAnswers(choices, row, chat) : nothing}
   </div>`;
 }

@@ -17,8 +17,14 @@ export function messagePart(part: Part, row: MessageRow, chat: Chat): TemplateRe
   if (part.type === 'text') return html`<p class="text">${richText(part.text, !row.isMine)}</p>`;
   if (part.type === 'choice') return html`<p class="text">${part.title}</p>`;
   if (part.type === 'media') return media(part, chat);
-  if (part.type === 'location') return chat.state.more?.place(part, chat) ?? plain(part.label, chat);
-  if (part.type === 'folio') return chat.state.more?.folio(part, isNews(row), chat) ?? plain(part.folio, chat);
+  if (part.type === 'location') {
+    if (!chat.state.more) return plain(part.label, chat);
+    return html`<linea-chat-place .chat=${chat} .place=${part}></linea-chat-place>`;
+  }
+  if (part.type === 'folio') {
+    if (!chat.state.more) return plain(part.folio, chat);
+    return html`<linea-chat-folio .chat=${chat} .card=${part} .news=${isNews(row)}></linea-chat-folio>`;
+  }
   if (part.type === 'unsupported') {
     return html`<p class="text quiet">${sayIn(chat.state.locale)('unsupported', { kind: part.kind })}</p>`;
   }

@@ -1,4 +1,3 @@
-import { html } from 'lit';
 import type { More } from '../more.ts';
 import { LineaChatEnding } from './ending.ts';
 import { LineaChatFolio } from './folio-card.ts';
@@ -16,11 +15,4 @@ customElements.define('linea-chat-request', LineaChatRequest);
 customElements.define('linea-chat-suggestions', LineaChatSuggestions);
 
 /** `/widget/more.js`, see `More`. */
-export const more: More = {
-  styles,
-  folio: (part, isNews, chat) =>
-    html`<linea-chat-folio .chat=${chat} .card=${part} .news=${isNews}></linea-chat-folio>`,
-  place: (part, chat) => html`<linea-chat-place .chat=${chat} .place=${part}></linea-chat-place>`,
-  request: (wants, refusable, chat) =>
-    html`<linea-chat-request .chat=${chat} .wants=${wants} .refusable=${refusable}></linea-chat-request>`,
-};
+export const more: More = { styles };

@@ -22,6 +22,7 @@ export class LineaChatRequest extends LaterPart {
     problem: { state: true },
   };
   declare wants: 'place' | 'photo';
+  /** A quick answer beside it says no to it. */
   declare refusable: boolean;
   declare locating: boolean;
   declare problem: string | null;
