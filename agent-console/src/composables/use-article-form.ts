@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n';
 import { onBeforeRouteLeave } from 'vue-router';
 import type { ArticleContent, ArticleDetail, ArticleVersion } from '../../../server/contract/article.ts';
 import { call } from '../api/client.ts';
+import type { ApiFailure } from '../api/failure.ts';
 import { useConfirm } from './use-confirm.ts';
 import { useSaved } from './use-saved.ts';
 import { useSubmit } from './use-submit.ts';
@@ -64,7 +65,7 @@ export function useArticleForm(article: ArticleDetail, onStored: (article: Artic
     const earlier = before.versions[0];
     saved(
       t('articles.saved', { title: form.title.es }),
-      earlier && { label: t('close.undo'), run: () => restore(earlier.version) },
+      earlier && { label: t('close.undo'), run: () => restoreIfAgreed(earlier.version) },
     );
   });
 
@@ -74,20 +75,12 @@ export function useArticleForm(article: ArticleDetail, onStored: (article: Artic
     discard();
     saved(t('articles.restored'));
   }
-  const restoring = useSubmit(async () => {});
-  async function restoreAfterAsking(version: number) {
-    const agreed =
-      !changed.value ||
-      (await confirm({
-        title: t('articles.leave.title'),
-        effect: t('articles.leave.text'),
-        action: t('articles.leave.action'),
-        danger: true,
-      }));
-    if (!agreed) return;
-    restoring.failure.value = null;
+  const refused = ref<ApiFailure | null>(null);
+  async function restoreIfAgreed(version: number) {
+    if (!(await mayLeave())) return;
+    refused.value = null;
     await restore(version).catch((refusal) => {
-      restoring.failure.value = refusal;
+      refused.value = refusal;
     });
   }
 
@@ -103,16 +96,13 @@ export function useArticleForm(article: ArticleDetail, onStored: (article: Artic
     return submit();
   }
 
-  onBeforeRouteLeave(
-    () =>
-      !changed.value ||
-      confirm({
-        title: t('articles.leave.title'),
-        effect: t('articles.leave.text'),
-        action: t('articles.leave.action'),
-        danger: true,
-      }),
-  );
+  /** Whether what was written and not published may be let go. */
+  async function mayLeave(): Promise<boolean> {
+    if (!changed.value) return true;
+    const [title, effect, action] = [t('articles.leave.title'), t('articles.leave.text'), t('articles.leave.action')];
+    return confirm({ title, effect, action, danger: true });
+  }
+  onBeforeRouteLeave(mayLeave);
   useEventListener(window, 'beforeunload', (event) => {
     if (changed.value) event.preventDefault();
   });
@@ -124,10 +114,10 @@ export function useArticleForm(article: ArticleDetail, onStored: (article: Artic
     changed,
     theirs,
     busy,
-    failure: computed(() => failure.value ?? restoring.failure.value),
+    failure: computed(() => failure.value ?? refused.value),
     submit,
     discard,
-    restore: restoreAfterAsking,
+    restore: restoreIfAgreed,
     keepMine,
     keepTheirs,
   };

@@ -2,6 +2,7 @@ import { ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { TurnFilter, TurnPage } from '../../../server/contract/learning.ts';
 import { call } from '../api/client.ts';
+import type { ApiFailure } from '../api/failure.ts';
 import { useLoad } from './use-load.ts';
 import { useSaved } from './use-saved.ts';
 import { useSubmit } from './use-submit.ts';
@@ -26,17 +27,17 @@ export function useReview() {
     const next = await call('listTurns', { query: { filter: filter.value, cursor: nextCursor } });
     change((page) => ({ ...next, turns: [...page.turns, ...next.turns] }));
   });
-  const dismissing = useSubmit(async () => {});
+  const dismissFailure = ref<ApiFailure | null>(null);
   async function dismiss(id: string, dismissed: boolean) {
-    dismissing.failure.value = null;
+    dismissFailure.value = null;
     try {
       await call('dismissTurn', { params: { id }, body: { dismissed } });
     } catch (failure) {
-      dismissing.failure.value = failure as NonNullable<typeof dismissing.failure.value>;
+      dismissFailure.value = failure as ApiFailure;
       return;
     }
     await load();
     if (dismissed) saved(t('learning.dismissed'), { label: t('close.undo'), run: () => dismiss(id, false) });
   }
-  return { filter, state, load, more, dismiss, dismissFailure: dismissing.failure };
+  return { filter, state, load, more, dismiss, dismissFailure };
 }
