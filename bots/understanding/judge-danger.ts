@@ -16,8 +16,8 @@ export interface DangerJudged {
 /** How much one of the city's words of danger adds to how likely it is by what was learnt. */
 const NAMED = 0.3;
 /** From here on the alarm is sounded, and from here on asked: one for nothing costs less than one that is missed. */
-const ALARM = 0.4;
-const ASK = 0.15;
+const ALARM = 0.35;
+const ASK = 0.12;
 /** A passage by itself lacks what was said around it: one as clear as this is asked about, if the whole hints at it. */
 const CLEAR_PASSAGE = 0.85;
 const HINT = 0.03;
