@@ -50,9 +50,11 @@ const forbidden = [
   },
   {
     name: 'bot-commands-import-the-city-only',
-    comment: 'What is run by hand brings the bot and a city together, without a server or a database.',
+    comment: 'What is run by hand brings the bot and a city with its places together, without a server or a database.',
     from: { path: '^bots/(ask|evaluate)\\.ts$' },
-    to: { path: ['^server/(?!(contract|city)/)', '^(channels|agent-console|cities|tests)/'] },
+    to: {
+      path: ['^server/(?!(contract|city|places)/|cases/no-cases\\.ts$)', '^(channels|agent-console|cities|tests)/'],
+    },
   },
   {
     name: 'bots-use-no-package-but-botbuilder',
@@ -103,8 +105,23 @@ const forbidden = [
     to: { path: '^channels/(?!chat/widget/)' },
   },
   {
+    name: 'maplibre-only-where-maps-are-drawn',
+    comment:
+      'It weighs ten times a screen: loaded when a map is opened, by the one module that draws it. Types are free.',
+    from: {
+      path: '^(server|bots|channels|agent-console|map)/',
+      pathNot: ['^map/', '^channels/chat/widget/later/map\\.ts$'],
+    },
+    to: { path: packages('maplibre-gl'), dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'map-imports-contract-only',
+    from: { path: '^map/' },
+    to: { path: ['^server/(?!contract/)', '^(channels|bots|agent-console|cities|tests)/'] },
+  },
+  {
     name: 'no-test-in-the-product',
-    from: { path: '^(server|bots|channels|agent-console)/' },
+    from: { path: '^(server|bots|channels|agent-console|map)/' },
     to: { path: '^tests/' },
   },
   {

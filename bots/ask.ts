@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { noCases } from '../server/cases/no-cases.ts';
 import { deskContent } from '../server/city/desk-content.ts';
 import { loadCity } from '../server/city/load-city.ts';
 import type { BotTurn } from '../server/contract/bot.ts';
 import type { Message, Part } from '../server/contract/message.ts';
+import { createPlaces } from '../server/places/create-places.ts';
 import { createBot } from './index.ts';
 import { languageOf } from './understanding/language-of.ts';
 
@@ -14,7 +16,13 @@ import { languageOf } from './understanding/language-of.ts';
 const LONGEST = 10_000;
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
-const desk = deskContent(await loadCity(resolve(import.meta.dirname, '../cities/veracruz')));
+const city = await loadCity(resolve(import.meta.dirname, '../cities/veracruz'));
+const places = createPlaces(city);
+const desk = deskContent(city, undefined, {
+  ...noCases,
+  findPlaces: places.find,
+  whereIs: async (point) => places.whereIs(point),
+});
 const bot = createBot();
 
 for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {

@@ -1,4 +1,4 @@
-import type { ChoiceOption } from '../../server/contract/message.ts';
+import type { ChoiceOption, Part } from '../../server/contract/message.ts';
 import { requestsIn } from '../understanding/requests.ts';
 import type { Understanding } from '../understanding/understand.ts';
 import type { DialogStack } from './dialog.ts';
@@ -16,7 +16,8 @@ const PERSON = 'hablar-persona';
 const smallTalk = new Set(['saludo', 'despedida']);
 
 /** What is done about a burst that answers no open question. */
-export async function answerAfresh(scene: Scene, stack: DialogStack): Promise<Act> {
+export async function answerAfresh(doubtful: Scene, stack: DialogStack): Promise<Act> {
+  const scene = await settleDoubt(doubtful);
   const { meaning, heard, desk, now } = scene;
   if (isPerson(scene)) return passOn(scene);
   const named = heard.choice === null && findFolio(heard.text, desk.folioPrefix, now.getFullYear()) !== null;
@@ -34,6 +35,23 @@ export async function answerAfresh(scene: Scene, stack: DialogStack): Promise<Ac
   if (topics.length > 0) return stack.begin(topicDialog, scene, { ids: topics });
   return heard.choice ? ask(scene, 'bot.old_button', desk.menu(scene.locale)) : notUnderstood(scene, meaning);
 }
+
+/**
+ * Between several, a language model is asked as well. Where it agrees with what was thought likeliest that is taken for
+ * meant; alone it decides nothing but what is offered first.
+ */
+async function settleDoubt(scene: Scene): Promise<Scene> {
+  const { meaning, heard, advice } = scene;
+  const [likeliest] = meaning.candidates;
+  if (meaning.certainty !== 'between' || heard.choice !== null || likeliest === undefined) return scene;
+  const chosen = await advice.choice(heard.text, titled(scene, meaning.candidates));
+  if (chosen === null) return scene;
+  if (chosen === likeliest) return { ...scene, meaning: { ...meaning, certainty: 'sure', id: chosen, candidates: [] } };
+  return { ...scene, meaning: { ...meaning, candidates: [...new Set([chosen, ...meaning.candidates])] } };
+}
+
+const titled = (scene: Scene, ids: readonly string[]): ChoiceOption[] =>
+  ids.map((id) => ({ id, title: titleOf(scene, id) }));
 
 export function isPerson({ heard, meaning }: Scene): boolean {
   return heard.choice === PERSON || (meaning.id === PERSON && meaning.certainty === 'sure');
@@ -69,11 +87,14 @@ function openingOf({ heard, meaning, memory }: Scene, serviceIds: readonly strin
   return { text, matters: serviceIds.map((serviceId) => ({ serviceId, text: aboutOf(serviceId) })) };
 }
 
-function notUnderstood(scene: Scene, { candidates }: Understanding): Act {
+async function notUnderstood(scene: Scene, { candidates }: Understanding): Promise<Act> {
   const { heard, memory, desk, locale } = scene;
   if (candidates.length > 0) {
-    const options = candidates.map((id) => ({ id, title: titleOf(scene, id) }));
-    return ask(scene, 'bot.which', [...options, personOption(scene)]);
+    const options = titled(scene, candidates);
+    const act = ask(scene, 'bot.which', [...options, personOption(scene)]);
+    const better =
+      options.length > 1 && !heard.choice ? await scene.advice.question(heard.text, options, locale) : null;
+    return better ? { ...act, replies: reworded(act.replies, better) } : act;
   }
   const wordless = heard.text === '' && (heard.files > 0 || heard.point !== null);
   const misses = wordless ? memory.misses : memory.misses + 1;
@@ -91,6 +112,12 @@ function notUnderstood(scene: Scene, { candidates }: Understanding): Act {
   }
   return ask(scene, 'bot.missed', desk.menu(locale), { misses });
 }
+
+/** The same replies, the first of them asked in other words. */
+const reworded = ([[, ...others] = [], ...later]: Part[][], text: string): Part[][] => [
+  [{ type: 'text', text }, ...others],
+  ...later,
+];
 
 function goodbye({ memory, ...scene }: Scene): Act {
   return {

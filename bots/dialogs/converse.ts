@@ -1,5 +1,6 @@
 import type { BotOutcome, BotTurn, Desk } from '../../server/contract/bot.ts';
 import type { Part } from '../../server/contract/message.ts';
+import { type Advice, noAdvice } from '../language-model/advice.ts';
 import { findDanger } from '../understanding/find-danger.ts';
 import { idOfDanger, type Understand, type Understanding } from '../understanding/understand.ts';
 import type { OpenStack } from './dialog.ts';
@@ -9,20 +10,20 @@ import { isPlainAnswer } from './hearing/wishes.ts';
 import { listen } from './listen.ts';
 import { type Memory, recall, remember } from './memory.ts';
 import { dangerMeant, respond } from './respond.ts';
-import { type Act, phrase, type Scene, type Wording } from './scene.ts';
+import { type Act, phrase, type Scene } from './scene.ts';
 import { breakSilence, breakSilenceAt } from './silence.ts';
 
 /** The conversation as a function of a turn and of the dialogs under way. */
 export type Conversation = (turn: BotTurn, desk: Desk, openStack: OpenStack) => Promise<BotOutcome>;
 
 const nothing: Understanding = { certainty: 'unsure', id: 'ninguno', confidence: 1, candidates: [], also: [] };
-const asWritten: Wording = async () => null;
 /** Of what was said in doubt, for a report that may come of it. */
 const LONGEST_KEPT = 2_000;
 
-/** @param worded how an article is told; as it is written, unless said */
-export function converse(understand: Understand, worded: Wording = asWritten): Conversation {
+/** @param advised by which language model a turn may be advised; by none, unless said */
+export function converse(understand: Understand, advised: (turn: BotTurn) => Advice = () => noAdvice): Conversation {
   return async (turn, desk, openStack) => {
+    const advice = advised(turn);
     const { memory: before, lost } = recall(turn.state);
     const stack = openStack(before.stack);
     const heard = listen(turn.messages, before.offered);
@@ -38,7 +39,7 @@ export function converse(understand: Understand, worded: Wording = asWritten): C
       heard,
       meaning: nothing,
       understand: (text) => understand(text, desk),
-      worded,
+      advice,
       memory: {
         ...before,
         greeted: true,
@@ -54,7 +55,10 @@ export function converse(understand: Understand, worded: Wording = asWritten): C
     const understood = { ...scene, meaning, memory: { ...scene.memory, reminded: false } };
     const act = await respond(understood, stack, lost || stack.lost);
     const greeted = before.greeted || lost || act.handOff?.reason === 'danger' ? act : greetFirst(understood, act);
-    const outcome = outcomeOf(turn, understood, greeted, stack);
+    const outcome = {
+      ...outcomeOf(turn, understood, greeted, stack),
+      ...(advice.shaped.length > 0 && { shaped: advice.shaped }),
+    };
     // An answer to a question of the bot's own says nothing of what is understood.
     return inDialog && act.handOff?.reason !== 'danger'
       ? outcome

@@ -3,7 +3,8 @@ import type { TurnContext } from 'botbuilder';
 import { Dialog as SdkDialog } from 'botbuilder-dialogs/lib/dialog.js';
 import { DialogContext } from 'botbuilder-dialogs/lib/dialogContext.js';
 import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
-import type { Dialog, DialogStack, OpenStack, SavedDialog, Step } from './dialog.ts';
+import type { Dialog, DialogStack, OpenStack, Step } from './dialog.ts';
+import type { SavedDialog } from './saved-dialog.ts';
 import { type Act, after, type Scene } from './scene.ts';
 
 /** What passes between a step and whoever asked for it, while the SDK stands in between. */

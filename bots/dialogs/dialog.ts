@@ -1,3 +1,4 @@
+import type { SavedDialog } from './saved-dialog.ts';
 import type { Act, Scene } from './scene.ts';
 
 /** What a step of a dialog does, and what the dialog keeps until it is answered; `slots` null: it is over. */
@@ -21,13 +22,6 @@ export interface Dialog<Slots, Opening> {
   cancel(scene: Scene, slots: Slots): Act;
   /** What a person who takes over should know, in the city's first language. */
   summary(scene: Scene, slots: Slots): string[];
-}
-
-/** A dialog under way, as it is kept between turns. */
-export interface SavedDialog {
-  id: string;
-  version: string;
-  slots: unknown;
 }
 
 /** The dialogs under way in one conversation; only the last one begun is talked in. */

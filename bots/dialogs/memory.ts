@@ -1,8 +1,9 @@
 import type { BotState } from '../../server/contract/bot.ts';
 import type { Locale } from '../../server/contract/errors.ts';
 import type { ChoiceOption } from '../../server/contract/message.ts';
-import type { SavedDialog } from './dialog.ts';
+
 import type { Heard } from './listen.ts';
+import type { SavedDialog } from './saved-dialog.ts';
 
 /** What the bot keeps of a ticket between turns. */
 export interface Memory {

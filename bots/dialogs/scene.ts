@@ -3,12 +3,10 @@ import type { ChannelName } from '../../server/contract/channel.ts';
 import type { Locale } from '../../server/contract/errors.ts';
 import type { ChoiceOption, Part } from '../../server/contract/message.ts';
 import type { PhraseKey } from '../../server/contract/phrases.ts';
+import type { Advice } from '../language-model/advice.ts';
 import type { Understanding } from '../understanding/understand.ts';
 import type { Heard } from './listen.ts';
 import type { Memory } from './memory.ts';
-
-/** Tells an article to fit the question; null: as it is written. */
-export type Wording = (article: string, question: string, locale: Locale) => Promise<string | null>;
 
 /** What a step of the conversation sees. */
 export interface Scene {
@@ -25,7 +23,7 @@ export interface Scene {
   meaning: Understanding;
   /** The same for a part of it. */
   understand(text: string): Promise<Understanding>;
-  worded: Wording;
+  advice: Advice;
   memory: Memory;
 }
 

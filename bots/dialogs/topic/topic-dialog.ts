@@ -57,13 +57,13 @@ export const topicDialog: Dialog<Answered, Answered> = {
 
 /** What the city has to say about topics; those it has nothing about are missing. */
 export async function articlesOf(scene: Scene, ids: readonly string[]): Promise<{ id: string; reply: Part }[]> {
-  const { desk, locale, heard, worded } = scene;
+  const { desk, locale, heard, advice } = scene;
   const articles = await Promise.all(
     ids.map(async (id) => {
       const article = await desk.answer(id, locale);
       if (article === null) return [];
       // A button says nothing that an answer could be made to fit.
-      const told = heard.choice ? null : await worded(article, heard.text, locale);
+      const told = heard.choice ? null : await advice.wording(article, heard.text, locale);
       return [{ id, reply: { type: 'text' as const, text: told ?? article } }];
     }),
   );
