@@ -2,8 +2,7 @@ import { cueKindOf } from './cues.ts';
 import type { KnownStreet } from './gazetteer.ts';
 import { isDate, isSomethingElse } from './meant.ts';
 import type { Mention } from './names.ts';
-import type { Seen } from './read-places.ts';
-import type { ReadBetween, ReadCorner } from './reading.ts';
+import type { ReadBetween, ReadCorner, Seen } from './reading.ts';
 import type { Word } from './words.ts';
 
 const LINKS = new Set(

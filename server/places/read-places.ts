@@ -1,20 +1,12 @@
-import { articleBefore, type Cue, cueBefore } from './cues.ts';
+import { articleBefore, cueBefore } from './cues.ts';
 import type { KnownPlace } from './gazetteer.ts';
-import { type HouseNumber, houseNumberAt } from './house-number.ts';
+import { houseNumberAt } from './house-number.ts';
 import { isAnswerByItself, isDate, isPerson, isSomethingElse } from './meant.ts';
 import type { Mention, Names } from './names.ts';
 import { readBetween, readCorner } from './read-corners.ts';
 import { readUnknownStreets } from './read-unknown-streets.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, Seen } from './reading.ts';
 import type { Word } from './words.ts';
-
-/** A mention with what stands around it. */
-export interface Seen extends Mention {
-  cue: Cue | null;
-  /** Its sentence says where and nothing else. */
-  alone: boolean;
-  number: HouseNumber | null;
-}
 
 /** The places that words name, by what stands around each name. */
 export function readPlaces(words: readonly Word[], names: Names): Reading[] {

@@ -1,5 +1,15 @@
+import type { Cue } from './cues.ts';
 import type { KnownColonia, KnownLandmark, KnownStreet } from './gazetteer.ts';
 import type { HouseNumber } from './house-number.ts';
+import type { Mention } from './names.ts';
+
+/** A mention with what stands around it. */
+export interface Seen extends Mention {
+  cue: Cue | null;
+  /** Its sentence says where and nothing else. */
+  alone: boolean;
+  number: HouseNumber | null;
+}
 
 /** A place read in a text, between two of its words. */
 interface Read {

@@ -34,6 +34,14 @@ export const planted: Planted[] = [
   { rule: 'domhandler-only-in-its-channels', files: { 'server/delivery/walk.ts': importOf('domhandler') } },
   { rule: 'iconv-lite-only-in-its-channels', files: { 'server/ingest/bytes.ts': importOf('iconv-lite') } },
   {
+    rule: 'maplibre-only-where-maps-are-drawn',
+    files: { 'agent-console/src/components/case/CaseMap.ts': importOf('maplibre-gl') },
+  },
+  {
+    rule: 'map-imports-contract-only',
+    files: { 'map/draw.ts': importOf('../server/places/draw.ts'), 'server/places/draw.ts': empty },
+  },
+  {
     rule: 'bots-import-contract-only',
     files: { 'bots/dialogs/menu.ts': importOf('../../server/cases/case.ts'), 'server/cases/case.ts': empty },
   },
