@@ -134,7 +134,7 @@ test('photos and documents by picker, paste and drop, and a place', async () => 
     () => bubble.getByRole('img', { name: 'Foto: bache.png' }).evaluate((image) => image.naturalWidth === 1),
     { what: 'the picture itself' },
   );
-  await bubble.getByRole('link', { name: /19\.17380, -96\.13420/ }).waitFor();
+  await bubble.getByRole('button', { name: /19\.17380, -96\.13420/ }).waitFor();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     bubble.getByRole('link', { name: /Descargar recibo\.pdf/ }).click(),
