@@ -26,6 +26,8 @@ export interface BotTurn {
 export interface BotState {
   version: number;
   data: Record<string, unknown>;
+  /** Kept beside it by the server, ISO 8601: when the bot wants to be asked again, should nothing be said until then. */
+  breakSilenceAt?: string;
 }
 
 export interface HandOff {

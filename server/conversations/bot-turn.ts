@@ -23,7 +23,7 @@ export interface BotDeps {
 }
 
 /**
- * Lets the bot answer all that a ticket's citizen has said since its last turn. One worker at a time thinks about a
+ * Lets the bot answer all that a ticket's citizen has said since its last turn, or break their silence. One worker at a time thinks about a
  * ticket; no transaction stays open meanwhile. Turns that begin or end together share their round trips.
  */
 export function createBotTurns(deps: BotDeps): (ticketId: string) => Promise<void> {

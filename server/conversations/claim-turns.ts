@@ -11,7 +11,7 @@ const BURST = 50;
 
 export type Thinker = Pick<
   TicketRow,
-  'id' | 'conversation_id' | 'channel' | 'queue_id' | 'bot_seq' | 'bot_state' | 'bot_busy_until'
+  'id' | 'conversation_id' | 'channel' | 'queue_id' | 'bot_seq' | 'bot_state' | 'bot_busy_until' | 'version'
 >;
 
 /** A ticket taken for one turn, with what there is to answer. */
@@ -20,6 +20,7 @@ export interface Claimed {
   locale: 'es' | 'en';
   citizenName: string | null;
   consent: string | null;
+  /** Oldest first; empty when it is silence that is to be broken. */
   messages: Selectable<Tables['message']>[];
 }
 
@@ -37,7 +38,7 @@ export async function claimTurns(
   const said = await unanswered(db, taken);
   const claims = new Map<string, Claimed | typeof HELD>();
   for (const { locale, citizen_name: citizenName, consent_version: consent, ...ticket } of taken) {
-    const messages = said.get(ticket.id);
+    const messages = said.get(ticket.id) ?? (isSilenceDue(ticket, now) ? [] : undefined);
     if (messages) claims.set(ticket.id, { ticket, locale, citizenName, consent, messages });
   }
   const idle = taken.filter((ticket) => !claims.has(ticket.id));
@@ -51,6 +52,10 @@ export async function claimTurns(
   return claims;
 }
 
+/** Whether the bot wanted to be asked by now. What was said since comes first, and makes it want otherwise. */
+const isSilenceDue = ({ bot_state }: Thinker, now: Date): boolean =>
+  bot_state?.breakSilenceAt !== undefined && new Date(bot_state.breakSilenceAt) <= now;
+
 async function take(db: Db, now: Date, ticketIds: readonly string[]) {
   const { rows } = await sql<
     Thinker & { locale: 'es' | 'en'; citizen_name: string | null; consent_version: string | null }
@@ -61,7 +66,8 @@ async function take(db: Db, now: Date, ticketIds: readonly string[]) {
       order by id for update skip locked
     ), claimed as (
       update ticket t set bot_busy_until = ${addSeconds(now, TURN_SECONDS)} from free where t.id = free.id
-      returning t.id, t.conversation_id, t.citizen_id, t.channel, t.queue_id, t.bot_seq, t.bot_state, t.bot_busy_until
+      returning t.id, t.conversation_id, t.citizen_id, t.channel, t.queue_id, t.bot_seq, t.bot_state, t.bot_busy_until,
+        t.version
     )
     select t.*, c.locale, c.consent_version, p.name as citizen_name
     from claimed t join conversation c on c.id = t.conversation_id join citizen p on p.id = t.citizen_id`.execute(db);

@@ -7,8 +7,10 @@ import type { Unit } from '../database/unit-of-work.ts';
 import { turnRecord } from '../learning/turn-record.ts';
 import { queueTicket } from '../routing/queue-ticket.ts';
 import { type ConversationRow, lockConversations, type WhenHeld } from './append-messages.ts';
-import { lockTickets, type TicketRow } from './change-ticket.ts';
+import { lockTicket, lockTickets, type TicketRow } from './change-ticket.ts';
 import type { Thinker } from './claim-turns.ts';
+import { endTicket } from './end-ticket.ts';
+import { keepWhatTheyTold } from './keep-what-they-told.ts';
 import { presentCursors } from './present-message.ts';
 import { notice, type Say } from './say.ts';
 
@@ -54,28 +56,36 @@ export async function commitTurns(
     const conversation = conversations.get(thought.ticket.conversation_id);
     if (row && conversation && isStillOurs(row, thought)) standing.set(thought, { ...thought, row, conversation });
   }
-  const counted = [...standing.values()];
+  const tooLate = [...standing.values()].filter(isSilenceBroken);
+  await letGo(unit, tooLate);
+  const counted = [...standing.values()].filter((entry) => !tooLate.includes(entry));
   if (counted.length > 0) {
     const said = await say.toMany(
       unit,
-      counted.map(({ row, conversation, upTo, outcome }) => ({
+      counted.map(({ row, conversation, from, upTo, outcome }) => ({
         conversation,
         // What is said of danger is protected from the first word.
         ticket: { ...row, protected: row.protected || outcome.handOff?.protected === true },
         utterances: outcome.replies.map((parts: Part[], index) => ({
           author,
           parts,
-          externalId: `bot:${row.id}:${upTo}:${index}`,
+          externalId: `bot:${row.id}:${from === null ? `silence:${row.version}` : upTo}:${index}`,
         })),
       })),
     );
     await remember(unit, counted, said);
-    for (const entry of counted) await handOff(unit, say, entry);
+    for (const entry of counted) {
+      await keepWhatTheyTold(unit, entry);
+      await handOff(unit, say, entry);
+      await close(unit, say, entry);
+    }
   }
   return thoughts.map((thought) => {
     if (!rows.has(thought.ticket.id)) return HELD;
     const entry = standing.get(thought);
     if (!entry || entry.outcome.handOff) return false;
+    if (tooLate.includes(entry)) return true;
+    if (entry.from === null || entry.outcome.close) return false;
     return entry.conversation.last_seq - entry.outcome.replies.length > entry.upTo;
   });
 }
@@ -85,6 +95,16 @@ const isStillOurs = (row: TicketRow, { ticket }: Thought): boolean =>
   row.bot_seq === ticket.bot_seq &&
   row.bot_busy_until?.getTime() === ticket.bot_busy_until?.getTime();
 
+/** Something was said while the bot thought about the silence. */
+const isSilenceBroken = ({ from, row, ticket }: Standing): boolean => from === null && row.version !== ticket.version;
+
+/** Leaves tickets as they are, for another turn. */
+async function letGo(unit: Unit, standing: readonly Standing[]): Promise<void> {
+  if (standing.length === 0) return;
+  const ids = standing.map(({ row }) => row.id);
+  await unit.tx.updateTable('ticket').set({ bot_busy_until: null }).where('id', 'in', ids).execute();
+}
+
 /** How far the bot has heard, which the citizen is shown as read, what it keeps in mind, and how the turn went. */
 async function remember(unit: Unit, standing: readonly Standing[], said: readonly Message[]): Promise<void> {
   const replies = Map.groupBy(said, ({ ticketId }) => ticketId);
@@ -93,7 +113,7 @@ async function remember(unit: Unit, standing: readonly Standing[], said: readonl
     conversation_id: row.conversation_id,
     heard: row.bot_seq,
     up_to: upTo,
-    bot_state: outcome.state,
+    bot_state: { ...outcome.state, breakSilenceAt: outcome.breakSilenceAt?.toISOString() },
     ...turnRecord(outcome, from, replies.get(row.id) ?? []),
   }));
   const { rows } = await sql<Selectable<Tables['conversation']>>`
@@ -137,4 +157,10 @@ async function handOff(unit: Unit, say: Say, { row, conversation, outcome, close
   await say(unit, conversation, waiting, [
     closed ? notice(waiting, 'outside_hours', closed) : notice(waiting, 'handed_off'),
   ]);
+}
+
+async function close(unit: Unit, say: Say, { row, conversation, outcome }: Standing): Promise<void> {
+  if (outcome.handOff || !outcome.close) return;
+  const ticket = await lockTicket(unit.tx, row.id);
+  await endTicket(unit, say, { ticket, conversation }, { actor: author, disposition: outcome.close, notice: null });
 }

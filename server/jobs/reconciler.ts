@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { addSeconds } from '../clock.ts';
 import type { AppContext } from '../context.ts';
@@ -137,6 +138,23 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     if (overdue.length === 0) return;
     await unitOfWork(async (unit) => {
       for (const { id } of overdue) unit.enqueue('inbound.turn', { ticketId: id });
+    });
+  },
+
+  /** Nobody has said anything for as long as the bot wanted to wait. */
+  async silences({ database, unitOfWork, clock }) {
+    const now = clock.now();
+    const due = await database.db
+      .selectFrom('ticket')
+      .select('id')
+      .where('state', '=', 'bot')
+      .where(sql<boolean>`(bot_state->>'breakSilenceAt')::timestamptz <= ${now}::timestamptz`)
+      .where((where) => where.or([where('bot_busy_until', 'is', null), where('bot_busy_until', '<', now)]))
+      .limit(500)
+      .execute();
+    if (due.length === 0) return;
+    await unitOfWork(async (unit) => {
+      for (const { id } of due) unit.enqueue('inbound.turn', { ticketId: id });
     });
   },
 

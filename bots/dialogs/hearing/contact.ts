@@ -60,7 +60,7 @@ function findName(text: string): { name: string | null; rest: string } {
   for (const pattern of [INTRODUCED, SELF, SELF_ENGLISH]) {
     const found = pattern.exec(text);
     const parts = found?.[1]?.split(/\s+/) ?? [];
-    const end = parts.findIndex((part) => afterName.has(plain(part)));
+    const end = parts.findIndex((part, i) => afterName.has(plain(part)) && plain(parts[i - 1]) !== 'de');
     const name = end === -1 ? parts : parts.slice(0, end);
     if (!found || name.length === 0 || noName.has(plain(name[0]))) continue;
     if (pattern === SELF && name.length === 1 && !/^\p{Lu}/u.test(name[0] ?? '')) continue;

@@ -10,7 +10,7 @@ const RELATION =
 const NAME = "\\p{Lu}[\\p{L}'.]+(?:\\s+(?:de|del|la)?\\s*\\p{Lu}[\\p{L}'.]+){0,3}";
 const TITLE = '(?:(?:la\\s+se[nñ]ora|el\\s+se[nñ]or|do[nñ]a|don|mrs\\.?|mr\\.?)\\s+)?';
 const FOR = new RegExp(
-  `(?:(?:reporto|reportar|reportarlo|reportando|pido|pedir|escribo|llamo|hablo|es|reporting|writing|asking)\\s+(?:esto\\s+|this\\s+)?(?:por|para|de parte de|a nombre de|en nombre de|for|on behalf of)|a nombre de|en nombre de|de parte de|on behalf of)\\s+(?:(?:mi|my)\\s+(${RELATION})\\b(?:,?\\s+(?:que se llama\\s+)?${TITLE}(${NAME}))?|${TITLE}(${NAME}))`,
+  `(?:(?:reporto|reportar|reportarlo|reportando|pido|pedir|escribo|llamo|hablo|es|reporting|writing|asking)\\s+(?:esto\\s+|this\\s+)?(?:por|para|de parte de|a nombre de|en nombre de|for|on behalf of)|a nombre de|en nombre de|de parte de|on behalf of)\\s+(?:(?:mi|my)\\s+(${RELATION})(?!\\p{L})(?:,?\\s+(?:que se llama\\s+)?${TITLE}(${NAME}))?|${TITLE}(${NAME}))`,
   'u',
 );
 
