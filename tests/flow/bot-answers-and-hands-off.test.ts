@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createBot } from '../../bots/index.ts';
 import { deskContent } from '../../server/city/desk-content.ts';
 import type { BotTurn } from '../../server/contract/bot.ts';
@@ -7,6 +7,8 @@ import { sampleCity } from '../support/sample-city.ts';
 
 const desk = deskContent(await sampleCity());
 const bot = createBot();
+
+beforeAll(() => bot.prepare?.(desk), 300_000);
 
 /** What chats look like is told in `tests/transcripts`; here is what no chat shows. */
 test('a state of another version is no error, whoever speaks', async () => {

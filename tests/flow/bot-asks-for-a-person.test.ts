@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createBot } from '../../bots/index.ts';
 import { asksForPerson } from '../../bots/understanding/asks-for-person.ts';
 import { deskContent } from '../../server/city/desk-content.ts';
@@ -7,6 +7,8 @@ import { sampleCity } from '../support/sample-city.ts';
 
 const desk = deskContent(await sampleCity());
 const bot = createBot();
+
+beforeAll(() => bot.prepare?.(desk), 300_000);
 
 test('hands off by the button of the menu', () =>
   play(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
 import { createBot } from '../../bots/index.ts';
 import { deskContent } from '../../server/city/desk-content.ts';
 import { play } from '../support/bot-transcript.ts';
@@ -11,6 +11,8 @@ import { sampleCity } from '../support/sample-city.ts';
 const folder = path.resolve(import.meta.dirname, '../transcripts');
 const city = await sampleCity();
 const bot = createBot();
+
+beforeAll(() => bot.prepare?.(deskContent(city)), 300_000);
 
 /** Every chat in `tests/transcripts`: what somebody writes, and what the bot must answer. */
 describe.each(readdirSync(folder).filter((file) => file.endsWith('.txt')))('%s', (file) => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { createBot } from '../../bots/index.ts';
 import { findDanger } from '../../bots/understanding/find-danger.ts';
 import { deskContent } from '../../server/city/desk-content.ts';
@@ -7,6 +7,8 @@ import { sampleCity } from '../support/sample-city.ts';
 
 const desk = deskContent(await sampleCity());
 const bot = createBot();
+
+beforeAll(() => bot.prepare?.(desk), 300_000);
 
 test('hears danger in the midst of something else', () =>
   play(
