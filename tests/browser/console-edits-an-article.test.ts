@@ -112,7 +112,7 @@ test('what has expired is on top, with a warning', async () => {
 });
 
 describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (colorScheme) => {
-  test('in the list and in the editor, at the desk and on a phone', { timeout: 120_000 }, async () => {
+  test('in the list and in the editor, at the desk and on a phone', { timeout: 240_000 }, async () => {
     for (const viewport of [{ width: 1440, height: 900 }, phone]) {
       const page = await articles('', { reducedMotion: 'reduce', colorScheme, viewport });
       await page.getByRole('link', { name: /Pagar el predial/ }).waitFor();

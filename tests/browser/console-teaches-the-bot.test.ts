@@ -150,7 +150,7 @@ test('an operator marks an answer from the conversation, by keyboard too, takes 
 });
 
 describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (colorScheme) => {
-  test('in the review, the basket and what was taught, at the desk and on a phone', { timeout: 120_000 }, async () => {
+  test('in the review, the basket and what was taught, at the desk and on a phone', { timeout: 240_000 }, async () => {
     await missed('zutano perengano qwerty');
     for (const viewport of [{ width: 1440, height: 900 }, phone]) {
       const page = await learning({ reducedMotion: 'reduce', colorScheme, viewport });
