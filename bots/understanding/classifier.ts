@@ -29,6 +29,8 @@ const EPOCHS = 7;
 const FIRST_STEP = 4;
 /** Errors smaller than this are not worth correcting: most of the work would go into them. */
 const SMALLEST_ERROR = 0.01;
+/** An example that is this sure is left out once: most of the time would go into those that are known already. */
+const LEARNT_WELL = 0.97;
 /** A feature must be seen this often to be learnt. */
 const SEEN_AT_LEAST = 2;
 /** Ids with more examples than this count each of theirs for less, so that none wins by their number. */
@@ -83,10 +85,14 @@ export function train(examples: readonly Example[]): Learnt {
     truth: ids.indexOf(id),
     worth: Math.min(1, Math.sqrt(USUAL_EXAMPLES / (counts.get(id)?.length ?? 1))),
     text,
+    rests: false,
   }));
   const last = EPOCHS * lessons.length;
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
-    for (const [i, { vector, truth, worth }] of shuffled(lessons, epoch).entries()) {
+    for (const [i, lesson] of shuffled(lessons, epoch).entries()) {
+      const { vector, truth, worth, rests } = lesson;
+      lesson.rests = false;
+      if (rests) continue;
       scores.set(bias);
       for (let j = 0; j < vector.at.length; j += 1) {
         const row = (vector.at[j] as number) * classes;
@@ -94,6 +100,7 @@ export function train(examples: readonly Example[]): Learnt {
         for (let k = 0; k < classes; k += 1) (scores[k] as number) += (weights[row + k] as number) * here;
       }
       softmax(scores, 1);
+      lesson.rests = (scores[truth] as number) > LEARNT_WELL;
       correct(vector, truth, FIRST_STEP * worth * (1 - (epoch * lessons.length + i) / last));
     }
   }

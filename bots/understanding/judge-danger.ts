@@ -23,6 +23,8 @@ const CLEAR_PASSAGE = 0.85;
 const HINT = 0.03;
 /** Shorter texts are one passage. */
 const LONG_WORDS = 14;
+/** Of longer ones the end is read: the point comes last. */
+const MOST_PASSAGES = 40;
 
 /** Whether somebody is in danger: by the city's words for it and by what was learnt, in the whole or in one passage. */
 export function judgeDanger(said: string, meant: string, recognise: Recognise, desk: Content): DangerJudged | null {
@@ -34,6 +36,7 @@ export function judgeDanger(said: string, meant: string, recognise: Recognise, d
   }
   if (whole.confidence < HINT || wordsOf(meant).length < LONG_WORDS) return null;
   const clear = passagesOf(meant)
+    .slice(-MOST_PASSAGES)
     .map((passage) => oddsOf(recognise(passage), desk))
     .find(isClear);
   return clear ? { certainty: 'between', kind: clear.kind, confidence: ASK } : null;
