@@ -18,7 +18,7 @@ const TAUGHT = 'recoleccion-horario';
 
 const real = createBot();
 /** What a trial finds, where a test is not about that: a real one takes half a minute. */
-const findings: TryOut | null = null;
+let findings: TryOut | null = null;
 
 beforeAll(async () => {
   const tryOut: typeof real.tryOut = async (additions, desk) =>
