@@ -108,10 +108,7 @@ const forbidden = [
     name: 'maplibre-only-where-maps-are-drawn',
     comment:
       'It weighs ten times a screen: loaded when a map is opened, by the one module that draws it. Types are free.',
-    from: {
-      path: '^(server|bots|channels|agent-console|map)/',
-      pathNot: ['^map/', '^channels/chat/widget/later/map\\.ts$'],
-    },
+    from: { path: '^(server|bots|channels|agent-console)/' },
     to: { path: packages('maplibre-gl'), dependencyTypesNot: ['type-only'] },
   },
   {
