@@ -79,6 +79,9 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Config {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`);
     throw new ConfigError(`Settings to correct: ${problems.join(', ')}`);
   }
+  if (parsed.data.LLM_BASE_URL && !parsed.data.LLM_MODEL) {
+    throw new ConfigError('Settings to correct: LLM_MODEL (which model to ask at LLM_BASE_URL)');
+  }
   const mail = Object.fromEntries(Object.entries(given).filter(([key]) => /^(?:IMAP|SMTP)_/.test(key)));
   return Object.freeze({
     ...parsed.data,

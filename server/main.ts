@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createBot } from '../bots/index.ts';
+import { createLanguageModel, type LanguageModel } from '../bots/language-model/open-ai.ts';
 import { renderFolioPage } from '../channels/chat/page/render-folio-page.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
 import { channels } from '../channels/index.ts';
@@ -57,7 +58,7 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
       log,
       databaseUrl: config.DATABASE_URL ?? embedded?.url ?? '',
       publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
-      bot: createBot(),
+      bot: createBot(languageModelOf(config, log)),
       ...overrides,
     });
     const sampleSignIns = await firstStart(context);
@@ -76,6 +77,13 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
     await embedded?.stop();
     throw error;
   }
+}
+
+function languageModelOf(config: Config, log: Logger): LanguageModel | null {
+  const { LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: apiKey, LLM_TIMEOUT_MS: timeoutMs } = config;
+  if (!baseUrl || !model) return null;
+  const failed = (error: unknown) => log.warn({ err: error }, 'the language model did not help');
+  return createLanguageModel({ baseUrl, model, timeoutMs, ...(apiKey ? { apiKey } : {}) }, failed);
 }
 
 /** Puts the parts together around a context, in the order in which each needs the one before. */

@@ -26,6 +26,14 @@ export interface Advice {
   readonly shaped: readonly Shaped[];
 }
 
+/** Where there is no model: the bot's own words, and its own judgement. */
+export const noAdvice: Advice = {
+  wording: async () => null,
+  choice: async () => null,
+  question: async () => null,
+  shaped: [],
+};
+
 const LONGEST_QUESTION = 160;
 const LONGEST_MATERIAL = 1_500;
 

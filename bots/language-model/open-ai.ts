@@ -34,19 +34,21 @@ export function createLanguageModel(
   failed: (error: unknown) => void,
   now: () => number = Date.now,
 ): LanguageModel {
-  let client: Promise<OpenAI> | null = null;
   let failures = 0;
   let restUntil = 0;
 
-  // The SDK is large: it is loaded when it is first needed.
+  // The SDK is large: it is loaded only where there is a model, and then at once, so that nobody waits for it.
   async function connect(): Promise<OpenAI> {
     const sdk = await import('openai');
     // Some servers ask for no key, but the SDK does. A second try would only add to the wait.
     return new sdk.OpenAI({ baseURL: settings.baseUrl, apiKey: settings.apiKey ?? 'none', maxRetries: 0 });
   }
 
+  const client = connect();
+  // Whoever asks hears of it.
+  client.catch(() => {});
+
   async function complete(instructions: string, material: unknown, signal: AbortSignal): Promise<unknown> {
-    client ??= connect();
     const { chat } = await client;
     const completion = await chat.completions.create(
       {

@@ -21,7 +21,7 @@ beforeEach(() => {
   server.asked.length = 0;
   failures.length = 0;
   clock = 0;
-  const settings = { baseUrl: server.baseUrl, model: 'pequeño', timeoutMs: 300 };
+  const settings = { baseUrl: server.baseUrl, model: 'pequeño', timeoutMs: 1_500 };
   model = createLanguageModel(
     settings,
     (error) => failures.push(error),
