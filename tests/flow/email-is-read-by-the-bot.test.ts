@@ -61,7 +61,10 @@ test('violence is protected, and its story is told to nobody', async () => {
 
 test('a question that the city has an answer to gets it while a person is on the way', async () => {
   const posted = await mail('omar@example.org', 'Predial', 'Buenas tardes, ¿cómo puedo pagar el predial? Gracias');
-  await until(async () => (await ticketOf(posted.ticketId)).summary !== null, { what: 'what it is about', timeout: 60_000 });
+  await until(async () => (await ticketOf(posted.ticketId)).summary !== null, {
+    what: 'what it is about',
+    timeout: 60_000,
+  });
   expect(await ticketOf(posted.ticketId)).toMatchObject({ state: 'waiting', queue_id: 'general', priority: 2 });
   expect((await ticketOf(posted.ticketId)).summary).toContain('Pagar el predial');
   const [acknowledgement, answer, ...more] = await written(posted.conversationId);
@@ -76,7 +79,10 @@ test('a report is named for whoever opens it, and no machine answers it', async 
     'Bache',
     'Hay un bache enorme en la esquina de mi casa, ya se ponchó una llanta',
   );
-  await until(async () => (await ticketOf(posted.ticketId)).summary !== null, { what: 'what it is about', timeout: 60_000 });
+  await until(async () => (await ticketOf(posted.ticketId)).summary !== null, {
+    what: 'what it is about',
+    timeout: 60_000,
+  });
   expect((await ticketOf(posted.ticketId)).summary).toBe('Quiere reportar: Bache');
   expect(await written(posted.conversationId)).toHaveLength(1);
 });
@@ -86,7 +92,10 @@ test('a machine is not read to', async () => {
     'Auto-Submitted': 'auto-generated',
   });
   const person = await mail('ines@example.org', 'Acta', '¿Qué necesito para sacar un acta de nacimiento?');
-  await until(async () => (await ticketOf(person.ticketId)).summary !== null, { what: 'the later one to be read', timeout: 60_000 });
+  await until(async () => (await ticketOf(person.ticketId)).summary !== null, {
+    what: 'the later one to be read',
+    timeout: 60_000,
+  });
   expect(await ticketOf(machine.ticketId)).toMatchObject({ priority: 2, summary: null });
   expect(await written(machine.conversationId)).toEqual([]);
 });
