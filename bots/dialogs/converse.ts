@@ -86,7 +86,7 @@ async function meaningOf({ heard, desk, understand }: Scene, asks: boolean): Pro
   if (heard.choice) return sure(heard.choice);
   if (asks && isPlainAnswer(heard.text)) return nothing;
   const meaning = await understand(heard.text);
-  if (isPlainAnswer(heard.text) && dangerMeant(desk, [meaning.id])) return nothing;
+  if (isPlainAnswer(heard.text) && dangerMeant(desk, [meaning.id, ...meaning.candidates])) return nothing;
   if (meaning.certainty === 'sure') return meaning;
   const { rest } = findContact(heard.text);
   if (rest === '' || rest === heard.text) return meaning;
