@@ -81,18 +81,18 @@ test('when somebody else was quicker, both versions are shown and nothing is ove
   const [latest] = versions;
   if (!latest) throw new Error('There is no such article');
   const { editedBy: _, at: __, ...content } = latest;
-  const body = { ...content, body: { ...content.body, es: 'La de Fernando.' } };
+  const body = { ...content, body: { ...content.body, es: 'Solamente kiosco.' } };
   await admin.call(api.saveArticle, { params, body });
 
   await page.getByRole('button', { name: 'Publicar' }).click();
   const conflict = page.getByRole('alert').filter({ hasText: 'Fernando Sosa guardó otra versión' });
-  await conflict.locator('ins').getByText('La de Fernando.').waitFor();
+  await conflict.locator('ins').getByText('Solamente kiosco.').waitFor();
   expect(await spanish.getByLabel('Respuesta').inputValue()).toBe('La mía.');
   await expectNoAxeViolations(page);
   await conflict.getByRole('button', { name: 'Guardar lo mío encima' }).click();
   await conflict.waitFor({ state: 'detached' });
   const stored = await admin.call(api.openArticle, { params });
-  expect(stored.versions.slice(0, 2).map((version) => version.body.es)).toEqual(['La mía.', 'La de Fernando.']);
+  expect(stored.versions.slice(0, 2).map((version) => version.body.es)).toEqual(['La mía.', 'Solamente kiosco.']);
 });
 
 test('what has expired is on top, with a warning', async () => {

@@ -102,6 +102,7 @@ test('words that look personal are pointed out, and other words need another tri
   const basket = page.getByRole('region', { name: /Por enseñar/ });
   await basket.getByRole('button', { name: '¿Qué quiso decir?' }).click();
   await page.getByRole('option', { name: 'Bache', exact: true }).click();
+  await basket.getByRole('button', { name: '¿Qué quiso decir?: Bache' }).waitFor();
   await basket.getByLabel('Ejemplo nuevo').fill('hay un hoyo, soy Lupe 229 123 4567');
   await basket.getByLabel('Ejemplo nuevo').press('Enter');
   await basket.getByText('Parece un dato personal').waitFor();
