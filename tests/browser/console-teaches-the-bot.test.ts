@@ -103,6 +103,8 @@ test('words that look personal are pointed out, and other words need another tri
   await basket.getByRole('button', { name: '¿Qué quiso decir?' }).click();
   await page.getByRole('option', { name: 'Bache', exact: true }).click();
   await basket.getByRole('button', { name: '¿Qué quiso decir?: Bache' }).waitFor();
+  // While it closes, the menu gives the focus back to its button.
+  await page.getByRole('listbox').waitFor({ state: 'detached' });
   await basket.getByLabel('Ejemplo nuevo').fill('hay un hoyo, soy Lupe 229 123 4567');
   await basket.getByLabel('Ejemplo nuevo').press('Enter');
   await basket.getByText('Parece un dato personal').waitFor();
