@@ -18,6 +18,9 @@ const NAMED = 0.3;
 /** From here on the alarm is sounded, and from here on asked: one for nothing costs less than one that is missed. */
 const ALARM = 0.35;
 const ASK = 0.12;
+/** A few words that name no danger say too little for that: «no me sirvió», «Hidalgo y Madero». */
+const FEW_WORDS = 4;
+const ASK_OF_FEW = 0.3;
 /** A passage by itself lacks what was said around it: one as clear as this is asked about, if the whole hints at it. */
 const CLEAR_PASSAGE = 0.85;
 const HINT = 0.03;
@@ -31,7 +34,8 @@ export function judgeDanger(said: string, meant: string, recognise: Recognise, d
   const named = findDanger(said, desk.danger);
   const whole = oddsOf(recognise(meant), desk);
   const confidence = Math.min(1, whole.confidence + (named ? NAMED : 0));
-  if (confidence >= ASK) {
+  const few = !named && wordsOf(meant).length <= FEW_WORDS;
+  if (confidence >= (few ? ASK_OF_FEW : ASK)) {
     return { certainty: confidence >= ALARM ? 'sure' : 'between', kind: named ?? whole.kind, confidence };
   }
   if (whole.confidence < HINT || wordsOf(meant).length < LONG_WORDS) return null;

@@ -123,7 +123,8 @@ function exchanges(transcript: string): Exchange[] {
     const last = turns.at(-1);
     if (line === '' || line.startsWith('#')) continue;
     const [, who, words] = WRITES.exec(line) ?? [];
-    if (who && who !== 'Bot') {
+    // A summary quotes («Escribió: «…»»); nobody speaks there.
+    if (who && who !== 'Bot' && !words?.startsWith('«')) {
       if (last && !last.event && last.who === who && last.answered.length === 0) last.said.push(words ?? '');
       else turns.push({ who, said: [words ?? ''], event: null, answered: [] });
     } else if (/^\(.*\)$/.test(line)) turns.push({ who: null, said: [], event: line, answered: [] });
