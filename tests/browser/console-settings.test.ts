@@ -30,30 +30,30 @@ async function settings(path: string) {
 test('a person is added, signs in, and is disabled with the effect named first', async () => {
   const { page, desk } = await settings('people');
   await page.getByRole('button', { name: 'Agregar persona' }).click();
-  await desk.dialog.getByLabel('Nombre').fill('Gabriela Nieto');
-  await desk.dialog.getByLabel('Correo').fill('gabriela@veracruz.example.org');
+  await desk.dialog.getByLabel('Nombre').fill('Gloria Nieto');
+  await desk.dialog.getByLabel('Correo').fill('gloria@veracruz.example.org');
   await desk.dialog.getByLabel('Contraseña').fill('contraseña-de-prueba');
   await desk.dialog.getByLabel('Reportes de servicios').check();
   await desk.dialog.getByRole('button', { name: 'Guardar' }).click();
-  await page.getByText('Gabriela Nieto ya puede entrar', { exact: true }).waitFor();
+  await page.getByText('Gloria Nieto ya puede entrar', { exact: true }).waitFor();
 
-  const gabriela = await centre.operator('gabriela');
-  await gabriela.available();
+  const gloria = await centre.operator('gloria');
+  await gloria.available();
   await page
-    .getByRole('row', { name: /Gabriela Nieto/ })
+    .getByRole('row', { name: /Gloria Nieto/ })
     .getByText('Disponible')
     .waitFor();
 
-  await page.getByRole('button', { name: 'Editar Gabriela Nieto' }).click();
+  await page.getByRole('button', { name: 'Editar Gloria Nieto' }).click();
   await desk.dialog.getByRole('button', { name: 'Desactivar' }).click();
-  const question = page.getByRole('dialog', { name: '¿Desactivar a Gabriela Nieto?' });
+  const question = page.getByRole('dialog', { name: '¿Desactivar a Gloria Nieto?' });
   await question.getByText('saldrá de la consola ahora mismo').waitFor();
   await question.getByRole('button', { name: 'Desactivar' }).click();
   await page
-    .getByRole('row', { name: /Gabriela Nieto/ })
+    .getByRole('row', { name: /Gloria Nieto/ })
     .getByText('Desactivada')
     .waitFor();
-  await until(() => gabriela.socket.disconnected, { what: 'the session to end' });
+  await until(() => gloria.socket.disconnected, { what: 'the session to end' });
 });
 
 test('a queue gets a split shift, sees what it comes to, and routing follows', async () => {
