@@ -13,6 +13,9 @@ const bot: Author = { type: 'bot', id: null, name: null };
 /** Operators read the city's first language. */
 const OPERATORS = 'es';
 
+/** Of a mail's text, in characters. */
+const READ = { beginning: 800, end: 400 };
+
 type Deps = Pick<AppContext, 'database' | 'unitOfWork' | 'clock' | 'bot' | 'desk' | 'say' | 'log'>;
 
 /**
@@ -63,7 +66,13 @@ export async function triageMail(deps: Deps, messageId: string): Promise<void> {
 function withSubject(parts: readonly Part[]): Part[] {
   const subject = parts.find((part) => part.type === 'email')?.subject ?? '';
   const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  return [{ type: 'text', text: [subject, text].filter(Boolean).join('\n') }];
+  return [{ type: 'text', text: [subject, shortened(text)].filter(Boolean).join('\n') }];
+}
+
+/** What people write of themselves stands at the beginning or at the end; a book would keep everybody else waiting. */
+function shortened(text: string): string {
+  const { beginning, end } = READ;
+  return text.length <= beginning + end ? text : `${text.slice(0, beginning)}\n${text.slice(-end)}`;
 }
 
 async function raise(deps: Deps, ticketId: string, messageId: string, { handOff, replies }: BotOutcome): Promise<void> {
