@@ -27,7 +27,7 @@ export function converse(understand: Understand, advised: (turn: BotTurn) => Adv
     const { memory: before, lost } = recall(turn.state);
     const stack = openStack(before.stack);
     const heard = listen(turn.messages, before.offered);
-    const locale = languageAfter(heard.choice ? '' : heard.text, before.locale ?? turn.locale);
+    const locale = languageAfter(heard.choice ? '' : heard.text, turn.locale);
     const scene: Scene = {
       desk,
       asker: { conversationId: turn.conversationId, ticketId: turn.ticketId },
@@ -43,7 +43,6 @@ export function converse(understand: Understand, advised: (turn: BotTurn) => Adv
       memory: {
         ...before,
         greeted: true,
-        locale,
         files: before.files + heard.files,
         location: before.location || heard.point !== null,
       },

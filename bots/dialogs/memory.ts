@@ -1,5 +1,4 @@
 import type { BotState } from '../../server/contract/bot.ts';
-import type { Locale } from '../../server/contract/errors.ts';
 import type { ChoiceOption } from '../../server/contract/message.ts';
 
 import type { Heard } from './listen.ts';
@@ -23,8 +22,6 @@ export interface Memory {
   pin: Heard['point'];
   /** What was said last without being surely understood, and what it was taken for; null when it was. */
   doubted: { id: string; text: string } | null;
-  /** The language they write in, once they have written. */
-  locale: Locale | null;
   /** Dialogs under way, the one that is talked in last. */
   stack: SavedDialog[];
   /** Reports begun in this ticket: each draft has a key of its own. */
@@ -49,7 +46,6 @@ const nothing: Memory = {
   photos: [],
   pin: null,
   doubted: null,
-  locale: null,
   stack: [],
   drafts: 0,
   outcome: null,

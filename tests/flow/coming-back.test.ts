@@ -33,7 +33,7 @@ test('two windows of one resident show the same', async () => {
   const first = await here.say('Hola');
   await there.reads('Hola');
   await there.reads('asistente virtual');
-  const second = await there.say('Reportar un bache');
+  const second = await there.say('Quiero hablar con una persona');
   await until(() => here.messages.some(({ id }) => id === second.id), { what: 'the other window’s message' });
   await until(() => there.ticket?.state === 'waiting' && here.ticket?.state === 'waiting', { what: 'the place' });
   await here.sync();

@@ -29,6 +29,7 @@ interface Person {
   state: BotState | null;
   consent: string | null;
   name: string | null;
+  locale: Locale;
   offered: ChoiceOption[];
   seq: number;
 }
@@ -63,7 +64,15 @@ export async function play(stage: Stage, transcript: string, options: PlayOption
     const known = people.get(name);
     if (known) return known;
     const ids = (await stage.meet?.(name)) ?? { conversationId: randomUUID(), ticketId: randomUUID() };
-    const person = { ids, state: null, consent: null, name: options.name ?? null, offered: [], seq: 0 };
+    const person = {
+      ids,
+      state: null,
+      consent: null,
+      name: options.name ?? null,
+      locale: options.locale ?? ('es' as const),
+      offered: [],
+      seq: 0,
+    };
     people.set(name, person);
     return person;
   }
@@ -89,7 +98,7 @@ export async function play(stage: Stage, transcript: string, options: PlayOption
       {
         ...person.ids,
         channel: options.channel ?? 'chat',
-        locale: options.locale ?? 'es',
+        locale: person.locale,
         citizenName: person.name,
         consent: person.consent,
         messages: said.map((line) => message(partOf(line, person), ++person.seq)),
@@ -105,6 +114,7 @@ export async function play(stage: Stage, transcript: string, options: PlayOption
     // As the database gives it back.
     person.state = JSON.parse(JSON.stringify(outcome.state));
     person.consent = outcome.consent ?? person.consent;
+    person.locale = outcome.locale ?? person.locale;
     const choices = outcome.replies.flat().findLast((part) => part.type === 'choices');
     person.offered = choices?.options ?? person.offered;
   }
