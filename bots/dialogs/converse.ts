@@ -2,6 +2,7 @@ import type { BotOutcome, BotTurn, Desk } from '../../server/contract/bot.ts';
 import type { Part } from '../../server/contract/message.ts';
 import { type Advice, noAdvice } from '../language-model/advice.ts';
 import { findDanger } from '../understanding/find-danger.ts';
+import { wordsOf } from '../understanding/normalise.ts';
 import { idOfDanger, type Understand, type Understanding } from '../understanding/understand.ts';
 import type { OpenStack } from './dialog.ts';
 import { languageAfter } from './follow-language.ts';
@@ -19,6 +20,10 @@ export type Conversation = (turn: BotTurn, desk: Desk, openStack: OpenStack) => 
 const nothing: Understanding = { certainty: 'unsure', id: 'ninguno', confidence: 1, candidates: [], also: [] };
 /** Of what was said in doubt, for a report that may come of it. */
 const LONGEST_KEPT = 2_000;
+/** In words. */
+const LONGEST_CRY = 40;
+/** How long words of danger wait for the rest to be weighed. */
+const LONGEST_THOUGHT_MS = 1_500;
 
 /** @param advised by which language model a turn may be advised; by none, unless said */
 export function converse(understand: Understand, advised: (turn: BotTurn) => Advice = () => noAdvice): Conversation {
@@ -80,18 +85,28 @@ function outcomeOf(turn: BotTurn, scene: Scene, act: Act, stack: ReturnType<Open
 
 async function meaningOf({ heard, desk, understand }: Scene, asks: boolean): Promise<Understanding> {
   const danger = findDanger(heard.text, desk.danger);
-  // At once: right after a start the rest is still being learnt.
-  if (danger) return sure(idOfDanger(danger, desk));
+  // In few words it is a cry for help; in a long story they may be about anything, and are weighed.
+  if (danger && (heard.choice || wordsOf(heard.text).length <= LONGEST_CRY)) return sure(idOfDanger(danger, desk));
   if (heard.choice) return sure(heard.choice);
-  if (asks && isPlainAnswer(heard.text)) return nothing;
-  const meaning = await understand(heard.text);
-  if (isPlainAnswer(heard.text) && dangerMeant(desk, [meaning.id, ...meaning.candidates])) return nothing;
+  if (asks && !danger && isPlainAnswer(heard.text)) return nothing;
+  const thinking = understand(heard.text);
+  // Right after a start the bot is still learning: danger does not wait for that.
+  const meaning = await (danger ? inTime(thinking, sure(idOfDanger(danger, desk))) : thinking);
+  if (!danger && isPlainAnswer(heard.text) && dangerMeant(desk, [meaning.id, ...meaning.candidates])) return nothing;
   if (meaning.certainty === 'sure') return meaning;
   const { rest } = findContact(heard.text);
   if (rest === '' || rest === heard.text) return meaning;
   // Who they are says nothing of what they want.
   const without = await understand(rest);
   return without.certainty === 'sure' ? without : meaning;
+}
+
+/** What is thought, or `otherwise` when that takes too long. */
+function inTime(thinking: Promise<Understanding>, otherwise: Understanding): Promise<Understanding> {
+  const { promise, resolve, reject } = Promise.withResolvers<Understanding>();
+  const timer = setTimeout(resolve, LONGEST_THOUGHT_MS, otherwise);
+  thinking.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
 }
 
 function sure(id: string): Understanding {
