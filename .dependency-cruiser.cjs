@@ -5,7 +5,7 @@ const packages = (...names) => `(^|/node_modules/|^node_modules/)(${names.join('
 
 /** The libraries of the providers, and the channels that may speak to them. */
 const sdkOwners = {
-  twilio: 'voice|sms|whatsapp|messenger|simulator',
+  twilio: 'twilio|voice|simulator',
   nodemailer: 'email|simulator',
   imapflow: 'email|simulator',
   mailparser: 'email|simulator',
@@ -35,7 +35,13 @@ const forbidden = [
   },
   {
     name: 'channel-imports-no-sibling',
+    comment: 'What two channels of one provider share is the wire to it: channels/twilio, channels/meta.',
     from: { path: '^channels/([^/]+)/' },
+    to: { path: '^channels/', pathNot: ['^channels/$1/', '^channels/(twilio|meta)/'] },
+  },
+  {
+    name: 'wire-imports-no-channel',
+    from: { path: '^channels/(twilio|meta)/' },
     to: { path: '^channels/', pathNot: '^channels/$1/' },
   },
   ...Object.entries(sdkOwners).map(([name, owners]) => ({

@@ -53,6 +53,9 @@ export function createBotFrameworkChannel(host: BotFrameworkHost, account: BotFr
       delivery: 'push',
       typing: false,
       notices: true,
+      pieces: 'one',
+      settleSeconds: 0,
+      windowHours: null,
     },
     async take(authorization, body) {
       if (!receive) throw new AppError('unavailable');

@@ -18,6 +18,9 @@ export function createChatChannel(namespace: ChatNamespace, host: ChatHost, limi
       delivery: 'cursor',
       typing: true,
       notices: true,
+      pieces: 'one',
+      settleSeconds: 0,
+      windowHours: null,
     },
 
     async decode(input): Promise<InboundEvent[]> {

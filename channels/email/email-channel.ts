@@ -110,6 +110,9 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
       delivery: 'push',
       typing: false,
       notices: false,
+      pieces: 'one',
+      settleSeconds: 0,
+      windowHours: null,
     },
 
     async decode(mail) {

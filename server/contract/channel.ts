@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { letterSchema, threadSchema } from './email.ts';
-import { localeSchema } from './errors.ts';
+import { type Locale, localeSchema } from './errors.ts';
 import type { Message, Part } from './message.ts';
-import { fieldSchema, limits, partSchema, textSchema, timestampSchema } from './message.ts';
+import { fieldSchema, limits, partSchema, storedTextSchema, textSchema, timestampSchema } from './message.ts';
 
 export const channelNames = [
   'chat',
@@ -11,6 +11,7 @@ export const channelNames = [
   'whatsapp',
   'sms',
   'messenger',
+  'instagram',
   'botframework',
   'memory',
 ] as const;
@@ -34,12 +35,27 @@ export interface Capabilities {
   readonly typing: boolean;
   /** Whether sentences of the system (`notice` parts) reach the citizen here; without, they are not said. */
   readonly notices: boolean;
+  /**
+   * `one`: a message leaves as it is. `many`: in pieces, each a message of the provider with an id and reports of its
+   * own, in the order of its parts: words (with the choices under them), then each file, location and so on.
+   */
+  readonly pieces: 'one' | 'many';
+  /** How long the bot lets a burst settle before it answers: people write there as they breathe. 0: it answers at once. */
+  readonly settleSeconds: number;
+  /** For how long after the citizen's last word anything may be said; then only `template` parts. Null: for ever. */
+  readonly windowHours: number | null;
 }
 
 /** Who wrote: an address on a channel. Never assume that it holds a phone number. */
 export const identitySchema = z.object({
   address: fieldSchema(320, 1).describe('E.164, e-mail, WhatsApp id or BSUID, visitor id: as the channel knows it'),
   displayName: fieldSchema(limits.nameLength).optional(),
+  /** How the provider wants it addressed, where that differs: Mexican `521…` for the person at `+52…`. */
+  replyTo: fieldSchema(320, 1).optional(),
+  /** Other addresses of the same person that the provider named beside it: they lead to the same conversation. */
+  aliases: z.array(fieldSchema(320, 1)).max(8).optional(),
+  /** E.164, vouched for by the provider. */
+  phone: fieldSchema(20).optional(),
 });
 
 /** A message as a channel decoded it, not stored yet. */
@@ -59,6 +75,31 @@ export const inboundMessageSchema = z.object({
   /** Where a new contact waits at once. Without it the bot has it first. */
   queueId: fieldSchema(60, 1).optional(),
   letter: letterSchema.optional(),
+  /** The provider's id of the message it answers, ours or theirs. */
+  repliesTo: fieldSchema(400, 1).optional(),
+  /**
+   * Files that are still at the provider: the `media` parts of these ids are `arriving` until fetched. `source` is
+   * given back to `fetchMedia` as it stands here.
+   */
+  toFetch: z
+    .array(z.object({ attachmentId: z.uuid(), source: z.record(z.string(), z.unknown()) }))
+    .max(limits.storedParts)
+    .optional(),
+  /** The input as it came, where a part is `unsupported`: kept, and decoded again by a version that can. */
+  raw: storedTextSchema.optional(),
+});
+
+/** What somebody did to a message that was sent before; it may come before that message. */
+export const inboundChangeSchema = z.object({
+  type: z.literal('change'),
+  externalId: fieldSchema(400, 1).describe('Of the change itself: the same change twice is one'),
+  /** The provider's id of the message it is about, ours or theirs. */
+  target: fieldSchema(400, 1),
+  change: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('reaction'), emoji: fieldSchema(40, 1).nullable().describe('null takes it back') }),
+    z.object({ kind: z.literal('edited'), text: textSchema(limits.storedTextLength) }),
+    z.object({ kind: z.literal('deleted') }),
+  ]),
 });
 
 /** A provider's report on a message we sent. */
@@ -69,8 +110,13 @@ export const inboundStatusSchema = z.object({
   failure: z.object({ code: fieldSchema(200), reason: fieldSchema(2_000), permanent: z.boolean() }).optional(),
 });
 
-export const inboundEventSchema = z.discriminatedUnion('type', [inboundMessageSchema, inboundStatusSchema]);
+export const inboundEventSchema = z.discriminatedUnion('type', [
+  inboundMessageSchema,
+  inboundChangeSchema,
+  inboundStatusSchema,
+]);
 export type InboundMessage = z.infer<typeof inboundMessageSchema>;
+export type InboundChange = z.infer<typeof inboundChangeSchema>;
 export type InboundStatus = z.infer<typeof inboundStatusSchema>;
 export type InboundEvent = z.infer<typeof inboundEventSchema>;
 
@@ -88,11 +134,15 @@ export interface Receipt {
 }
 
 export interface OutboundMessage {
-  /** The address it goes to, as the channel knows it. */
+  /** The city's account that it leaves from. */
+  accountId: string;
+  /** The address it goes to, as the provider wants it. */
   to: string;
+  /** On channels of many pieces its parts are those of this piece alone. */
   message: Message;
   /** Stable over retries, for providers that take one. */
   idempotencyKey: string;
+  locale: Locale;
 }
 
 export type SendResult =
@@ -100,6 +150,11 @@ export type SendResult =
   | { outcome: 'accepted'; providerMessageId?: string; missed?: { reason: string; providerCode: string } }
   | { outcome: 'rejected'; permanent: boolean; reason: string; providerCode: string }
   | { outcome: 'throttled'; retryAfterSeconds: number };
+
+/** A file as the provider gave it. `gone`: it never will again. */
+export type FetchedMedia =
+  | { outcome: 'fetched'; bytes: Uint8Array; name?: string }
+  | { outcome: 'gone'; reason: 'gone' | 'too_large' };
 
 export interface WebhookRequest {
   method: string;
@@ -124,6 +179,8 @@ export interface Channel<Raw = unknown> {
   decode(raw: Raw): Promise<InboundEvent[]>;
   /** Sends one message. Throws only for faults worth a retry (network); a refusal is a value. */
   send(message: OutboundMessage): Promise<SendResult>;
+  /** Fetches a file that a message only pointed to. Throws only for faults worth a retry. */
+  fetchMedia?(accountId: string, source: Record<string, unknown>): Promise<FetchedMedia>;
   start?(receive: Receive<Raw>): Promise<void>;
   /** Stops taking in, finishes what is under way. */
   stop?(): Promise<void>;

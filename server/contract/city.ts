@@ -11,6 +11,7 @@ import {
   saveCannedReplySchema,
   slugSchema,
 } from './http.ts';
+import { cityAccountSchema, templateSchema } from './messaging.ts';
 
 /** The content of a municipality: one folder under `cities/`, read and checked as a whole at start. */
 
@@ -92,6 +93,12 @@ export const citySchema = z.object({
   /** Where a department answers mail, by its id. */
   departmentAddresses: z.record(slugSchema, z.email().toLowerCase()).default({}),
   mailboxes: z.array(cityMailboxSchema).default([]),
+  /** Accounts on WhatsApp, SMS, Messenger and Instagram. */
+  accounts: z.array(cityAccountSchema).default([]),
+  /** From `templates.yaml`. */
+  templates: z.array(templateSchema).default([]),
+  /** A notice to more people than this is approved by a second person. */
+  broadcastApprovalAbove: z.number().int().nonnegative().default(50),
   services: z.array(serviceSchema).min(1),
   /** Who takes care of services in certain colonias, where it is not the service's own department. */
   areas: z

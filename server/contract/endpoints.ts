@@ -39,6 +39,15 @@ export const endpoints = {
   acceptOffer: { method: 'POST', path: '/offers/:id/accept' },
   declineOffer: { method: 'POST', path: '/offers/:id/decline' },
   updateCitizen: { method: 'PATCH', path: '/citizens/:id' },
+  listMerges: { method: 'GET', path: '/citizens/:id/merges' },
+  mergeCitizens: { method: 'POST', path: '/citizens/:id/merges' },
+  undoMerge: { method: 'DELETE', path: '/merges/:id' },
+  listChannelAccounts: { method: 'GET', path: '/channel-accounts' },
+  previewBroadcast: { method: 'POST', path: '/broadcasts/preview' },
+  listBroadcasts: { method: 'GET', path: '/broadcasts' },
+  createBroadcast: { method: 'POST', path: '/broadcasts' },
+  openBroadcast: { method: 'GET', path: '/broadcasts/:id' },
+  steerBroadcast: { method: 'POST', path: '/broadcasts/:id' },
   board: { method: 'GET', path: '/board' },
   queueFigures: { method: 'GET', path: '/queues/figures' },
   listQueues: { method: 'GET', path: '/queues' },
@@ -101,6 +110,8 @@ export const fileRoutes = {
   emailBody: (messageId: string) => `/api/v1/messages/${messageId}/body`,
   /** The mail as it came. */
   emailRaw: (messageId: string) => `/api/v1/messages/${messageId}/raw`,
+  /** A file for a provider to fetch, for as long as the token in it says. */
+  publicFile: (token: string) => `/media/${token}`,
   /** Raw MIME in (`message/rfc822`), with `authorization: Bearer <MAIL_INLET_TOKEN>`. */
   mailInlet: (mailboxId: string) => `/api/v1/mailboxes/${mailboxId}/messages`,
 } as const;

@@ -13,14 +13,15 @@ import {
   textSchema,
   timestampSchema,
 } from './message.ts';
+import { fillTemplateSchema, messagingStandingSchema } from './messaging.ts';
+import { phraseSchema } from './phrase.ts';
 import { pointSchema } from './place.ts';
 import { prioritySchema, slugSchema } from './slug.ts';
 
+export { phraseSchema } from './phrase.ts';
 export { prioritySchema, slugSchema } from './slug.ts';
 
 /** Shapes of `/api/v1`. Times are UTC ISO 8601, durations whole seconds, ids UUIDs unless said otherwise. */
-
-export const phraseSchema = z.object({ es: fieldSchema(2_000), en: fieldSchema(2_000) });
 
 // ── People ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -232,7 +233,12 @@ export const citizenSchema = z.object({
   locale: localeSchema,
   about: z.string().nullable().describe('What operators should know; never shown to the citizen'),
   identities: z.array(
-    z.object({ channel: channelNameSchema, address: z.string(), displayName: z.string().nullable() }),
+    z.object({
+      channel: channelNameSchema,
+      address: z.string(),
+      displayName: z.string().nullable(),
+      optedOutAt: timestampSchema.nullable().describe('They asked for no more notices here'),
+    }),
   ),
   consent: z.object({ version: z.string(), at: timestampSchema }).nullable(),
   createdAt: timestampSchema,
@@ -277,6 +283,8 @@ export const ticketDetailSchema = z.object({
       signature: z.string(),
     })
     .nullable(),
+  /** How an answer by WhatsApp, SMS, Messenger or Instagram would leave; null on other channels. */
+  messaging: messagingStandingSchema.nullable(),
 });
 export type TicketDetail = z.infer<typeof ticketDetailSchema>;
 
@@ -326,6 +334,8 @@ export const sendMessageSchema = z.object({
   attachmentIds: z.array(z.uuid()).max(10).default([]),
   /** Only where the contact came by mail. */
   email: sendEmailSchema.optional(),
+  /** Instead of a text, where the window is closed. */
+  template: fillTemplateSchema.optional(),
 });
 export type SendMessage = z.input<typeof sendMessageSchema>;
 export const addNoteSchema = z.object({ clientId: z.uuid(), text: textSchema(limits.noteLength) });

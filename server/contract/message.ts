@@ -46,6 +46,14 @@ export const mediaPartSchema = z.object({
   name: fieldSchema(200),
   mimeType: fieldSchema(120),
   size: z.number().int().nonnegative(),
+  /** How people know it where it came from; absent: a file like any other. */
+  look: z.enum(['voice', 'sticker']).optional(),
+  /** It is still being fetched from the provider: type and size are what the provider says. */
+  arriving: z.boolean().optional(),
+  /** It will never come: `refused` is what the file itself turned out to be. */
+  lost: z.enum(['gone', 'too_large', 'refused', 'unreachable']).optional(),
+  /** What is said in a voice note, by a machine. */
+  transcript: fieldSchema(limits.storedTextLength).optional(),
 });
 export type MediaPart = z.infer<typeof mediaPartSchema>;
 /** WGS 84 degrees. */
@@ -113,6 +121,32 @@ export const requestPartSchema = z.object({
   type: z.literal('request'),
   wants: z.enum(['place', 'photo']),
 });
+/** Somebody's card, as people share them. */
+export const contactPartSchema = z.object({
+  type: z.literal('contact'),
+  name: fieldSchema(200),
+  phones: z.array(fieldSchema(40)).max(20),
+  emails: z.array(fieldSchema(320)).max(20),
+});
+export type ContactPart = z.infer<typeof contactPartSchema>;
+/** What somebody came from when they wrote: an advertisement, a post. */
+export const referralPartSchema = z.object({
+  type: z.literal('referral'),
+  headline: fieldSchema(300),
+  body: fieldSchema(1_000),
+  url: fieldSchema(2_000),
+});
+/** A text that the provider has approved beforehand, the only thing that may be said once the window is closed. */
+export const templatePartSchema = z.object({
+  type: z.literal('template'),
+  /** Of the city's content. */
+  templateId: fieldSchema(60, 1),
+  /** Its `{{1}}`, `{{2}}`… in order. */
+  variables: z.array(fieldSchema(1_000, 1)).max(10),
+  /** As the citizen reads it. */
+  text: fieldSchema(limits.textLength, 1),
+});
+export type TemplatePart = z.infer<typeof templatePartSchema>;
 /** Something a channel received that this version cannot decode. The raw input is kept under `rawId`. */
 export const unsupportedPartSchema = z.object({
   type: z.literal('unsupported'),
@@ -130,6 +164,9 @@ export const partSchema = z.discriminatedUnion('type', [
   emailPartSchema,
   folioPartSchema,
   requestPartSchema,
+  contactPartSchema,
+  referralPartSchema,
+  templatePartSchema,
   unsupportedPartSchema,
 ]);
 export type Part = z.infer<typeof partSchema>;
@@ -150,6 +187,20 @@ export const failureSchema = z.object({
   permanent: z.boolean(),
 });
 
+/** What happened to a message since it was said. */
+export const marksSchema = z.object({
+  /** What it answers, where the writer pointed at it. */
+  repliesTo: z.object({ seq: z.number().int().positive(), preview: z.string() }).optional(),
+  /** The citizen's, newest only: that is all any of the providers keeps. */
+  reaction: z.string().optional(),
+  editedAt: timestampSchema.optional(),
+  /** The parts as they were before the first edit. */
+  before: z.array(partSchema).optional(),
+  /** The citizen took it back. The city keeps what it was told. */
+  deletedAt: timestampSchema.optional(),
+});
+export type Marks = z.infer<typeof marksSchema>;
+
 /** One thing said. `seq` counts from 1 without gaps within its conversation. */
 export const messageSchema = z.object({
   id: z.uuid(),
@@ -162,6 +213,7 @@ export const messageSchema = z.object({
   status: messageStatusSchema,
   failure: failureSchema.nullable(),
   clientId: z.string().nullable().describe("The sender's own id, echoed so that it can match its optimistic copy"),
+  marks: marksSchema.optional(),
   createdAt: timestampSchema,
 });
 export type Message = z.infer<typeof messageSchema>;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { articleDetailSchema, articleSummarySchema, restoreArticleSchema, saveArticleSchema } from './article.ts';
 import {
+  broadcastDetailSchema,
+  broadcastPreviewSchema,
+  broadcastSchema,
+  composeBroadcastSchema,
+  createBroadcastSchema,
+  steerBroadcastSchema,
+} from './broadcast.ts';
+import {
   addCaseTextSchema,
   caseBoardSchema,
   caseDetailSchema,
@@ -74,7 +82,9 @@ import {
   turnPageSchema,
   utteranceSchema,
 } from './learning.ts';
+import { mergeCitizensSchema, mergeSchema, mergesSchema } from './merge.ts';
 import { fieldSchema, messageSchema } from './message.ts';
+import { channelAccountsSchema } from './messaging.ts';
 import { cityMapSchema, placeSuggestionsSchema, whereaboutsSchema } from './place.ts';
 
 /**
@@ -345,6 +355,82 @@ export const api = {
     params: byId,
     body: updateCitizenSchema,
     response: citizenSchema,
+  }),
+
+  listMerges: route({
+    ...endpoints.listMerges,
+    tag: 'Citizens',
+    summary: 'Who may be the same person, and why; and what was merged before',
+    access: desk,
+    params: byId,
+    response: mergesSchema,
+  }),
+  mergeCitizens: route({
+    ...endpoints.mergeCitizens,
+    tag: 'Citizens',
+    summary: 'Make another person part of this one; can be undone',
+    access: desk,
+    params: byId,
+    body: mergeCitizensSchema,
+    response: mergeSchema,
+  }),
+  undoMerge: route({
+    ...endpoints.undoMerge,
+    tag: 'Citizens',
+    summary: 'Take a merge back: each has again what was theirs',
+    access: desk,
+    params: byId,
+    response: mergeSchema,
+  }),
+
+  listChannelAccounts: route({
+    ...endpoints.listChannelAccounts,
+    tag: 'Channels',
+    summary: 'Accounts on WhatsApp, SMS, Messenger and Instagram, and how each fares',
+    access: supervisors,
+    response: channelAccountsSchema,
+  }),
+
+  previewBroadcast: route({
+    ...endpoints.previewBroadcast,
+    tag: 'Broadcasts',
+    summary: 'How many followers of a case would get a notice, and how; nothing is sent',
+    access: desk,
+    body: composeBroadcastSchema,
+    response: broadcastPreviewSchema,
+  }),
+  listBroadcasts: route({
+    ...endpoints.listBroadcasts,
+    tag: 'Broadcasts',
+    summary: 'Notices to followers, newest first',
+    access: desk,
+    query: z.object({ caseId: z.uuid().optional() }),
+    response: z.array(broadcastSchema),
+  }),
+  createBroadcast: route({
+    ...endpoints.createBroadcast,
+    tag: 'Broadcasts',
+    summary: 'Tell all followers of a case something; above the limit a second person has to approve it',
+    access: desk,
+    body: createBroadcastSchema,
+    response: broadcastSchema,
+  }),
+  openBroadcast: route({
+    ...endpoints.openBroadcast,
+    tag: 'Broadcasts',
+    summary: 'A notice, its progress and whom it did not reach',
+    access: desk,
+    params: byId,
+    response: broadcastDetailSchema,
+  }),
+  steerBroadcast: route({
+    ...endpoints.steerBroadcast,
+    tag: 'Broadcasts',
+    summary: 'Approve, pause, resume or cancel a notice; approving is for a supervisor who did not write it',
+    access: desk,
+    params: byId,
+    body: steerBroadcastSchema,
+    response: broadcastSchema,
   }),
 
   board: route({

@@ -29,6 +29,7 @@ export async function loadCitizen(db: Db, id: string): Promise<Citizen> {
       channel: identity.channel,
       address: identity.address,
       displayName: identity.display_name,
+      optedOutAt: identity.opted_out_at?.toISOString() ?? null,
     })),
     consent:
       consent?.consent_version && consent.consent_at

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { ChannelName } from '../contract/channel.ts';
+import type { ChannelName, InboundChange } from '../contract/channel.ts';
 import type { Locale } from '../contract/errors.ts';
-import type { Author, Message as MessageShape, MessageStatus, Part } from '../contract/message.ts';
+import type { Author, Marks, Message as MessageShape, MessageStatus, Part } from '../contract/message.ts';
 
 /** One account of the city on a channel: a mailbox, a WhatsApp number, the web chat. */
 export const ChannelAccount = defineEntity({
@@ -11,6 +11,10 @@ export const ChannelAccount = defineEntity({
     id: p.text().primary(),
     channel: p.text().$type<ChannelName>(),
     name: p.text(),
+    lastReceivedAt: p.datetime().nullable(),
+    lastSentAt: p.datetime().nullable(),
+    /** The provider asked for a pause: nothing leaves by this account before. */
+    pausedUntil: p.datetime().nullable(),
     createdAt: p.datetime(),
   },
 });
@@ -28,6 +32,10 @@ export const Conversation = defineEntity({
     channelAccountId: p.text(),
     channel: p.text().$type<ChannelName>(),
     address: p.text(),
+    /** How the provider wants the other side addressed, where that is not the address. */
+    replyTo: p.text().nullable(),
+    /** What the window for answers counts from. */
+    lastInboundAt: p.datetime().nullable(),
     /** What tells apart the conversations of one address; empty where there is only one. */
     thread: p.text(),
     /** The citizen's ticket that this conversation asks a department about. */
@@ -61,13 +69,38 @@ export const Message = defineEntity({
     authorId: p.text().nullable(),
     authorName: p.text().nullable(),
     parts: p.json<Part[]>(),
+    marks: p.json<Marks>().nullable(),
     clientId: p.text().nullable(),
     status: p.text().$type<MessageStatus>(),
     failure: p.json<NonNullable<MessageShape['failure']>>().nullable(),
-    providerMessageId: p.text().nullable(),
     /** Until when one worker alone may send it. */
     claimedUntil: p.datetime().nullable(),
     createdAt: p.datetime(),
+  },
+});
+
+/** Another address of the same person at the same account. */
+export const AddressAlias = defineEntity({
+  name: 'AddressAlias',
+  tableName: 'address_alias',
+  properties: {
+    channelAccountId: p.text().primary(),
+    alias: p.text().primary(),
+    address: p.text(),
+  },
+});
+
+/** What somebody did to a message since; one of a message that is not there yet waits for it. */
+export const MessageChange = defineEntity({
+  name: 'MessageChange',
+  tableName: 'message_change',
+  properties: {
+    channelAccountId: p.text().primary(),
+    externalId: p.text().primary(),
+    target: p.text(),
+    change: p.json<InboundChange['change']>(),
+    receivedAt: p.datetime(),
+    appliedAt: p.datetime().nullable(),
   },
 });
 
@@ -80,6 +113,8 @@ export const RawInput = defineEntity({
     channelAccountId: p.text(),
     body: p.text(),
     error: p.text(),
+    /** The version of the program that could not read it; the next one tries again. */
+    reader: p.text().nullable(),
     receivedAt: p.datetime(),
     decodedAt: p.datetime().nullable(),
   },

@@ -32,8 +32,13 @@ export function createPartWords(city: Pick<City, 'timeZone'>, desk: Pick<Desk, '
       case 'folio':
         return [`${part.title}: ${part.folio}`, part.link].filter(Boolean).join('\n');
       case 'request':
+      case 'referral':
         return '';
-      default:
+      case 'contact':
+        return [part.name, ...part.phones, ...part.emails].filter(Boolean).join('\n');
+      case 'template':
+        return part.text;
+      case 'unsupported':
         return `[${part.kind}]`;
     }
   };

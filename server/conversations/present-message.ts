@@ -16,6 +16,7 @@ export function presentMessage(row: Selectable<Tables['message']>): Message {
     failure: row.failure,
     clientId: row.client_id,
     createdAt: row.created_at.toISOString(),
+    ...(row.marks ? { marks: row.marks } : {}),
   };
 }
 

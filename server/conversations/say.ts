@@ -63,7 +63,13 @@ export function createSay(capabilitiesOf: (channel: ChannelName) => Pick<Capabil
     );
     const stored = said.map(({ conversation, ticket }, index) => {
       const message = messages[index] as Message;
-      const outbound = { to: conversation.address, message, idempotencyKey: message.id };
+      const outbound = {
+        accountId: conversation.channel_account_id,
+        to: conversation.address,
+        message,
+        idempotencyKey: message.id,
+        locale: conversation.locale,
+      };
       if (pushes(conversation)) unit.enqueue('outbound.send', { messageId: message.id });
       return {
         message,

@@ -34,6 +34,8 @@ export const Ticket = defineEntity({
     botState: p.json<BotState>().nullable(),
     /** Until when a worker may think about the bot's turn alone. */
     botBusyUntil: p.datetime().nullable(),
+    /** When the burst that the bot is to answer will have settled. */
+    botDueAt: p.datetime().nullable(),
     lastPreview: p.text().nullable(),
     lastDirection: p.text().$type<'in' | 'out'>().nullable(),
     lastMessageAt: p.datetime().nullable(),

@@ -1,5 +1,6 @@
 import { AuditEntry } from '../audit/audit.entity.ts';
 import { BotframeworkReference } from '../botframework/conversation-reference.entity.ts';
+import { Broadcast, BroadcastRecipient } from '../broadcasts/broadcast.entity.ts';
 import {
   CaseAttachment,
   CaseEvent,
@@ -9,24 +10,36 @@ import {
   ServiceCase,
 } from '../cases/case.entity.ts';
 import { ArticleVersion, Utterance } from '../content/content.entity.ts';
-import { Citizen, Identity } from '../conversations/citizen.entity.ts';
-import { ChannelAccount, Conversation, Message, RawInput } from '../conversations/conversation.entity.ts';
+import { Citizen, CitizenMerge, Identity } from '../conversations/citizen.entity.ts';
+import {
+  AddressAlias,
+  ChannelAccount,
+  Conversation,
+  Message,
+  MessageChange,
+  RawInput,
+} from '../conversations/conversation.entity.ts';
 import { Ticket, TicketEvent } from '../conversations/ticket.entity.ts';
+import { EarlyReport, MessagePiece } from '../delivery/delivery.entity.ts';
 import { Email, EmailAddress, EmailParticipant, EmailReference, EmailToken, Mailbox } from '../email/email.entity.ts';
 import { Attachment } from '../files/attachment.entity.ts';
 import { Outbox } from '../jobs/outbox.entity.ts';
 import { BotTurn, LearningTrial } from '../learning/learning.entity.ts';
+import { MediaFetch } from '../media/media.entity.ts';
 import { Operator, QueueOperator } from '../operators/operator.entity.ts';
 import { Offer, Presence, Queue } from '../routing/routing.entity.ts';
 import { CannedReply, Setting } from '../settings/setting.entity.ts';
 
 /** Every table of the application. better-auth keeps three of its own beside `operator`. */
 export const entities = [
+  AddressAlias,
   ArticleVersion,
   Attachment,
   AuditEntry,
   BotTurn,
   BotframeworkReference,
+  Broadcast,
+  BroadcastRecipient,
   CannedReply,
   CaseAttachment,
   CaseEvent,
@@ -34,7 +47,9 @@ export const entities = [
   CaseTicket,
   ChannelAccount,
   Citizen,
+  CitizenMerge,
   Conversation,
+  EarlyReport,
   Email,
   EmailAddress,
   EmailParticipant,
@@ -44,7 +59,10 @@ export const entities = [
   Identity,
   LearningTrial,
   Mailbox,
+  MediaFetch,
   Message,
+  MessageChange,
+  MessagePiece,
   Offer,
   Operator,
   Outbox,

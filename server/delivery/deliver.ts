@@ -62,10 +62,11 @@ export async function sendQueued(deps: Deps, messageId: string): Promise<void> {
   const {
     channel: name,
     address,
+    reply_to: replyTo,
     locale,
   } = await db
     .selectFrom('conversation')
-    .select(['channel', 'address', 'locale'])
+    .select(['channel', 'address', 'reply_to', 'locale'])
     .where('id', '=', row.conversation_id)
     .executeTakeFirstOrThrow();
   const channel = channels.get(name);
@@ -80,9 +81,11 @@ export async function sendQueued(deps: Deps, messageId: string): Promise<void> {
   }
   const words = createPartWords(deps.city, deps.desk);
   const message: OutboundMessage = {
-    to: address,
+    accountId: row.channel_account_id,
+    to: replyTo ?? address,
     message: fitToChannel(presentMessage(row), channel.capabilities, (part) => words(part, locale)),
     idempotencyKey: messageId,
+    locale,
   };
   const isLate = secondsBetween(row.created_at, now) > GIVE_UP_SECONDS;
   let result: SendResult;
@@ -122,7 +125,6 @@ async function record(unitOfWork: UnitOfWork, messageId: string, result: SendRes
       result.outcome === 'accepted'
         ? {
             status: 'sent' as const,
-            ...(result.providerMessageId ? { provider_message_id: result.providerMessageId } : {}),
             ...(result.missed ? { failure: failureOf({ ...result.missed, permanent: true }) } : {}),
           }
         : {
@@ -137,6 +139,14 @@ async function record(unitOfWork: UnitOfWork, messageId: string, result: SendRes
       .returningAll()
       .executeTakeFirst();
     if (!row) return;
+    if (result.outcome === 'accepted' && result.providerMessageId) {
+      const piece = { provider_message_id: result.providerMessageId, status: 'sent' as const };
+      await unit.tx
+        .insertInto('message_piece')
+        .values({ message_id: row.id, piece: 0, channel_account_id: row.channel_account_id, failure: null, ...piece })
+        .onConflict((conflict) => conflict.columns(['message_id', 'piece']).doUpdateSet(piece))
+        .execute();
+    }
     unit.emit('message.changed', row.id);
     if (row.status === 'failed') await recordUnreached(unit, row);
   });
@@ -149,11 +159,12 @@ const failureOf = (refusal: { providerCode: string; reason: string; permanent: b
 export async function recordReport(unitOfWork: UnitOfWork, accountId: string, report: InboundStatus): Promise<void> {
   await unitOfWork(async (unit) => {
     const row = await unit.tx
-      .selectFrom('message')
-      .selectAll()
-      .where('channel_account_id', '=', accountId)
-      .where('provider_message_id', '=', report.providerMessageId)
-      .forUpdate()
+      .selectFrom('message as m')
+      .innerJoin('message_piece as p', 'p.message_id', 'm.id')
+      .selectAll('m')
+      .where('p.channel_account_id', '=', accountId)
+      .where('p.provider_message_id', '=', report.providerMessageId)
+      .forUpdate('m')
       .executeTakeFirst();
     if (!row || !advances(row.status, report.status)) return;
     const changed = await unit.tx

@@ -57,8 +57,8 @@ export function createEmailHost(context: AppContext): EmailHost {
 
     async isOurs(internetMessageId) {
       const row = await db
-        .selectFrom('message')
-        .select('id')
+        .selectFrom('message_piece')
+        .select('message_id')
         .where('channel_account_id', '=', EMAIL_ACCOUNT)
         .where('provider_message_id', '=', internetMessageId)
         .executeTakeFirst();

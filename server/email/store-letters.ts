@@ -4,6 +4,7 @@ import type { ConversationRow } from '../conversations/append-messages.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import type { Arrival } from '../ingest/arrival.ts';
 import type { OpenedTickets } from '../ingest/open-tickets.ts';
+import { EMAIL_ACCOUNT } from './mailboxes.ts';
 
 /** A message that was just stored, with what it was decoded from. */
 export interface StoredArrival {
@@ -105,7 +106,8 @@ export async function storeOutgoing(unit: Unit, drafts: readonly LetterDraft[]):
       insert into email_token (token, conversation_id)
       select token, "conversationId" from input where token is not null on conflict do nothing
     ), named as (
-      update message m set provider_message_id = i."internetMessageId" from input i where m.id = i."messageId"
+      insert into message_piece (message_id, piece, channel_account_id, provider_message_id, status)
+      select "messageId", 0, ${EMAIL_ACCOUNT}, "internetMessageId", 'queued' from input
     )
     insert into email_participant (conversation_id, address)
     select distinct "conversationId", address from input, jsonb_array_elements_text(participants) as address

@@ -14,6 +14,7 @@ import { createBatcher, HELD } from '../database/batcher.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
 import type { Acknowledge } from '../email/store-letters.ts';
 import type { Arrival } from './arrival.ts';
+import { keepChange } from './keep-change.ts';
 import { addressKey } from './open-conversations.ts';
 import { storeArrivals } from './store-arrivals.ts';
 
@@ -96,7 +97,8 @@ export function createIngest({ unitOfWork, city, log, report, acknowledge }: Ing
     return {
       receipts: events.map(async (event) => {
         if (event.type === 'message') return batcher.add({ accountId, channel, event, line });
-        await report(accountId, event);
+        if (event.type === 'change') await unitOfWork((unit) => keepChange(unit, accountId, event));
+        else await report(accountId, event);
         return null;
       }),
     };

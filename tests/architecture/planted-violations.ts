@@ -24,6 +24,10 @@ export const planted: Planted[] = [
     rule: 'channel-imports-no-sibling',
     files: { 'channels/sms/decode.ts': importOf('../voice/greeting.ts'), 'channels/voice/greeting.ts': empty },
   },
+  {
+    rule: 'wire-imports-no-channel',
+    files: { 'channels/meta/sign.ts': importOf('../sms/text.ts'), 'channels/sms/text.ts': empty },
+  },
   { rule: 'twilio-only-in-its-channels', files: { 'channels/email/call.ts': importOf('twilio') } },
   { rule: 'nodemailer-only-in-its-channels', files: { 'server/delivery/mail.ts': importOf('nodemailer') } },
   { rule: 'imapflow-only-in-its-channels', files: { 'channels/chat/inbox.ts': importOf('imapflow') } },

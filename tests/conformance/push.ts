@@ -83,7 +83,7 @@ export function testReports<Raw>(bench: () => Bench<Raw>): void {
       fc.asyncProperty(fc.array(report, { minLength: 1, maxLength: 6 }), fc.boolean(), async (reports, atOnce) => {
         const { id } = await bench().say(conversationId, text('¿Llegó?'));
         await becomes(id, 'sent');
-        const [row] = await bench().rows('select provider_message_id from message where id = $1', [id]);
+        const [row] = await bench().rows('select provider_message_id from message_piece where message_id = $1', [id]);
         const deliver = (status: (typeof reports)[number]) =>
           bench().receive(provider().report({ providerMessageId: row?.provider_message_id, status }));
         if (atOnce) await Promise.all(reports.map(deliver));

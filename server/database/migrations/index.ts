@@ -5,6 +5,7 @@ import { Email } from './20261124000000-email.ts';
 import { Cases } from './20261125000000-cases.ts';
 import { Learning } from './20261125000100-learning.ts';
 import { BotFramework } from './20261125000200-bot-framework.ts';
+import { Messaging } from './20261126000000-messaging.ts';
 
 /** In order, forward only: a released migration is never edited, the next one corrects it. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: '20261125000000-cases', class: Cases },
   { name: '20261125000100-learning', class: Learning },
   { name: '20261125000200-bot-framework', class: BotFramework },
+  { name: '20261126000000-messaging', class: Messaging },
 ];

@@ -61,6 +61,7 @@ export async function openTicket(
       .map((contact) => withoutWords(actor, contact)),
     cases,
     email: ticket.channel === 'email' ? await answerByMail(db, city, actor, ticket) : null,
+    messaging: null,
   };
 }
 

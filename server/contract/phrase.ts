@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { fieldSchema } from './message.ts';
+
+/** A text in every language of the screens. */
+export const phraseSchema = z.object({ es: fieldSchema(2_000), en: fieldSchema(2_000) });
