@@ -44,6 +44,11 @@ const SECOND = {
   inStory: { inPart: 0.85, inWhole: 0.06 },
 };
 
+/** From so many words on a text is a story, whose point is in its last or its first words. */
+const LONG_STORY = 80;
+const POINT = 30;
+const DROWNED = 0.75;
+
 const NOTHING = 'ninguno';
 
 const recognisers = new WeakMap<Desk['utterances'], Promise<Recognise>>();
@@ -67,7 +72,7 @@ export function understandBy(recognise: Recognise, said: string, desk: Content):
   const text = withoutLongGaps(said);
   if (wordsOf(text).length === 0) return nothing;
   const { text: meant, nothingLeft } = withoutTakenBack(text);
-  const ranked = recognise(meant);
+  const ranked = rank(meant, recognise);
   const danger = judgeDanger(text, nothingLeft ? '' : meant, recognise, desk);
   if (danger?.certainty === 'sure') return { ...sure(idOfDanger(danger.kind, desk)), confidence: danger.confidence };
   if (isGreeting(text)) return sure('saludo');
@@ -79,6 +84,20 @@ export function understandBy(recognise: Recognise, said: string, desk: Content):
   if (requests.length > 1) return several(requests);
   return judge(ranked, nothingLeft, desk);
 }
+
+/** How likely each id is. Where a long story drowns what it is about, its end speaks for it, or its beginning. */
+function rank(text: string, recognise: Recognise): Ranked[] {
+  const whole = recognise(text);
+  const words = text.split(/\s+/);
+  if (words.length < LONG_STORY || isAboutSomething(whole)) return whole;
+  const ends = [words.slice(-POINT), words.slice(0, POINT)].map((part) => recognise(part.join(' ')));
+  const told = ends.find(isAboutSomething);
+  // Never sure of it: whoever told so much is asked whether that was the point.
+  return told ? told.map(({ id, confidence }) => ({ id, confidence: confidence * DROWNED })) : whole;
+}
+
+const isAboutSomething = (ranked: readonly Ranked[]): boolean =>
+  ranked.some(({ id, confidence }) => id !== BACKGROUND && id !== NOTHING && confidence >= OFFERED.first);
 
 /** What the likelihoods come to, danger apart. */
 function judge(all: readonly Ranked[], nothingLeft: boolean, desk: Content): Understanding {
