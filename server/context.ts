@@ -11,6 +11,7 @@ import type { Bot, Desk } from './contract/bot.ts';
 import type { Capabilities, Channel, ChannelName } from './contract/channel.ts';
 import type { City } from './contract/city.ts';
 import type { MailAccount } from './contract/email.ts';
+import type { MessagingAccount } from './contract/messaging.ts';
 import { createSay, type Say } from './conversations/say.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createUnitOfWork, type UnitOfWork } from './database/unit-of-work.ts';
@@ -18,10 +19,13 @@ import { type Channels, recordReport } from './delivery/deliver.ts';
 import { createAcknowledge } from './email/acknowledge.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import { type FileStore, openFileStore } from './files/file-store.ts';
+import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { type JobStore, openJobStore } from './jobs/job-store.ts';
 import { createOutboxDispatcher, type OutboxDispatcher } from './jobs/outbox-dispatcher.ts';
+import { isLoopback } from './loopback.ts';
 import { readMailAccounts } from './mail-settings.ts';
+import { readMessagingAccounts, type Simulate } from './messaging-settings.ts';
 import { createSignIn, type SignIn } from './operators/sign-in.ts';
 import { cityBounds } from './places/city-bounds.ts';
 import { createPlaces, type Places, type PlacesOptions } from './places/create-places.ts';
@@ -51,10 +55,13 @@ export interface AppContext {
   content: LiveContent;
   places: Places;
   files: FileStore;
+  fileTokens: FileTokens;
   signIn: SignIn;
   visitorTokens: VisitorTokens;
   /** Accounts of the city's mailboxes, by mailbox. */
   mail: ReadonlyMap<string, MailAccount>;
+  /** The city's accounts on WhatsApp, SMS, Messenger and Instagram that can be used, by id. */
+  accounts: ReadonlyMap<string, MessagingAccount>;
   openings: Openings;
   figures: LiveFigures;
   residentTickets: ResidentTickets;
@@ -71,6 +78,8 @@ export interface ContextInput {
   bot: Bot;
   clock?: Clock;
   city?: City;
+  /** Asked only for accounts that may be simulated; absent: none is. */
+  simulate?: Simulate;
 }
 
 /** Connects to database and job store, brings both up to date, and wires the parts. Starts no work by itself. */
@@ -139,9 +148,11 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     content,
     places,
     files: await openFileStore(config),
+    fileTokens: createFileTokens(secret, clock),
     signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),
     visitorTokens: createVisitorTokens(secret),
     mail: mailAccounts(config, city),
+    accounts: await messagingAccounts(config, city, input.simulate),
     openings,
     figures,
     cases,
@@ -176,6 +187,22 @@ function mailAccounts(config: Config, city: City): Map<string, MailAccount> {
     city.mailboxes.map(({ id }) => id),
     problems,
   );
+  if (problems.length > 0) throw new ConfigError(`Settings to correct: ${problems.join(', ')}`);
+  return accounts;
+}
+
+/** @throws ConfigError one line naming every bad key */
+async function messagingAccounts(
+  config: Config,
+  city: City,
+  simulate: Simulate | undefined,
+): Promise<Map<string, MessagingAccount>> {
+  const { PUBLIC_URL, SIMULATOR, messaging } = config;
+  // What a city shows to the world is never mixed with what newcomers play.
+  const isPrivate = PUBLIC_URL === undefined || isLoopback(new URL(PUBLIC_URL).hostname);
+  const problems: string[] = [];
+  const mayPlay = isPrivate && SIMULATOR === 'auto';
+  const accounts = await readMessagingAccounts(messaging, city.accounts, problems, (mayPlay && simulate) || null);
   if (problems.length > 0) throw new ConfigError(`Settings to correct: ${problems.join(', ')}`);
   return accounts;
 }

@@ -86,6 +86,16 @@ export const errorCatalogue = {
     es: 'No encontramos lo que buscas.',
     en: 'We could not find that.',
   },
+  link_expired: {
+    status: 410,
+    es: 'Este enlace ya venció.',
+    en: 'This link has expired.',
+  },
+  file_arriving: {
+    status: 409,
+    es: 'El archivo todavía está llegando. Vuelve a intentarlo en unos segundos.',
+    en: 'The file is still arriving. Try again in a few seconds.',
+  },
   conflict: {
     status: 409,
     es: 'Alguien lo cambió antes que tú. Mira cómo quedó e inténtalo de nuevo.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { addSeconds, type Clock } from '../clock.ts';
 import { AppError } from '../contract/errors.ts';
@@ -75,6 +75,24 @@ export async function findAttachment(db: Db, id: string): Promise<AttachmentRow>
   const row = await db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw new AppError('not_found');
   return row;
+}
+
+/** A file that the city sent to a citizen: of those that came in, none goes out again by itself. */
+export async function findSentFile(db: Db, id: string): Promise<AttachmentRow | undefined> {
+  return db
+    .selectFrom('attachment')
+    .selectAll()
+    .where('id', '=', id)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('message as m')
+          .select('m.id')
+          .whereRef('m.conversation_id', '=', 'attachment.conversation_id')
+          .where('m.direction', '=', 'out')
+          .where(sql<boolean>`m.parts @> ${JSON.stringify([{ attachmentId: id }])}::jsonb`),
+      ),
+    )
+    .executeTakeFirst();
 }
 
 /** Removes files that were uploaded and neither sent nor put into a case, bytes first, a few at a time. */

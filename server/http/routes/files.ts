@@ -8,13 +8,13 @@ import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
 import { limits } from '../../contract/limits.ts';
 import { type AttachmentRow, findAttachment, storeAttachment } from '../../files/attachments.ts';
-import { SHOWN_INLINE } from '../../files/recognise-file.ts';
 import { reachesFile } from '../../operators/desk/reach.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
 import { findConversation } from '../../residents/chat-page.ts';
 import { transcript } from '../../residents/transcript.ts';
 import { localeOf } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
+import { sendFile } from '../send-file.ts';
 
 /** Room for the form around a file. */
 const FORM_BYTES = 64 * 1024;
@@ -45,15 +45,7 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
     async (request, reply) => {
       const file = await findAttachment(db, request.params.id);
       if (!(await mayRead(request, request.query.token, file))) throw new AppError('not_found');
-      const disposition = SHOWN_INLINE.has(file.mime_type) ? 'inline' : 'attachment';
-      return reply
-        .header('content-type', file.mime_type)
-        .header('content-length', file.size)
-        .header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-        .header('x-content-type-options', 'nosniff')
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .header('cache-control', 'private, max-age=31536000, immutable')
-        .send(await files.read(file.storage_key));
+      return sendFile(reply, files, file, 'private, max-age=31536000, immutable');
     },
   );
 

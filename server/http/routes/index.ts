@@ -25,6 +25,7 @@ import { open311 } from './open311.ts';
 import { pageRoutes } from './pages.ts';
 import { peopleRoutes } from './people.ts';
 import { placeRoutes } from './places.ts';
+import { publicFileRoutes } from './public-files.ts';
 import { queueRoutes } from './queues.ts';
 import { sessionRoutes } from './session.ts';
 import { ticketRoutes } from './tickets.ts';
@@ -57,6 +58,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   botFrameworkRoutes(app, context.config, parts.takeActivity);
   await app.register(open311(context), { prefix: '/open311/v2' });
   fileRoutesOf(app, context);
+  publicFileRoutes(app, context);
   healthRoutes(app, context, parts.reconciler, parts.draining);
   await pageRoutes(app, context, parts.render.home);
   await folioPageRoutes(app, context, folios, parts.render.folio);
