@@ -50,6 +50,11 @@ export const settingsSchema = z.object({
   LLM_API_KEY: z.string().min(1).optional(),
   LLM_MODEL: z.string().min(1).optional(),
   LLM_TIMEOUT_MS: whole(2_500, 100, 20_000),
+  SPEECH_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SPEECH_API_KEY: z.string().min(1).optional(),
+  SPEECH_MODEL: z.string().min(1).optional(),
+  SPEECH_TIMEOUT_MS: whole(60_000, 1_000, 600_000),
+  SIMULATOR: z.enum(['auto', 'off']).default('auto'),
   MICROSOFT_APP_ID: z.string().min(1).optional(),
   MICROSOFT_APP_PASSWORD: z.string().min(1).optional(),
   MICROSOFT_APP_TYPE: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
@@ -61,6 +66,8 @@ export interface Config extends Readonly<z.infer<typeof settingsSchema>> {
   readonly root: string;
   /** Everything of `IMAP_*` and `SMTP_*`, for `readMailAccounts`: only the city knows its mailboxes. */
   readonly mail: Readonly<Record<string, string>>;
+  /** Everything of `TWILIO_*`, `WHATSAPP_*`, `MESSENGER_*`, `INSTAGRAM_*` and `META_*`, for `readMessagingAccounts`. */
+  readonly messaging: Readonly<Record<string, string>>;
 }
 
 export class ConfigError extends Error {}
@@ -82,12 +89,19 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Config {
   if (parsed.data.LLM_BASE_URL && !parsed.data.LLM_MODEL) {
     throw new ConfigError('Settings to correct: LLM_MODEL (which model to ask at LLM_BASE_URL)');
   }
-  const mail = Object.fromEntries(Object.entries(given).filter(([key]) => /^(?:IMAP|SMTP)_/.test(key)));
+  if (parsed.data.SPEECH_BASE_URL && !parsed.data.SPEECH_MODEL) {
+    throw new ConfigError('Settings to correct: SPEECH_MODEL (which model transcribes at SPEECH_BASE_URL)');
+  }
+  const named = (words: RegExp) =>
+    Object.freeze(
+      Object.fromEntries(Object.entries(given).filter(([key]) => words.test(key))) as Record<string, string>,
+    );
   return Object.freeze({
     ...parsed.data,
     DATA_DIR: resolve(root, parsed.data.DATA_DIR),
     root,
-    mail: Object.freeze(mail as Record<string, string>),
+    mail: named(/^(?:IMAP|SMTP)_/),
+    messaging: named(/^(?:TWILIO|WHATSAPP|MESSENGER|INSTAGRAM|META)_/),
   });
 }
 

@@ -1,7 +1,9 @@
 import { IANAZone } from 'luxon';
+import { channelNames } from '../contract/channel.ts';
 import { BACKGROUND, type City } from '../contract/city.ts';
 import type { Hours } from '../contract/http.ts';
 import { cannedVariables } from '../contract/http.ts';
+import { messagingChannels } from '../contract/messaging.ts';
 import { phraseKeys } from '../contract/phrases.ts';
 import { checkPlaces } from './check-places.ts';
 import type { CityProblem } from './city-error.ts';
@@ -15,6 +17,7 @@ export function checkReferences(city: City): CityProblem[] {
     ...menus(city),
     ...queues(city),
     ...mailboxes(city),
+    ...accounts(city),
     ...people(city),
     ...replies(city),
     ...phrases(city),
@@ -54,6 +57,31 @@ function mailboxes(city: City): CityProblem[] {
     ...Object.keys(city.departmentAddresses)
       .filter((id) => !(id in city.departments))
       .map((id) => problem('city.yaml', `departmentAddresses.${id}`, `there is no department «${id}»`)),
+  ];
+}
+
+/** What other accounts of the installation are called. */
+const TAKEN = new Set<string>([
+  'web',
+  ...channelNames.filter((name) => !messagingChannels.some((one) => one === name)),
+]);
+/** ITU-T E.164, with the plus. */
+const PHONE = /^\+[1-9]\d{7,14}$/;
+
+function accounts(city: City): CityProblem[] {
+  return [
+    ...repeated(city.accounts.map(({ id }) => id)).map((id) => problem('city.yaml', id, 'this account is given twice')),
+    ...repeated(city.accounts.map(({ channel, address }) => `${channel} ${address}`)).map((address) =>
+      problem('city.yaml', address, 'this address is given twice'),
+    ),
+    ...city.accounts.flatMap(({ id }, i) =>
+      TAKEN.has(id) ? [problem('city.yaml', `accounts[${i}].id`, `«${id}» is the name of another channel`)] : [],
+    ),
+    ...city.accounts.flatMap(({ channel, address }, i) =>
+      (channel === 'whatsapp' || channel === 'sms') && !PHONE.test(address)
+        ? [problem('city.yaml', `accounts[${i}].address`, `«${address}» is not a number such as +522291234567`)]
+        : [],
+    ),
   ];
 }
 

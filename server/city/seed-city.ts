@@ -9,7 +9,7 @@ import { createQueue } from '../routing/queues.ts';
 
 /**
  * Puts the city's queues, people and canned replies into an empty database. From then on they are the
- * administrators': a later start changes nothing.
+ * administrators': a later start changes nothing, but for the accounts that the city has since.
  * @param passwordHash of the one password that sample people share; null makes no people
  * @returns the people made, empty when the city was there already
  */
@@ -21,6 +21,7 @@ export async function seedCity(unit: Unit, city: City, passwordHash: string | nu
       { id: CHAT_ACCOUNT, channel: 'chat', name: city.contactName, created_at: now },
       { id: BOT_FRAMEWORK_ACCOUNT, channel: 'botframework', name: city.contactName, created_at: now },
       { id: EMAIL_ACCOUNT, channel: 'email', name: city.contactName, created_at: now },
+      ...city.accounts.map(({ id, channel, name }) => ({ id, channel, name, created_at: now })),
     ])
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();

@@ -54,7 +54,7 @@ export interface TwilioSettings {
   provider: 'twilio';
   accountSid: string;
   authToken: string;
-  /** `MG…`: Twilio picks the sender; else the account's address is. */
+  /** `MG…`, whose senders hold the account's address: its rules then apply to what is sent. */
   messagingServiceSid: string | null;
   /** `https://api.twilio.com`, or an emulation of it. */
   apiUrl: string;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, settingsSchema } from '../../server/config.ts';
 import { mailSettingsSchema } from '../../server/mail-settings.ts';
+import { messagingSettingsSchema } from '../../server/messaging-settings.ts';
 
 const example = path.resolve(import.meta.dirname, '../../.env.example');
 /** Read by docker-compose.yml alone. */
@@ -10,7 +11,8 @@ const compose = ['POSTGRES_PASSWORD'];
 
 test('.env.example lists every setting, and none that is not', async () => {
   const listed = [...(await readFile(example, 'utf8')).matchAll(/^# ([A-Z0-9_]+)=/gm)].map(([, name]) => name);
-  const settings = [...Object.keys(settingsSchema.shape), ...Object.keys(mailSettingsSchema.shape)];
+  const schemas = [settingsSchema, mailSettingsSchema, messagingSettingsSchema];
+  const settings = schemas.flatMap(({ shape }) => Object.keys(shape));
   expect(listed.toSorted()).toEqual([...settings, ...compose].toSorted());
 });
 

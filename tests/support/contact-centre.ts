@@ -26,8 +26,10 @@ export interface ContactCentre {
   stop(): Promise<void>;
 }
 
-/** Mail has settings that bear a mailbox's name. */
-type Setting = keyof Config | `IMAP_${string}` | `SMTP_${string}`;
+/** Mailboxes and accounts have settings that bear their name. */
+type Setting =
+  | keyof Config
+  | `${'IMAP' | 'SMTP' | 'TWILIO' | 'WHATSAPP' | 'MESSENGER' | 'INSTAGRAM' | 'META'}_${string}`;
 
 export interface ContactCentreOptions {
   settings?: Partial<Record<Setting, string | number>>;

@@ -1,8 +1,8 @@
-import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import { AppError } from '../../contract/errors.ts';
+import { isLoopback } from '../../loopback.ts';
 import type { HttpApp } from '../http-app.ts';
 
 /** What takes an activity; see `BotFrameworkChannel.take`. */
@@ -47,9 +47,4 @@ function mustBeDeveloper(request: FastifyRequest, { PUBLIC_URL }: Config): void 
   const isPublished = PUBLIC_URL !== undefined && !isLoopback(new URL(PUBLIC_URL).hostname);
   const isHere = isLoopback(request.ip) && (serviceUrl === undefined || isLoopback(new URL(serviceUrl).hostname));
   if (isForwarded || isPublished || !isHere) throw new AppError('forbidden');
-}
-
-function isLoopback(host: string): boolean {
-  const address = host.replace(/^\[|\]$/g, '').replace(/^::ffff:/, '');
-  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }
