@@ -16,6 +16,7 @@ import { createSay, type Say } from './conversations/say.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createUnitOfWork, type UnitOfWork } from './database/unit-of-work.ts';
 import { type Channels, recordReport } from './delivery/deliver.ts';
+import { createWindows, type Windows } from './delivery/window.ts';
 import { createAcknowledge } from './email/acknowledge.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import { type FileStore, openFileStore } from './files/file-store.ts';
@@ -50,6 +51,7 @@ export interface AppContext {
   channels: Map<ChannelName, Channel<never>>;
   ingest: Ingest;
   say: Say;
+  windows: Windows;
   bot: Bot;
   desk: Desk;
   content: LiveContent;
@@ -98,6 +100,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     (name): Pick<Capabilities, 'delivery' | 'notices'> =>
       (channels as Channels).get(name)?.capabilities ?? { delivery: 'push', notices: true },
   );
+  const windows = createWindows((name) => (channels as Channels).get(name)?.capabilities, city);
   const places = createPlaces(city, geocoding(config, city, input.publicUrl, log));
   const content = createLiveContent({
     db: database.db,
@@ -143,6 +146,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     channels,
     ingest,
     say,
+    windows,
     bot: input.bot,
     desk,
     content,

@@ -161,6 +161,21 @@ export const errorCatalogue = {
     es: 'Un caso en ese estado no puede pasar a «{status}».',
     en: 'A case in that state cannot go to “{status}”.',
   },
+  window_closed: {
+    status: 409,
+    es: 'Pasaron {hours} horas desde su último mensaje: ya solo sale una plantilla. Cuando conteste podrás escribirle otra vez.',
+    en: 'It is {hours} hours since their last message: only a template can be sent now. Once they answer, you can write again.',
+  },
+  unknown_template: {
+    status: 422,
+    es: 'Esa plantilla no existe o no puede salir por esta cuenta. Elige otra.',
+    en: 'There is no such template, or it cannot be sent from this account. Choose another one.',
+  },
+  wrong_variables: {
+    status: 422,
+    es: 'La plantilla necesita sus {count} datos. Llénalos todos.',
+    en: 'The template needs all of its values: {count}. Fill them in.',
+  },
   rate_limited: {
     status: 429,
     es: 'Vas muy rápido. Espera {seconds} segundos y vuelve a intentarlo; nada se perdió.',
