@@ -13,7 +13,7 @@ import {
   textSchema,
   timestampSchema,
 } from './message.ts';
-import { fillTemplateSchema, messagingStandingSchema } from './messaging.ts';
+import { fillTemplateSchema, messagingStandingSchema, templateChoiceSchema } from './messaging.ts';
 import { phraseSchema } from './phrase.ts';
 import { pointSchema } from './place.ts';
 import { prioritySchema, slugSchema } from './slug.ts';
@@ -482,6 +482,8 @@ export const consoleCitySchema = z.object({
     }),
   ),
   colonias: z.array(z.object({ id: slugSchema, name: z.string() })),
+  /** What may be said where the window is closed. */
+  templates: z.array(templateChoiceSchema),
   /** What a map of the municipality shows first; null while the city's content has no places. */
   map: z
     .object({ center: pointSchema, bounds: z.object({ southWest: pointSchema, northEast: pointSchema }) })

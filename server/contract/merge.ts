@@ -16,6 +16,7 @@ export const mergeSuggestionSchema = z.object({
   citizen: citizenSchema,
   evidence: z.array(evidenceSchema).min(1),
   contacts: z.number().int().nonnegative(),
+  cases: z.number().int().nonnegative().describe('Filed by them'),
   lastContactAt: timestampSchema.nullable(),
 });
 export type MergeSuggestion = z.infer<typeof mergeSuggestionSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { broadcastSchema } from './broadcast.ts';
 import type { caseSummarySchema } from './case-summary.ts';
 import { emailSchema, personNameSchema } from './channel.ts';
 import { type ErrorBody, localeSchema } from './errors.ts';
@@ -175,6 +176,8 @@ export interface ConsoleServerEvents {
   case(row: z.infer<typeof caseSummarySchema>): void;
   /** A case is no longer one that the operator may see. */
   'case.gone'(data: { caseId: string }): void;
+  /** A notice of a case that the operator may see got further. Replace the row if its `version` is higher. */
+  broadcast(row: z.infer<typeof broadcastSchema>): void;
   /** Somebody changed what the console keeps in memory: load it again. */
   changed(data: { what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content' }): void;
 }

@@ -2,8 +2,9 @@ import type { FastifyReply } from 'fastify';
 import type { AttachmentRow } from '../files/attachments.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { SHOWN_INLINE } from '../files/recognise-file.ts';
+import { byteRange } from './byte-range.ts';
 
-/** A stored file, so that no browser takes it for anything but what it is. */
+/** A stored file or the part of it that was asked for, so that no browser takes it for anything but what it is. */
 export async function sendFile(
   reply: FastifyReply,
   files: FileStore,
@@ -11,12 +12,20 @@ export async function sendFile(
   cacheControl: string,
 ): Promise<FastifyReply> {
   const disposition = SHOWN_INLINE.has(file.mime_type) ? 'inline' : 'attachment';
-  return reply
+  const range = byteRange(reply.request.headers.range, file.size);
+  reply
+    .header('accept-ranges', 'bytes')
     .header('content-type', file.mime_type)
-    .header('content-length', file.size)
     .header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('cache-control', cacheControl)
-    .send(await files.read(file.storage_key));
+    .header('cache-control', cacheControl);
+  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.size}`).send();
+  const bytes = await files.read(file.storage_key);
+  if (!range) return reply.header('content-length', file.size).send(bytes);
+  const { first, last } = range;
+  return reply
+    .code(206)
+    .header('content-range', `bytes ${first}-${last}/${file.size}`)
+    .send(bytes.subarray(first, last + 1));
 }

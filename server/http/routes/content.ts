@@ -42,6 +42,7 @@ export function contentRoutes(register: Register, context: AppContext): void {
       protected: service.protected,
     })),
     colonias: city.places.colonias.features.map(({ properties: { id, name } }) => ({ id, name })),
+    templates: city.templates.map(({ contentSid: _, ...template }) => template),
     map: viewOf(city),
   }));
 
