@@ -18,3 +18,14 @@ export function byteRange(header: string | undefined, size: number): ByteRange |
   if (first >= size || (suffix && Number(to) === 0)) return 'unsatisfiable';
   return last < first ? null : { first, last };
 }
+
+/** The bytes of `range`; what lies behind it is not read. */
+export async function* partOf(bytes: AsyncIterable<Buffer>, { first, last }: ByteRange): AsyncGenerator<Buffer> {
+  let at = 0;
+  for await (const chunk of bytes) {
+    if (at > last) return;
+    const wanted = chunk.subarray(Math.max(0, first - at), last + 1 - at);
+    if (wanted.length > 0) yield wanted;
+    at += chunk.length;
+  }
+}

@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { AttachmentRow } from '../files/attachments.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { SHOWN_INLINE } from '../files/recognise-file.ts';
-import { byteRange } from './byte-range.ts';
+import { byteRange, partOf } from './byte-range.ts';
 
 /** A stored file or the part of it that was asked for, so that no browser takes it for anything but what it is. */
 export async function sendFile(
@@ -27,5 +28,6 @@ export async function sendFile(
   return reply
     .code(206)
     .header('content-range', `bytes ${first}-${last}/${file.size}`)
-    .send(bytes.subarray(first, last + 1));
+    .header('content-length', last - first + 1)
+    .send(Readable.from(partOf(bytes, range)));
 }
