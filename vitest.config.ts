@@ -1,15 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** Folders that share the machine with each other, and those that want it for themselves, one file at a time. */
+/** Folders that run side by side; then the browser, mostly waiting for a page; then what wants the machine for itself. */
 const shared = ['unit', 'architecture', 'conformance', 'flow'];
-const alone = ['browser', 'chaos'];
 
 export default defineConfig({
   test: {
     globalSetup: ['tests/support/global-setup.ts'],
     projects: [
       ...shared.map((folder) => project(folder, 0, 2)),
-      ...alone.map((folder, position) => project(folder, position + 1, 1)),
+      project('browser', 1, 2),
+      project('chaos', 2, 1),
     ],
   },
 });
