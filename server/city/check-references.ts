@@ -6,6 +6,7 @@ import { cannedVariables } from '../contract/http.ts';
 import { messagingChannels } from '../contract/messaging.ts';
 import { phraseKeys } from '../contract/phrases.ts';
 import { checkPlaces } from './check-places.ts';
+import { checkTemplates } from './check-templates.ts';
 import type { CityProblem } from './city-error.ts';
 import { hasCalendar } from './public-holidays.ts';
 
@@ -24,6 +25,7 @@ export function checkReferences(city: City): CityProblem[] {
     ...place(city),
     ...areas(city),
     ...checkPlaces(city),
+    ...checkTemplates(city),
   ];
 }
 

@@ -17,6 +17,8 @@ export interface MessageDraft {
   parts: Part[];
   clientId: string | null;
   status: MessageStatus;
+  /** When the citizen said it by the provider's clock: windows count from there, not from when we heard of it. */
+  saidAt?: string | undefined;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function appendMessages(
       client_id: draft.clientId,
       status: draft.status,
       preview: preview(draft.parts),
+      heard_at: draft.direction === 'in' ? earlier(draft.saidAt, now) : null,
     };
   });
   // A system notice is no answer: the inbox goes on showing what people said last, and who owes whom.
@@ -60,15 +63,16 @@ export async function appendMessages(
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
         id uuid, conversation_id uuid, seq int, ticket_id uuid, channel_account_id text, external_id text,
         direction text, author_type text, author_id text, author_name text, parts jsonb, client_id text, status text,
-        preview text)
+        preview text, heard_at timestamptz)
     ), stored as (
       insert into message (id, conversation_id, seq, ticket_id, channel_account_id, external_id, direction,
         author_type, author_id, author_name, parts, client_id, status, created_at)
       select id, conversation_id, seq, ticket_id, channel_account_id, external_id, direction,
         author_type, author_id, author_name, parts, client_id, status, ${now}::timestamptz from input
     ), moved as (
-      update conversation c set last_seq = i.seq, updated_at = ${now}::timestamptz
-      from (select conversation_id, max(seq) as seq from input group by conversation_id) i
+      update conversation c set last_seq = i.seq, updated_at = ${now}::timestamptz,
+        last_inbound_at = greatest(c.last_inbound_at, i.heard_at)
+      from (select conversation_id, max(seq) as seq, max(heard_at) as heard_at from input group by conversation_id) i
       where c.id = i.conversation_id
     )
     update ticket t set
@@ -100,6 +104,10 @@ export async function appendMessages(
     createdAt: now.toISOString(),
   }));
 }
+
+/** A clock of the other side that is ahead of ours opens nothing for longer. */
+const earlier = (saidAt: string | undefined, now: Date): Date =>
+  saidAt && new Date(saidAt) < now ? new Date(saidAt) : now;
 
 /** What to do about a row that another transaction holds: wait for it, or leave it out. */
 export type WhenHeld = 'wait' | 'skip';

@@ -137,3 +137,18 @@ test('a map that cannot be read, or lacks what a feature needs, is told where', 
 test('a city that does not exist is one clear line', async () => {
   await expect(loadCity(join(folder, 'atlantis'))).rejects.toThrow(/^There is no city in .*atlantis: set CITY .*\.$/);
 });
+
+test('a template that the provider would refuse, or that could not be filled in, is told', async () => {
+  await change('templates.yaml', 'por lo que nos contaste sobre {{2}}', 'por lo que nos contaste sobre {{3}}');
+  await change('templates.yaml', /^ {4}Aviso de la Línea Veracruz sobre un reporte que sigues: /m, '    ');
+  await change('templates.yaml', 'id: pedir-un-dato', 'id: retomar');
+  await change('templates.yaml', 'language: en_US', 'language: es_MX');
+
+  expect(await faults()).toEqual([
+    'templates.yaml  retomar: this template is given twice',
+    'templates.yaml  news (es_MX): this template is given twice',
+    'templates.yaml  [0].body: «{{3}}» is no variable of it',
+    'templates.yaml  [0].body: «{{2}}» is missing from it',
+    'templates.yaml  [4].body: it must neither begin nor end with a variable',
+  ]);
+});
