@@ -12,6 +12,7 @@ import type { Capabilities, Channel, ChannelName } from './contract/channel.ts';
 import type { City } from './contract/city.ts';
 import type { MailAccount } from './contract/email.ts';
 import type { MessagingAccount } from './contract/messaging.ts';
+import type { Transcriber } from './contract/speech.ts';
 import { createSay, type Say } from './conversations/say.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createUnitOfWork, type UnitOfWork } from './database/unit-of-work.ts';
@@ -58,6 +59,8 @@ export interface AppContext {
   places: Places;
   files: FileStore;
   fileTokens: FileTokens;
+  /** Listens to voice notes; null: nobody does. */
+  transcriber: Transcriber | null;
   signIn: SignIn;
   visitorTokens: VisitorTokens;
   /** Accounts of the city's mailboxes, by mailbox. */
@@ -78,6 +81,7 @@ export interface ContextInput {
   databaseUrl: string;
   publicUrl: string;
   bot: Bot;
+  transcriber?: Transcriber | null;
   clock?: Clock;
   city?: City;
   /** Asked only for accounts that may be simulated; absent: none is. */
@@ -153,6 +157,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     places,
     files: await openFileStore(config),
     fileTokens: createFileTokens(secret, clock),
+    transcriber: input.transcriber ?? null,
     signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),
     visitorTokens: createVisitorTokens(secret),
     mail: mailAccounts(config, city),

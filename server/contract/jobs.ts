@@ -18,6 +18,10 @@ export const jobSchemas = {
   'outbound.case_news': z.object({ eventId: z.number().int() }),
   /** Hand a stored message to its channel. */
   'outbound.send': z.object({ messageId: z.uuid() }),
+  /** Fetch from the provider a file that a message only pointed to. */
+  'media.fetch': z.object({ attachmentId: z.uuid() }),
+  /** Write down what is said in a voice note. */
+  'media.transcribe': z.object({ attachmentId: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;

@@ -41,31 +41,36 @@ export async function storeAttachment(
 /**
  * Stores a file of whatever kind, as what a mail brings: it came already, and is shown by a browser only if its kind is
  * harmless.
+ * @param file with the id that a message knows it by already, where there is one
  */
 export async function keepAttachment(
   deps: { db: Db; files: FileStore; clock: Clock },
   owner: string,
-  file: { name: string; mimeType: string; bytes: Uint8Array },
+  file: { id?: string; name: string; mimeType: string; bytes: Uint8Array },
 ): Promise<Attachment> {
-  const { name, mimeType } = file;
+  const { id = uuid(), name, mimeType } = file;
   const now = deps.clock.now();
-  const id = uuid();
-  const storageKey = `${now.toISOString().slice(0, 7)}/${id}`;
-  // The row first, so that bytes are never without one; an id is known to nobody before both are there.
-  await deps.db
+  const found = {
+    name,
+    mime_type: mimeType,
+    size: file.bytes.length,
+    sha256: createHash('sha256').update(file.bytes).digest('hex'),
+  };
+  // The row first, so that bytes are never without one; nobody may read it before both are there. Under an id that
+  // was given it may be there from an attempt that was cut short.
+  const { storage_key: storageKey } = await deps.db
     .insertInto('attachment')
     .values({
+      ...found,
       id,
       owner,
       conversation_id: null,
-      name,
-      mime_type: mimeType,
-      size: file.bytes.length,
-      sha256: createHash('sha256').update(file.bytes).digest('hex'),
-      storage_key: storageKey,
+      storage_key: `${now.toISOString().slice(0, 7)}/${id}`,
       created_at: now,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(found).where('attachment.conversation_id', 'is', null))
+    .returning('storage_key')
+    .executeTakeFirstOrThrow();
   await deps.files.put(storageKey, file.bytes, mimeType);
   return { id, name, mimeType, size: file.bytes.length };
 }

@@ -10,6 +10,7 @@ import {
 import type { Unit } from '../database/unit-of-work.ts';
 import { recordAnswers } from '../email/department-answers.ts';
 import { type Acknowledge, type StoredArrival, storeLetters } from '../email/store-letters.ts';
+import { keepFetches } from '../media/keep-fetches.ts';
 import type { Arrival } from './arrival.ts';
 import { findPlaces, type Place } from './find-places.ts';
 import { addressKey, openConversations } from './open-conversations.ts';
@@ -92,6 +93,7 @@ async function store(
   const stored = placed.map((entry, index) => ({ ...entry, message: messages[index] as Message }));
   await storeLetters(unit, stored);
   await recordAnswers(unit, stored);
+  await keepFetches(unit, stored);
   await acknowledge(unit, stored, { tickets, begun });
   haveRead(unit, stored, { tickets, begun });
 

@@ -4,6 +4,8 @@ import type { JobHandlers } from '../contract/jobs.ts';
 import { createBotTurns } from '../conversations/bot-turn.ts';
 import { sendQueued } from '../delivery/deliver.ts';
 import { triageMail } from '../email/triage.ts';
+import { fetchFile } from '../media/fetch-file.ts';
+import { transcribeVoice } from '../media/transcribe-voice.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { route } from '../routing/route.ts';
 
@@ -30,6 +32,8 @@ export function jobHandlers(context: AppContext): JobHandlers {
     'tickets.offer_expired': ({ offerId }) =>
       unitOfWork((unit) => expireOffer(unit, offerId, config.DECLINE_COOLDOWN_SECONDS)),
     'outbound.case_news': ({ eventId }) => unitOfWork((unit) => tellMoreFollowers(unit, context.cases, eventId)),
+    'media.fetch': ({ attachmentId }) => fetchFile(context, attachmentId),
+    'media.transcribe': ({ attachmentId }) => transcribeVoice(context, attachmentId),
     'outbound.send': ({ messageId }) => sendQueued({ ...context, db: database.db }, messageId),
   };
 }

@@ -179,6 +179,21 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
 
   /** Followers of a case who are still to hear what happened to it. */
   async caseNews({ database, unitOfWork, clock }) {
+  /** Files to fetch and voice notes to listen to. */
+  async media({ database, unitOfWork, clock }) {
+    const due = await database.db
+      .selectFrom('media_fetch')
+      .select(['attachment_id', 'step'])
+      .where('next_at', '<', addSeconds(clock.now(), -OVERDUE_SECONDS))
+      .orderBy('next_at')
+      .limit(200)
+      .execute();
+    if (due.length === 0) return;
+    await unitOfWork(async (unit) => {
+      for (const { attachment_id: attachmentId, step } of due) unit.enqueue(`media.${step}`, { attachmentId });
+    });
+  },
+
     const untold = await database.db
       .selectFrom('case_event')
       .select('id')

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-/** A file that is still at the provider. */
+/** What is still to be done to a file that came: fetched from the provider, then listened to if it is a voice note. */
 export const MediaFetch = defineEntity({
   name: 'MediaFetch',
   tableName: 'media_fetch',
@@ -8,6 +8,7 @@ export const MediaFetch = defineEntity({
     attachmentId: p.uuid().primary(),
     messageId: p.uuid(),
     channelAccountId: p.text(),
+    step: p.text().$type<'fetch' | 'transcribe'>(),
     /** What the channel needs to find it. */
     source: p.json<Record<string, unknown>>(),
     tries: p.smallint(),

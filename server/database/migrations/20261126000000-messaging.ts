@@ -76,7 +76,7 @@ export class Messaging extends Migration {
       'create index message_change_target on message_change (channel_account_id, target) where applied_at is null',
     );
 
-    // Files that are still at the provider.
+    // Files that are still at the provider, and voice notes that nobody has listened to yet: whatever the bot waits for.
     this.addSql(`create table media_fetch (
       attachment_id uuid primary key,
       message_id uuid not null references message (id),
@@ -86,6 +86,7 @@ export class Messaging extends Migration {
       next_at timestamptz not null,
       created_at timestamptz not null
     )`);
+      step text not null check (step in ('fetch', 'transcribe')),
     this.addSql('create index media_fetch_due on media_fetch (next_at)');
     this.addSql('create index media_fetch_message on media_fetch (message_id)');
 

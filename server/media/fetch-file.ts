@@ -1,0 +1,112 @@
+import { addSeconds } from '../clock.ts';
+import type { Attachment } from '../contract/http.ts';
+import type { MediaPart } from '../contract/message.ts';
+import { keepAttachment } from '../files/attachments.ts';
+import { bringFile } from './bring-file.ts';
+import { endStep } from './end-step.ts';
+import { nameFile } from './name-file.ts';
+import { type ClaimedStep, claimStep, type MediaParts } from './steps.ts';
+import { isWorthHearing, promiseTranscript } from './transcribe-voice.ts';
+
+/** Longer than fetching and storing may take; after a crash another worker fetches when it is past. */
+const FETCH_SECONDS = 150;
+/** Pauses after each try that failed, in seconds: six tries in ten minutes, while a provider still has the file. */
+const PAUSES = [10, 30, 60, 180, 300];
+
+/** What became of a file. */
+interface Fetched {
+  /** How it is shown from now on. */
+  change(part: MediaPart): MediaPart;
+  kept: Attachment | null;
+}
+
+/** Fetches a file that a message points to, and shows it in its place, or says there why it will not come. */
+export async function fetchFile(parts: MediaParts, attachmentId: string): Promise<void> {
+  const { database, clock, log } = parts;
+  const step = await claimStep({ db: database.db, clock }, attachmentId, 'fetch', FETCH_SECONDS);
+  if (!step) return;
+  // A file that takes the server down with it is not fetched for ever.
+  if (step.tries > PAUSES.length + 1) return settle(parts, step, lost('unreachable'));
+  let fetched: Fetched;
+  try {
+    fetched = await fetchAndKeep(parts, step);
+  } catch (error) {
+    log.warn({ err: error, channel: step.channel, attempt: step.tries }, 'a file could not be fetched');
+    const pause = PAUSES[step.tries - 1];
+    return pause === undefined ? settle(parts, step, lost('unreachable')) : tryAgain(parts, step, pause);
+  }
+  await settle(parts, step, fetched);
+}
+
+async function fetchAndKeep(parts: MediaParts, step: ClaimedStep): Promise<Fetched> {
+  const { database, files, clock } = parts;
+  const part = await shownPart(parts, step);
+  // Erased since.
+  if (!part) return lost('gone');
+  const brought = await bringFile(parts, step, part.name);
+  if ('lost' in brought) return lost(brought.lost);
+  const { bytes, mimeType } = brought;
+  const look = lookOf(part, mimeType);
+  // Row and bytes are there before the message shows them: no reader meets half of a file.
+  const kept = await keepAttachment({ db: database.db, files, clock }, `account:${step.channel_account_id}`, {
+    id: step.attachment_id,
+    name: nameFile(brought.name ?? '', mimeType, look),
+    mimeType,
+    bytes,
+  });
+  const { name, size } = kept;
+  return {
+    kept,
+    change: ({ arriving: _, look: __, lost: ___, ...shown }) => ({
+      ...shown,
+      name,
+      mimeType,
+      size,
+      ...(look && { look }),
+    }),
+  };
+}
+
+function lost(why: NonNullable<MediaPart['lost']>): Fetched {
+  return { kept: null, change: ({ arriving: _, ...part }) => ({ ...part, lost: why }) };
+}
+
+async function settle({ unitOfWork, transcriber }: MediaParts, step: ClaimedStep, fetched: Fetched): Promise<void> {
+  await unitOfWork(async (unit) => {
+    if (!(await endStep(unit, step, fetched.change)) || !fetched.kept) return;
+    await unit.tx
+      .updateTable('attachment')
+      .set({ conversation_id: step.conversation_id })
+      .where('id', '=', step.attachment_id)
+      .execute();
+    if (transcriber && isWorthHearing(fetched.kept)) await promiseTranscript(unit, step);
+  });
+}
+
+/** A voice note is one if it can be heard, a sticker if it can be seen: whatever the provider says. */
+function lookOf({ look }: MediaPart, mimeType: string): MediaPart['look'] {
+  const kind = { voice: 'audio/', sticker: 'image/' };
+  return look && mimeType.startsWith(kind[look]) ? look : undefined;
+}
+
+async function shownPart({ database }: MediaParts, step: ClaimedStep): Promise<MediaPart | undefined> {
+  const { parts } = await database.db
+    .selectFrom('message')
+    .select('parts')
+    .where('id', '=', step.message_id)
+    .executeTakeFirstOrThrow();
+  return parts.find((part): part is MediaPart => part.type === 'media' && part.attachmentId === step.attachment_id);
+}
+
+async function tryAgain({ unitOfWork }: MediaParts, step: ClaimedStep, pause: number): Promise<void> {
+  await unitOfWork(async (unit) => {
+    const at = addSeconds(unit.now, pause);
+    await unit.tx
+      .updateTable('media_fetch')
+      .set({ next_at: at })
+      .where('attachment_id', '=', step.attachment_id)
+      .where('tries', '=', step.tries)
+      .execute();
+    unit.enqueue('media.fetch', { attachmentId: step.attachment_id }, addSeconds(at, 1));
+  });
+}
