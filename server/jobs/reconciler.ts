@@ -121,7 +121,11 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
       .selectFrom('ticket as t')
       .select('t.id')
       .where('t.state', '=', 'bot')
-      .where('t.updated_at', '<', addSeconds(now, -OVERDUE_SECONDS))
+      // A burst that has settled since needs no more patience: its job was promised for then.
+      .where(
+        sql<boolean>`coalesce(greatest(t.bot_due_at, t.bot_waits_until) + interval '1 second',
+          t.updated_at + make_interval(secs => ${OVERDUE_SECONDS}::int)) < ${now}::timestamptz`,
+      )
       .where((where) => where.or([where('t.bot_busy_until', 'is', null), where('t.bot_busy_until', '<', now)]))
       .where(({ exists, selectFrom }) =>
         exists(
@@ -129,6 +133,7 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
             .select('m.id')
             .whereRef('m.conversation_id', '=', 't.conversation_id')
             .whereRef('m.seq', '>', 't.bot_seq')
+            .whereRef('m.ticket_id', '=', 't.id')
             .where('m.direction', '=', 'in'),
         ),
       )
@@ -174,11 +179,6 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     });
   },
 
-  /** What was changed in the console of another server. */
-  content: ({ content }) => content.refresh(),
-
-  /** Followers of a case who are still to hear what happened to it. */
-  async caseNews({ database, unitOfWork, clock }) {
   /** Files to fetch and voice notes to listen to. */
   async media({ database, unitOfWork, clock }) {
     const due = await database.db
@@ -194,6 +194,11 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     });
   },
 
+  /** What was changed in the console of another server. */
+  content: ({ content }) => content.refresh(),
+
+  /** Followers of a case who are still to hear what happened to it. */
+  async caseNews({ database, unitOfWork, clock }) {
     const untold = await database.db
       .selectFrom('case_event')
       .select('id')

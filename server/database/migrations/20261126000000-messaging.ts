@@ -25,8 +25,11 @@ export class Messaging extends Migration {
 
     this.addSql('alter table identity add column opted_out_at timestamptz');
 
-    // A burst is answered when it has settled.
-    this.addSql('alter table ticket add column bot_due_at timestamptz');
+    // A burst is answered when it has settled, and what it brought can be seen and heard.
+    this.addSql(`alter table ticket
+      add column burst_since timestamptz,
+      add column bot_due_at timestamptz,
+      add column bot_waits_until timestamptz`);
 
     this.addSql('alter table message add column marks jsonb');
 
@@ -64,6 +67,8 @@ export class Messaging extends Migration {
 
     // Reactions, edits, deletions; those of a message that is not there yet wait for it.
     this.addSql(`create table message_change (
+      -- The order in which they came, which is that in which they take effect.
+      id bigint generated always as identity,
       channel_account_id text not null,
       external_id text not null,
       target text not null,
@@ -81,17 +86,18 @@ export class Messaging extends Migration {
       attachment_id uuid primary key,
       message_id uuid not null references message (id),
       channel_account_id text not null,
+      step text not null check (step in ('fetch', 'transcribe')),
       source jsonb not null,
       tries smallint not null default 0,
       next_at timestamptz not null,
       created_at timestamptz not null
     )`);
-      step text not null check (step in ('fetch', 'transcribe')),
     this.addSql('create index media_fetch_due on media_fetch (next_at)');
     this.addSql('create index media_fetch_message on media_fetch (message_id)');
 
     // Which version of the program could not read it: the next one tries again.
     this.addSql(`alter table raw_input add column reader text`);
+    this.addSql('create index raw_input_reader on raw_input (reader) where decoded_at is null');
 
     this.addSql(`create table citizen_merge (
       id uuid primary key,
