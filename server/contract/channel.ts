@@ -40,6 +40,8 @@ export interface Capabilities {
    * own, in the order of its parts: words (with the choices under them), then each file, location and so on.
    */
   readonly pieces: 'one' | 'many';
+  /** How many choices it can show at once, and under how long a text, where that is less; more are said in words. */
+  readonly choices?: { readonly most: number; readonly textLength: number };
   /** How long the bot lets a burst settle before it answers: people write there as they breathe. 0: it answers at once. */
   readonly settleSeconds: number;
   /** For how long after the citizen's last word anything may be said; then only `template` parts. Null: for ever. */
@@ -85,7 +87,7 @@ export const inboundMessageSchema = z.object({
     .array(z.object({ attachmentId: z.uuid(), source: z.record(z.string(), z.unknown()) }))
     .max(limits.storedParts)
     .optional(),
-  /** The input as it came, where a part is `unsupported`: kept, and decoded again by a version that can. */
+  /** Where a part is `unsupported`, the input as JSON of what `decode` takes: a version that can decodes it again. */
   raw: storedTextSchema.optional(),
 });
 
@@ -158,6 +160,7 @@ export type FetchedMedia =
 
 export interface WebhookRequest {
   method: string;
+  /** Whole, as the sender knows it: below `PUBLIC_URL`, whatever a proxy made of it. */
   url: string;
   headers: Record<string, string | string[] | undefined>;
   rawBody: Buffer;
@@ -170,6 +173,8 @@ export type Receive<Raw> = (raw: Raw) => Promise<Receipt[]>;
 export interface Channel<Raw = unknown> {
   readonly name: ChannelName;
   readonly capabilities: Capabilities;
+  /** What one account can carry, where its provider can less or more than others of the channel. */
+  capabilitiesOf?(accountId: string): Capabilities;
   /** Checks a webhook's signature on its raw body. Throws `AppError('forbidden')`: 403, nothing stored. */
   verify?(request: WebhookRequest): void;
   /**

@@ -93,8 +93,8 @@ export interface ProviderInput {
 export interface MessagingHost {
   /** The bytes of a stored file, to upload them. */
   readFile(attachmentId: string): Promise<Uint8Array>;
-  /** Where a provider can fetch a file for a while, without signing in. */
-  publicFileUrl(attachmentId: string): string;
+  /** Where a file can be fetched without signing in: for an hour, or for as long as a person may take to look. */
+  publicFileUrl(attachmentId: string, reader?: 'provider' | 'person'): string;
   /** Where the provider reports what became of a message. Whole URL. */
   statusUrl(path: string): string;
   template(id: string): Template | undefined;

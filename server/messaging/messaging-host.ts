@@ -17,7 +17,7 @@ export function createMessagingHost(context: AppContext, publicUrl: () => string
       const { storage_key: key } = await findAttachment(database.db, attachmentId);
       return buffer(await files.read(key));
     },
-    publicFileUrl: (attachmentId) => urlOf(fileRoutes.publicFile(fileTokens.issue(attachmentId))),
+    publicFileUrl: (attachmentId, reader) => urlOf(fileRoutes.publicFile(fileTokens.issue(attachmentId, reader))),
     statusUrl: urlOf,
     template: (id) => templates.get(id),
   };
