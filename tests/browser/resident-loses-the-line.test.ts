@@ -64,6 +64,31 @@ test('what is written without a network waits, and goes out once and in order', 
   expect(await saidByResident(chat)).toEqual(['Hola', ...questions]);
 });
 
+test('a file chosen before the line stands waits for it, and goes with the message', async () => {
+  const page = await browser.newPage({ viewport: phone, hasTouch: true, expectedErrors });
+  const line = Promise.withResolvers<void>();
+  await page.routeWebSocket(/socket\.io/, async (socket) => {
+    await line.promise;
+    socket.connectToServer();
+  });
+  const chat = chatOnScreen(page);
+  await page.goto('/');
+  await chat.open();
+  const tray = chat.panel.getByRole('list', { name: 'Se enviará con tu mensaje' }).getByRole('listitem');
+  await chat.panel
+    .locator('#files')
+    .setInputFiles({ name: 'recibo.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') });
+  await tray.filter({ hasText: 'recibo.pdf' }).waitFor();
+
+  line.resolve();
+  await until(async () => (await tray.locator('progress').count()) === 0, { what: 'the upload' });
+  await chat.say('Este es mi recibo');
+  await chat.bubbles
+    .filter({ hasText: 'Este es mi recibo' })
+    .getByRole('link', { name: /Descargar recibo\.pdf/ })
+    .waitFor();
+});
+
 test('a server killed in mid-conversation: nothing written is lost or doubled, nor the draft', async () => {
   const page = await browser.newPage({ expectedErrors });
   const chat = chatOnScreen(page);

@@ -17,7 +17,7 @@ export interface Tray {
   take(): Part[];
   /** Puts back what an earlier visit had attached. */
   restore(): void;
-  /** Tries again what only the missing line kept from being sent. */
+  /** Sends what only the missing line, or the missing greeting, kept from being sent. */
   resume(): void;
 }
 
@@ -44,7 +44,9 @@ export function createTray({ store, memory, origin }: ChatCore): Tray {
     if (!file) return;
     if (file.size > limits.fileBytes) return patch(id, { error: own.fileTooLarge });
     patch(id, { error: null, progress: 0 });
-    const token = memory.get('token') ?? '';
+    const token = memory.get('token');
+    // Nobody has said hello yet: it goes on its way with `resume`, as soon as they have.
+    if (!token) return;
     const running = uploadFile(origin, token, file, (progress) => patch(id, { progress }));
     uploads.set(id, running);
     const result = await running.done;
@@ -114,7 +116,8 @@ export function createTray({ store, memory, origin }: ChatCore): Tray {
     },
     resume() {
       for (const item of store.get().tray) {
-        if (item.kind === 'file' && item.error?.code === 'unavailable') void upload(item.id);
+        if (item.kind !== 'file' || item.attachment) continue;
+        if (!uploads.has(item.id) || item.error?.code === 'unavailable') void upload(item.id);
       }
     },
   };
