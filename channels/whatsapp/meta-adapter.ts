@@ -60,7 +60,7 @@ export function createMetaAdapter(host: MessagingHost): WhatsAppAdapter {
 
   /** What WhatsApp does not carry can be had from us. */
   const linkContent = ({ attachmentId, name }: MediaPart, locale: OutboundMessage['locale']): object =>
-    wordsContent([{ type: 'text', text: `${name}\n${host.publicFileUrl(attachmentId)}` }], locale);
+    wordsContent([{ type: 'text', text: `${name}\n${host.publicFileUrl(attachmentId, 'person')}` }], locale);
 
   return {
     capabilities,

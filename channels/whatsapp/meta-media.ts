@@ -6,7 +6,7 @@ import type { GraphClient } from '../meta/graph-client.ts';
 import type { MetaAccount } from '../meta/meta-account.ts';
 import { refusalOf } from '../meta/meta-errors.ts';
 
-type Kind = 'image' | 'audio' | 'video' | 'document' | 'sticker';
+type Kind = 'image' | 'audio' | 'video' | 'document';
 
 const MB = 1024 * 1024;
 
@@ -21,7 +21,7 @@ const shown: readonly { kind: Kind; types: RegExp; bytes: number }[] = [
   {
     kind: 'document',
     types:
-      /^(?:image\/(?:jpeg|png)|audio\/(?:aac|amr|mpeg|mp4|ogg)|video\/(?:mp4|3gpp)|text\/plain|application\/(?:pdf|msword|vnd\.ms-(?:excel|powerpoint)|vnd\.openxmlformats-officedocument\.(?:wordprocessingml\.document|spreadsheetml\.sheet|presentationml\.presentation)))$/,
+      /^(?:text\/plain|application\/(?:pdf|msword|vnd\.ms-(?:excel|powerpoint)|vnd\.openxmlformats-officedocument\.(?:wordprocessingml\.document|spreadsheetml\.sheet|presentationml\.presentation)))$/,
     bytes: 100 * MB,
   },
 ];

@@ -107,7 +107,7 @@ export const inboundChangeSchema = z.object({
 /** A provider's report on a message we sent. */
 export const inboundStatusSchema = z.object({
   type: z.literal('status'),
-  providerMessageId: fieldSchema(200, 1),
+  providerMessageId: fieldSchema(400, 1),
   status: z.enum(['sent', 'delivered', 'read', 'failed']),
   failure: z.object({ code: fieldSchema(200), reason: fieldSchema(2_000), permanent: z.boolean() }).optional(),
 });

@@ -85,7 +85,7 @@ export interface MessagingAccount extends CityAccount {
 /** One account's share of a webhook, as the provider wrote it. */
 export interface ProviderInput {
   accountId: string;
-  /** Twilio's form fields, or one `value` / `messaging` entry of Meta's. */
+  /** Twilio's form fields, or one `changes` / `messaging` entry of Meta's. */
   body: unknown;
 }
 
@@ -98,6 +98,11 @@ export interface MessagingHost {
   /** Where the provider reports what became of a message. Whole URL. */
   statusUrl(path: string): string;
   template(id: string): Template | undefined;
+  /**
+   * The provider's ids of what went to somebody until then and is not known to be read: for providers that report on
+   * a time instead of on messages. The latest only.
+   */
+  sentBefore(accountId: string, address: string, at: Date): Promise<string[]>;
 }
 
 /** One path where a provider brings what happened. */

@@ -3,6 +3,7 @@ import type { AppContext } from '../context.ts';
 import { fileRoutes } from '../contract/endpoints.ts';
 import type { MessagingHost } from '../contract/messaging.ts';
 import { findAttachment } from '../files/attachments.ts';
+import { sentBefore } from './sent-before.ts';
 
 /**
  * The server's side of the channels of telephones and social networks.
@@ -20,5 +21,6 @@ export function createMessagingHost(context: AppContext, publicUrl: () => string
     publicFileUrl: (attachmentId, reader) => urlOf(fileRoutes.publicFile(fileTokens.issue(attachmentId, reader))),
     statusUrl: urlOf,
     template: (id) => templates.get(id),
+    sentBefore: (accountId, address, at) => sentBefore(database.db, accountId, address, at),
   };
 }
