@@ -12,6 +12,13 @@ export interface MailDraft {
   quote: boolean;
 }
 
+/** A template being filled in; `id` empty: none chosen yet. */
+export interface TemplateDraft {
+  id: string;
+  variables: string[];
+}
+export const blankTemplate = (): TemplateDraft => ({ id: '', variables: [] });
+
 /** What an operator has written for a ticket and not sent: a reply and a note, each on its own. */
 export interface Draft {
   reply: string;
@@ -20,6 +27,8 @@ export interface Draft {
   attachments: Attachment[];
   /** Null: as the server proposes. */
   email: MailDraft | null;
+  /** Null: words are written, not a template. Kept apart from them, so that one never costs the other. */
+  template: TemplateDraft | null;
 }
 
 const key = (operatorId: string, ticketId: string) => `console:draft:${operatorId}:${ticketId}`;
@@ -27,7 +36,7 @@ const key = (operatorId: string, ticketId: string) => `console:draft:${operatorI
 /** Where what was sent waits for the server's word. */
 export const outboxKey = (operatorId: string) => `console:outbox:${operatorId}`;
 
-const blank = (): Draft => ({ reply: '', note: '', mode: 'reply', attachments: [], email: null });
+const blank = (): Draft => ({ reply: '', note: '', mode: 'reply', attachments: [], email: null, template: null });
 
 export function readDraft(operatorId: string, ticketId: string): Draft {
   try {
@@ -38,7 +47,9 @@ export function readDraft(operatorId: string, ticketId: string): Draft {
 }
 
 export function isBlank(draft: Draft): boolean {
-  return draft.reply === '' && draft.note === '' && draft.attachments.length === 0 && draft.email === null;
+  const { reply, note, attachments, email, template } = draft;
+  const filled = template?.variables.some((value) => value !== '') ?? false;
+  return reply === '' && note === '' && attachments.length === 0 && email === null && !filled;
 }
 
 export function writeDraft(operatorId: string, ticketId: string, draft: Draft): void {

@@ -9,6 +9,8 @@ export interface Unsent {
   attachments: Attachment[];
   /** Only of an answer by mail. */
   email?: SendMessage['email'];
+  /** Instead of the text, which is what it says. */
+  template?: SendMessage['template'];
   at: string;
   /** waiting: goes out by itself once the server can be reached · refused: the operator decides */
   state: 'sending' | 'waiting' | 'refused';

@@ -1,9 +1,11 @@
 import { reactive } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { ChannelName } from '../../../server/contract/channel.ts';
 import type { Attachment } from '../../../server/contract/http.ts';
 import { limits } from '../../../server/contract/limits.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { type Upload, upload } from '../api/upload.ts';
+import { fileLimit } from './file-limits.ts';
 
 export const MAX_FILES = 10;
 
@@ -16,8 +18,8 @@ export interface RunningUpload {
   failure: string | null;
 }
 
-/** Files on their way up for a draft; what arrived becomes part of the draft. */
-export function useAttachments(draft: { attachments: Attachment[] }) {
+/** Files on their way up for a draft that leaves by `channel`, if any; what arrived becomes part of the draft. */
+export function useAttachments(draft: { attachments: Attachment[] }, channel?: ChannelName) {
   const { t } = useI18n();
   const running = reactive<RunningUpload[]>([]);
   const uploads = new Map<string, Upload>();
@@ -31,8 +33,12 @@ export function useAttachments(draft: { attachments: Attachment[] }) {
 
   function refusal(file: File): string | null {
     if (file.size === 0) return t('attachment.empty');
-    if (file.size > limits.fileBytes) return t('attachment.tooLarge', { max: limits.fileBytes / 1024 / 1024 });
-    return null;
+    const limit = channel ? fileLimit(channel, file.type) : limits.fileBytes;
+    if (file.size <= limit) return null;
+    const max = limit / 1024 / 1024;
+    return channel && limit < limits.fileBytes
+      ? t('attachment.tooLargeFor', { max, channel: t(`channel.${channel}`) })
+      : t('attachment.tooLarge', { max });
   }
 
   async function addOne(file: File) {

@@ -7,20 +7,22 @@ import { useWorkspace } from '../stores/workspace.ts';
 import { useAttachments } from './use-attachments.ts';
 import { useComposerTyping } from './use-composer-typing.ts';
 import { useMailDraft } from './use-mail-draft.ts';
+import { useTemplateDraft } from './use-template-draft.ts';
 
 /** What is being written for a ticket, and its way out. Who does not hold the ticket can still leave notes. */
 export function useComposer(
   ticket: () => TicketSummary,
   canReply: () => boolean,
-  proposal: () => TicketDetail['email'],
+  proposal: () => Pick<TicketDetail, 'email' | 'messaging'>,
 ) {
-  const { id } = ticket();
+  const { id, channel } = ticket();
   const outbox = useOutbox();
   const workspace = useWorkspace();
   const draft = useDrafts().of(id);
-  const files = useAttachments(draft);
+  const files = useAttachments(draft, channel);
   const typing = useComposerTyping(id);
-  const mail = useMailDraft(draft, proposal);
+  const mail = useMailDraft(draft, () => proposal().email);
+  const template = useTemplateDraft(draft, () => proposal().messaging);
 
   const mode = computed({
     get: () => (canReply() ? draft.mode : 'note'),
@@ -36,6 +38,7 @@ export function useComposer(
     { immediate: true },
   );
   const isNote = computed(() => mode.value === 'note');
+  const asTemplate = computed(() => !isNote.value && template.active.value);
   const text = computed({
     get: () => draft[mode.value],
     set: (next) => {
@@ -46,7 +49,8 @@ export function useComposer(
   const left = computed(() => (isNote.value ? limits.noteLength : limits.textLength) - text.value.trim().length);
   const attachments = computed(() => (isNote.value ? [] : draft.attachments));
   const uploading = computed(() => files.running.some((each) => !each.failure));
-  const canSend = computed(
+  const canSend = computed(() => (asTemplate.value ? template.complete.value : wordsCanGo.value));
+  const wordsCanGo = computed(
     () =>
       left.value >= 0 &&
       !uploading.value &&
@@ -54,9 +58,17 @@ export function useComposer(
       (text.value.trim() !== '' || attachments.value.length > 0),
   );
 
+  function sendTemplate() {
+    const outgoing = template.outgoing();
+    if (!outgoing) return;
+    void outbox.send({ ticketId: id, kind: 'reply', attachments: [], ...outgoing });
+    template.leave();
+  }
+
   /** `then`: what to ask about the contact once the server has the answer. */
   async function send(then?: 'close' | 'snooze') {
     if (!canSend.value) return;
+    if (asTemplate.value) return sendTemplate();
     const kind = mode.value;
     const email = kind === 'reply' ? mail.outgoing() : undefined;
     const item = { ticketId: id, kind, text: text.value.trim(), attachments: [...attachments.value] };
@@ -75,5 +87,5 @@ export function useComposer(
     if (!isNote.value) typing.touch();
   }
 
-  return { draft, files, mail, mode, isNote, text, left, canSend, send, typed };
+  return { draft, files, mail, template, asTemplate, mode, isNote, text, left, canSend, send, typed };
 }

@@ -82,8 +82,29 @@ export function useFormats() {
   const percent = (share: number) =>
     new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
+  const languageFormat = computed(
+    () => new Intl.DisplayNames(language.value, { type: 'language', languageDisplay: 'standard' }),
+  );
+  /** `es_MX`, as Meta writes languages, by name and without its country. */
+  const languageName = (code: string) => languageFormat.value.of(code.split('_')[0] ?? code) ?? code;
+
   /** A text of the city in the reader's language; Spanish when the other is empty. */
   const phrase = (text: Phrase) => (locale.value === 'en' && text.en ? text.en : text.es);
 
-  return { time, date, full, day, opening, dateOf, localDay, dayAndTime, moment, bytes, count, percent, phrase };
+  return {
+    time,
+    date,
+    full,
+    day,
+    opening,
+    dateOf,
+    localDay,
+    dayAndTime,
+    moment,
+    bytes,
+    count,
+    percent,
+    languageName,
+    phrase,
+  };
 }

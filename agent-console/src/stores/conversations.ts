@@ -29,6 +29,8 @@ export interface Conversation {
   citizenTyping: boolean;
   /** How an answer by mail would leave; null on other channels. */
   email: TicketDetail['email'];
+  /** How an answer by WhatsApp, SMS, Messenger or Instagram would leave; null on other channels. */
+  messaging: TicketDetail['messaging'];
 }
 export type OpenConversation =
   | { status: 'loading' }
@@ -77,6 +79,7 @@ export const useConversations = defineStore('conversations', () => {
         viewers: detail.viewers,
         citizenTyping: before?.citizenTyping ?? false,
         email: detail.email,
+        messaging: detail.messaging,
       },
     });
   }
@@ -130,13 +133,16 @@ export const useConversations = defineStore('conversations', () => {
       (part) => part.type === 'folio' && !known.some((id) => cases.cases.get(id)?.folio === part.folio),
     );
 
+  const changesAnswers = (message: Message, { messaging }: Conversation) =>
+    message.direction === 'in' && (messaging !== null || envelopeOf(message) !== null);
+
   function addMessage(message: Message) {
     for (const conversation of ofConversation(message.conversationId)) {
       const whole = follows(conversation.messages, message);
       conversation.messages = merge(conversation.messages, [message]);
       if (message.direction === 'in') conversation.citizenTyping = false;
-      // Another mail may be answered to somebody else.
-      if (message.direction === 'in' && envelopeOf(message)) void load(conversation.ticketId);
+      // Another mail may be answered to somebody else; a word by WhatsApp opens the window again.
+      if (changesAnswers(message, conversation)) void load(conversation.ticketId);
       // A folio that is news here was opened meanwhile, by the bot or by somebody else.
       else if (bringsFolio(message, conversation)) void load(conversation.ticketId);
       else if (!whole) void catchUp(conversation.ticketId).catch(() => {});

@@ -33,7 +33,8 @@ export const useOutbox = defineStore('outbox', () => {
       useConversations().addEvent(await call('addNote', { params, body: { clientId, text } }));
     } else {
       const attachmentIds = item.attachments.map((attachment) => attachment.id);
-      const body = { clientId, attachmentIds, ...(text ? { text } : {}), ...(item.email ? { email: item.email } : {}) };
+      const words = item.template ? { template: item.template } : text ? { text } : {};
+      const body = { clientId, attachmentIds, ...words, ...(item.email ? { email: item.email } : {}) };
       useConversations().addSent(await call('sendMessage', { params, body }));
     }
     remove(clientId);
@@ -71,7 +72,9 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   /** Resolves to whether the server has it now; if not it goes out later, or the operator decides. */
-  async function send(item: Pick<Unsent, 'ticketId' | 'kind' | 'text' | 'attachments' | 'email'>): Promise<boolean> {
+  async function send(
+    item: Pick<Unsent, 'ticketId' | 'kind' | 'text' | 'attachments' | 'email' | 'template'>,
+  ): Promise<boolean> {
     const clientId = crypto.randomUUID();
     unsent.value.push({ ...item, clientId, at: new Date().toISOString(), state: 'sending', reason: null });
     await drain(item.ticketId);

@@ -1,6 +1,7 @@
 import { useColorMode, useLocalStorage, useMediaQuery } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
+import type { Speed } from '../composables/use-player.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -9,6 +10,8 @@ export const usePreferences = defineStore('preferences', () => {
   const mode = useColorMode({ storageKey: 'console:theme', emitAuto: true });
   const theme = computed(() => mode.value as Theme);
   const sound = useLocalStorage('console:sound', true);
+  /** How fast recordings are played. */
+  const voiceSpeed = useLocalStorage<Speed>('console:voice-speed', 1);
 
   // Beside the conversation where there is room; where it would lie over it, only when asked for.
   const hasRoom = useMediaQuery('(min-width: 80rem)');
@@ -27,5 +30,5 @@ export const usePreferences = defineStore('preferences', () => {
     place.value = !place.value;
   }
 
-  return { theme, sound, citizenPanel, setTheme, toggleSound, toggleCitizenPanel };
+  return { theme, sound, voiceSpeed, citizenPanel, setTheme, toggleSound, toggleCitizenPanel };
 });

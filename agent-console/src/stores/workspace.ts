@@ -14,6 +14,8 @@ export const useWorkspace = defineStore('workspace', () => {
   const dialog = ref<Dialog | null>(null);
   /** Where the caret was asked to go; whoever has that place takes it and sets this back, be it already there or later. */
   const caretWanted = ref<'caseNote' | 'caseUpdate' | 'composer' | 'search' | null>(null);
+  /** The message, by its seq, that the open conversation was asked to show; the timeline sets this back. */
+  const messageWanted = ref<number | null>(null);
   const composerMode = ref<'reply' | 'note'>('reply');
   /** The case open over the contact. */
   const caseShown = ref<string | null>(null);
@@ -37,5 +39,5 @@ export const useWorkspace = defineStore('workspace', () => {
     caretWanted.value = 'search';
   }
 
-  return { dialog, caretWanted, composerMode, caseShown, rows, open, toggle, toComposer, toSearch };
+  return { dialog, caretWanted, messageWanted, composerMode, caseShown, rows, open, toggle, toComposer, toSearch };
 });
