@@ -1,0 +1,155 @@
+import type { World } from '../world/world.ts';
+import type { RetryRule } from './retry-rules.ts';
+import { GATHER_SECONDS, noTrouble, type Trouble } from './trouble.ts';
+
+/** A webhook to bring. */
+export interface Letter {
+  provider: 'twilio' | 'meta';
+  /** As the city set it up with the provider, and as it is signed. */
+  url: string;
+  /** Letters of one line come one after the other, unless trouble is wanted. */
+  line: string;
+  /** What happened. Letters with the same `joins` can come as one, all their items sealed together. */
+  items: unknown[];
+  joins: string | null;
+  seal(items: unknown[]): { headers: Record<string, string>; body: string };
+  rule: RetryRule;
+  /** Where else the provider goes when this does not work. */
+  fallback?: () => Letter;
+  /** The city took it. */
+  taken?: () => void;
+  /** The provider gives up. */
+  lost?: () => void;
+}
+
+export interface Postman {
+  post(letter: Letter): void;
+  trouble: Trouble;
+  /** Resolves once nothing is under way; what waits for a timer does not count. */
+  quiet(): Promise<void>;
+  stop(): void;
+}
+
+/** @param reach where a URL of the city really is, when it is known under another name */
+export function createPostman(world: World, reach: (url: string) => string): Postman {
+  const stopped = new AbortController();
+  const lines = new Map<string, Promise<void>>();
+  const waiting = new Set<() => void>();
+  let gathered: Letter[] = [];
+  const postman: Postman = { post, trouble: noTrouble, quiet, stop };
+
+  function post(letter: Letter): void {
+    const { delaySeconds, disorder, batch } = postman.trouble;
+    if (disorder || (batch && letter.joins)) gather(letter);
+    else if (delaySeconds > 0) later(delaySeconds, () => send(letter));
+    else send(letter);
+  }
+
+  function gather(letter: Letter): void {
+    gathered.push(letter);
+    if (gathered.length > 1) return;
+    later(GATHER_SECONDS + postman.trouble.delaySeconds, () => {
+      const letters = postman.trouble.batch ? joined(gathered) : gathered;
+      gathered = [];
+      const sorted = postman.trouble.disorder ? shuffled(letters, world.random) : letters;
+      for (const one of sorted) send(one);
+    });
+  }
+
+  function later(seconds: number, work: () => void): void {
+    const cancel = world.timers.after(seconds, () => {
+      waiting.delete(cancel);
+      work();
+    });
+    waiting.add(cancel);
+  }
+
+  function send(letter: Letter): void {
+    const copies = postman.trouble.double ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      const before = lines.get(letter.line) ?? Promise.resolve();
+      const now = before.then(() => attempt(letter, 0));
+      lines.set(letter.line, now);
+      void now.then(() => {
+        if (lines.get(letter.line) === now) lines.delete(letter.line);
+      });
+    }
+  }
+
+  async function attempt(letter: Letter, tried: number): Promise<void> {
+    if (stopped.signal.aborted) return;
+    const status = await bring(letter);
+    if (stopped.signal.aborted) return;
+    if (status !== null && status >= 200 && status < 300) return letter.taken?.();
+    const again = status === null || letter.rule.after === 'no_success';
+    const pause = again ? letter.rule.pauses[tried] : undefined;
+    if (pause !== undefined) return later(pause, () => void track(attempt(letter, tried + 1)));
+    if (letter.fallback) return attempt(letter.fallback(), 0);
+    letter.lost?.();
+  }
+
+  /** What is tried again is in nobody's line any more. */
+  function track(work: Promise<void>): Promise<void> {
+    const line = world.identifiers.fresh();
+    lines.set(line, work);
+    return work.finally(() => lines.delete(line));
+  }
+
+  async function bring(letter: Letter): Promise<number | null> {
+    const { headers, body } = letter.seal(letter.items);
+    const path = new URL(letter.url).pathname;
+    const note = { provider: letter.provider, kind: 'webhook', method: 'POST', path, request: body } as const;
+    try {
+      const response = await fetch(reach(letter.url), {
+        method: 'POST',
+        headers,
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(letter.rule.patience * 1_000)]),
+      });
+      world.wire.add({ ...note, status: response.status, response: await response.text() });
+      return response.status;
+    } catch (error) {
+      if (!stopped.signal.aborted) world.wire.add({ ...note, status: null, response: reasonOf(error) });
+      return null;
+    }
+  }
+
+  async function quiet(): Promise<void> {
+    while (lines.size > 0) await Promise.all(lines.values());
+  }
+
+  function stop(): void {
+    stopped.abort();
+    for (const cancel of waiting) cancel();
+    waiting.clear();
+    gathered = [];
+  }
+
+  return postman;
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+/** Letters that may come as one, as one. */
+function joined(letters: Letter[]): Letter[] {
+  const groups = Map.groupBy(letters, (letter) => letter.joins ?? letter);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const all = (what: 'taken' | 'lost') => () => {
+      for (const letter of group) letter[what]?.();
+    };
+    return [{ ...first, items: group.flatMap(({ items }) => items), taken: all('taken'), lost: all('lost') }];
+  });
+}
+
+function shuffled<T>(from: readonly T[], random: () => number): T[] {
+  return from
+    .map((value) => ({ value, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ value }) => value);
+}
