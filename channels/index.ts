@@ -1,7 +1,16 @@
+import type { Channel } from '../server/contract/channel.ts';
+import type { MessagingAccount, MessagingHost, ProviderInput, WebhookDoor } from '../server/contract/messaging.ts';
 import { createBotFrameworkChannel } from './botframework/botframework-channel.ts';
 import { createChatChannel } from './chat/chat-channel.ts';
 import { createEmailChannel } from './email/email-channel.ts';
 import { createMemoryChannel } from './memory/memory-channel.ts';
+import { createMessengerDoor } from './meta/messenger-door.ts';
+import { createWhatsappDoor } from './meta/whatsapp-door.ts';
+import { createSmsChannel } from './sms/sms-channel.ts';
+import { createTwilioDoors } from './twilio/twilio-doors.ts';
+import { createWhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
+
+type Accounts = ReadonlyMap<string, MessagingAccount>;
 
 /** Every channel by its name. A new one is a folder beside these and a line here. */
 export const channels = {
@@ -10,3 +19,16 @@ export const channels = {
   email: createEmailChannel,
   memory: createMemoryChannel,
 };
+
+/** Telephones and social networks: channels whose accounts are with a provider. */
+export const messagingChannels = (host: MessagingHost, accounts: Accounts): Channel<ProviderInput>[] => [
+  createSmsChannel(host, accounts),
+  createWhatsAppChannel(host, accounts),
+];
+
+/** Where their providers bring what happened. */
+export const webhookDoors = (accounts: Accounts): WebhookDoor[] => [
+  ...createTwilioDoors(accounts),
+  createWhatsappDoor(accounts),
+  createMessengerDoor(accounts),
+];

@@ -4,7 +4,7 @@ import { createBot } from '../bots/index.ts';
 import { createLanguageModel, type LanguageModel } from '../bots/language-model/open-ai.ts';
 import { renderFolioPage } from '../channels/chat/page/render-folio-page.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
-import { channels } from '../channels/index.ts';
+import { channels, messagingChannels, webhookDoors } from '../channels/index.ts';
 import { BOT_FRAMEWORK_ACCOUNT, createBotFrameworkHost } from './botframework/botframework-host.ts';
 import { CityError } from './city/city-error.ts';
 import { seedCity } from './city/seed-city.ts';
@@ -24,6 +24,7 @@ import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log.ts';
 import { pushCases } from './realtime/case-push.ts';
 import { pushToChat } from './realtime/chat-push.ts';
+import { createMessagingHost } from './messaging/messaging-host.ts';
 import { serveConsole } from './realtime/console-namespace.ts';
 import { pushToConsole } from './realtime/console-push.ts';
 import { createSockets } from './realtime/socket-server.ts';
@@ -136,6 +137,12 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
     draining: () => draining,
   });
   startWorkers(context.jobs, jobHandlers(context), log);
+  let url = `http://localhost:${config.PORT}`;
+  const publicUrl = () => config.PUBLIC_URL ?? url;
+  for (const channel of messagingChannels(createMessagingHost(context, publicUrl), context.accounts)) {
+    context.channels.set(channel.name, channel as never);
+  }
+
   await chat.start?.((raw) => ingest.receive(CHAT_ACCOUNT, chat, raw));
   await email.start?.((raw) => ingest.receive(EMAIL_ACCOUNT, email, raw, raw.mailbox));
   await botFramework.start?.((raw) => ingest.receive(BOT_FRAMEWORK_ACCOUNT, botFramework, raw, raw.conversation.id));
@@ -143,11 +150,13 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
 
   const { port } = app.server.address() as AddressInfo;
   return {
-    url: `http://localhost:${port}`,
+    url,
     async stop() {
       draining = true;
       stopFigures();
       await stopConsole();
+    doors: webhookDoors(context.accounts),
+    publicUrl,
       // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.
       await Promise.all([chat.stop?.(), email.stop?.(), botFramework.stop?.()]);
       await ingest.idle();
@@ -157,6 +166,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
     },
   };
 }
+  url = `http://localhost:${port}`;
 
 /** An empty database gets the city's queues and people. */
 async function firstStart(context: AppContext): Promise<SampleSignIns | null> {

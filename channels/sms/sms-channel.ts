@@ -35,8 +35,8 @@ export function createSmsChannel(
       settleSeconds: 4,
       windowHours: null,
     },
-    async decode({ body }) {
-      return decodeWebhook(body);
+    async decode(input) {
+      return decodeWebhook(input);
     },
     async send({ accountId, to, message: { parts } }) {
       const account = accounts.get(accountId);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { InboundMessage } from '../../server/contract/channel.ts';
 import { limits } from '../../server/contract/limits.ts';
 import type { MediaPart, Part } from '../../server/contract/message.ts';
+import type { ProviderInput } from '../../server/contract/messaging.ts';
 import { phoneOf } from '../../server/contract/phone.ts';
 import { mediaName } from './media-name.ts';
 
@@ -33,8 +34,8 @@ type Message = z.infer<typeof messageSchema>;
 type ToFetch = NonNullable<InboundMessage['toFetch']>;
 
 /** A message that somebody sent by SMS or WhatsApp. @throws what cannot be read */
-export function decodeMessage(body: unknown): InboundMessage {
-  const message = messageSchema.parse(body);
+export function decodeMessage(input: ProviderInput): InboundMessage {
+  const message = messageSchema.parse(input.body);
   const { media, toFetch } = filesOf(message);
   const parts = [...referralOf(message), ...wordsOf(message), ...placeOf(message), ...media];
   return {
@@ -45,7 +46,7 @@ export function decodeMessage(body: unknown): InboundMessage {
       ? { parts }
       : {
           parts: [{ type: 'unsupported', kind: message.MessageType ?? 'empty' }],
-          raw: JSON.stringify(body),
+          raw: JSON.stringify(input),
         }),
     ...(toFetch.length > 0 ? { toFetch } : {}),
     ...(message.OriginalRepliedMessageSid ? { repliesTo: message.OriginalRepliedMessageSid } : {}),

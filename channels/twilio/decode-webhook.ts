@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { InboundEvent, InboundStatus } from '../../server/contract/channel.ts';
+import type { ProviderInput } from '../../server/contract/messaging.ts';
 import { decodeMessage } from './decode-message.ts';
 import { failureOf } from './twilio-errors.ts';
 
@@ -25,9 +26,9 @@ const STATUSES: Record<string, InboundStatus['status']> = {
  * @see https://www.twilio.com/docs/messaging/guides/webhook-request
  * @throws what cannot be read: it is kept raw
  */
-export function decodeWebhook(body: unknown): InboundEvent[] {
-  const status = statusSchema.safeParse(body);
-  return status.success ? decodeStatus(status.data) : [decodeMessage(body)];
+export function decodeWebhook(input: ProviderInput): InboundEvent[] {
+  const status = statusSchema.safeParse(input.body);
+  return status.success ? decodeStatus(status.data) : [decodeMessage(input)];
 }
 
 function decodeStatus({ MessageSid, MessageStatus, ErrorCode }: z.infer<typeof statusSchema>): InboundStatus[] {

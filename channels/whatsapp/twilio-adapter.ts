@@ -21,7 +21,7 @@ export function createTwilioAdapter(host: MessagingHost): WhatsAppAdapter {
       settleSeconds: 4,
       windowHours: 24,
     },
-    decode: (_account, body) => decodeWebhook(body),
+    decode: ({ id: accountId }, body) => decodeWebhook({ accountId, body }),
     async send(account, { to, message }) {
       const said = encode(message, host);
       if ('outcome' in said) return said;

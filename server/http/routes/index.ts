@@ -1,6 +1,7 @@
 import type { AppContext } from '../../context.ts';
 import type { Viewers } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { WebhookDoor } from '../../contract/messaging.ts';
 import type { RenderPages } from '../../contract/pages.ts';
 import { addDashboard } from '../../jobs/dashboard.ts';
 import type { Reconciler } from '../../jobs/reconciler.ts';
@@ -30,12 +31,17 @@ import { queueRoutes } from './queues.ts';
 import { sessionRoutes } from './session.ts';
 import { ticketRoutes } from './tickets.ts';
 
+import { webhooks } from './webhooks.ts';
 export interface RouteParts {
   viewers: Viewers;
   reconciler: Reconciler;
   render: RenderPages;
   takeActivity: TakeActivity;
   draining: () => boolean;
+  /** Where providers bring what happened. */
+  doors: readonly WebhookDoor[];
+  /** How providers know this server. */
+  publicUrl: () => string;
 }
 
 /** Every path the server answers. */
@@ -59,6 +65,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   await app.register(open311(context), { prefix: '/open311/v2' });
   fileRoutesOf(app, context);
   publicFileRoutes(app, context);
+  await app.register(webhooks(context, parts.doors, parts.publicUrl));
   healthRoutes(app, context, parts.reconciler, parts.draining);
   await pageRoutes(app, context, parts.render.home);
   await folioPageRoutes(app, context, folios, parts.render.folio);
