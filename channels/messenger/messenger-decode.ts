@@ -41,24 +41,26 @@ export function changeOf({ message, reaction, message_edit: edit, timestamp }: M
   return null;
 }
 
-/** Whether nothing in it was said by a citizen. What the city itself writes comes back as an echo. */
-export function saysNothing({ message, message_edit: edit, ...event }: MessengerEvent): boolean {
-  if (message) return message.is_echo === true;
-  // Instagram announces new messages once more as edits without one.
-  return Boolean(edit) || !(event.postback || event.referral || event.optin);
+/**
+ * Whether nothing in it was said by a citizen: what the city writes comes back as an echo, and Instagram announces new
+ * messages once more as edits without one.
+ */
+export function saysNothing({ message, message_edit: edit }: MessengerEvent): boolean {
+  return message ? message.is_echo === true : Boolean(edit);
 }
 
-/** What a citizen said, touched or came from. */
+/** What a citizen said, touched or came from. @throws Error for what this version does not know */
 export function messageOf(
   event: MessengerEvent,
   from: InboundMessage['from'],
   settings: MetaSettings,
   raw: ProviderInput,
 ): InboundEvent {
-  const { message, postback, timestamp } = event;
+  const { message, postback, referral, optin, timestamp } = event;
+  if (!(message || postback || referral || optin)) throw new Error('Nothing in it is known here');
   const content = contentOfEvent(event, settings);
   const parts: Part[] =
-    content.parts.length > 0 ? content.parts : [{ type: 'unsupported', kind: event.optin ? 'optin' : 'message' }];
+    content.parts.length > 0 ? content.parts : [{ type: 'unsupported', kind: optin ? 'optin' : 'message' }];
   const isUnread = parts.some(({ type }) => type === 'unsupported');
   const id = message?.mid ?? postback?.mid ?? `${event.sender.id}/${timestamp ?? 0}`;
   return {

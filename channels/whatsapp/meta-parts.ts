@@ -105,10 +105,13 @@ function file(kind: keyof typeof nameOf, content: unknown): Content {
   };
 }
 
-/** `image/jpeg` → `.jpeg`; nothing for subtypes that are no extension. */
+const extensions: Record<string, string | undefined> = { jpeg: 'jpg', mpeg: 'mp3', '3gpp': '3gp', plain: 'txt' };
+
+/** `image/jpeg` → `.jpg`; nothing for subtypes that are no extension. */
 function extensionOf(mimeType: string): string {
   const subtype = mimeType.split('/')[1] ?? '';
-  return /^[a-z0-9]{2,5}$/.test(subtype) ? `.${subtype.replace('jpeg', 'jpg')}` : '';
+  const extension = extensions[subtype] ?? subtype;
+  return /^[a-z0-9]{2,4}$/.test(extension) ? `.${extension}` : '';
 }
 
 const saying = (parts: Part[]): Content => ({ parts, toFetch: [] });
