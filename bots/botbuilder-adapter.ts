@@ -10,6 +10,7 @@ import type { Bot, BotOutcome, BotTurn, Desk } from '../server/contract/bot.ts';
 import type { Part } from '../server/contract/message.ts';
 import type { Conversation } from './dialogs/converse.ts';
 import type { OpenStack } from './dialogs/dialog.ts';
+import { textOf } from './dialogs/listen.ts';
 
 /** What one turn carries through botbuilder beside its activity. */
 interface Passage {
@@ -93,7 +94,7 @@ function incomingActivity({ conversationId, channel, locale, citizenName, messag
     conversation: { id: conversationId, name: '', isGroup: false, conversationType: 'personal' },
     from: { id: conversationId, name: citizenName ?? '', role: 'user' },
     recipient: { id: 'bot', name: '', role: 'bot' },
-    text: textOf(parts),
+    text: wordsOf(parts),
     attachments: parts
       .filter((part) => part.type === 'media')
       .map(({ name, mimeType, attachmentId }) => ({ name, contentType: mimeType, content: { attachmentId } })),
@@ -105,7 +106,7 @@ function activityOf(parts: Part[]): Partial<Activity> {
   const choices = parts.find((part) => part.type === 'choices');
   return {
     type: ActivityTypes.Message,
-    text: textOf(parts),
+    text: wordsOf(parts),
     ...(choices && {
       suggestedActions: {
         to: [],
@@ -127,6 +128,6 @@ function partsOf({ channelData, text, suggestedActions }: Partial<Activity>): Pa
   ];
 }
 
-function textOf(parts: Part[]): string {
-  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+function wordsOf(parts: Part[]): string {
+  return parts.map(textOf).filter(Boolean).join('\n');
 }

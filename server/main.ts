@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { createBot } from '../bots/index.ts';
 import { createLanguageModel, type LanguageModel } from '../bots/language-model/open-ai.ts';
+import { createTranscriber } from '../bots/speech/open-ai-speech.ts';
 import { renderFolioPage } from '../channels/chat/page/render-folio-page.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
 import { channels, messagingChannels, webhookDoors } from '../channels/index.ts';
@@ -11,6 +12,7 @@ import { seedCity } from './city/seed-city.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type AppContext, type ContextInput, createContext } from './context.ts';
 import { rooms } from './contract/socket.ts';
+import type { Transcriber } from './contract/speech.ts';
 import { DataDirectoryInUseError } from './database/data-directory-lock.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
 import { ringCursorChannels } from './delivery/deliver.ts';
@@ -22,9 +24,9 @@ import { jobHandlers } from './jobs/handlers.ts';
 import { startReconciler } from './jobs/reconciler.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log.ts';
+import { createMessagingHost } from './messaging/messaging-host.ts';
 import { pushCases } from './realtime/case-push.ts';
 import { pushToChat } from './realtime/chat-push.ts';
-import { createMessagingHost } from './messaging/messaging-host.ts';
 import { serveConsole } from './realtime/console-namespace.ts';
 import { pushToConsole } from './realtime/console-push.ts';
 import { createSockets } from './realtime/socket-server.ts';
@@ -60,6 +62,7 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
       databaseUrl: config.DATABASE_URL ?? embedded?.url ?? '',
       publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
       bot: createBot(languageModelOf(config, log)),
+      transcriber: transcriberOf(config, log),
       ...overrides,
     });
     const sampleSignIns = await firstStart(context);
@@ -85,6 +88,18 @@ function languageModelOf(config: Config, log: Logger): LanguageModel | null {
   if (!baseUrl || !model) return null;
   const failed = (error: unknown) => log.warn({ err: error }, 'the language model did not help');
   return createLanguageModel({ baseUrl, model, timeoutMs, ...(apiKey ? { apiKey } : {}) }, failed);
+}
+
+function transcriberOf(config: Config, log: Logger): Transcriber | null {
+  const {
+    SPEECH_BASE_URL: baseUrl,
+    SPEECH_MODEL: model,
+    SPEECH_API_KEY: apiKey,
+    SPEECH_TIMEOUT_MS: timeoutMs,
+  } = config;
+  if (!baseUrl || !model) return null;
+  const failed = (error: unknown) => log.warn({ err: error }, 'a voice note was not transcribed');
+  return createTranscriber({ baseUrl, model, timeoutMs, ...(apiKey ? { apiKey } : {}) }, failed);
 }
 
 /** Puts the parts together around a context, in the order in which each needs the one before. */
@@ -122,6 +137,12 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
   });
   context.channels.set(botFramework.name, botFramework as never);
 
+  let url = `http://localhost:${config.PORT}`;
+  const publicUrl = () => config.PUBLIC_URL ?? url;
+  for (const channel of messagingChannels(createMessagingHost(context, publicUrl), context.accounts)) {
+    context.channels.set(channel.name, channel as never);
+  }
+
   const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
   pushCases(context, sockets.console);
@@ -134,29 +155,24 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
     reconciler,
     render: { home: renderResidentPage, folio: renderFolioPage },
     takeActivity: botFramework.take,
+    doors: webhookDoors(context.accounts),
+    publicUrl,
     draining: () => draining,
   });
   startWorkers(context.jobs, jobHandlers(context), log);
-  let url = `http://localhost:${config.PORT}`;
-  const publicUrl = () => config.PUBLIC_URL ?? url;
-  for (const channel of messagingChannels(createMessagingHost(context, publicUrl), context.accounts)) {
-    context.channels.set(channel.name, channel as never);
-  }
-
   await chat.start?.((raw) => ingest.receive(CHAT_ACCOUNT, chat, raw));
   await email.start?.((raw) => ingest.receive(EMAIL_ACCOUNT, email, raw, raw.mailbox));
   await botFramework.start?.((raw) => ingest.receive(BOT_FRAMEWORK_ACCOUNT, botFramework, raw, raw.conversation.id));
   await app.listen({ port: config.PORT, host: config.HOST });
 
   const { port } = app.server.address() as AddressInfo;
+  url = `http://localhost:${port}`;
   return {
     url,
     async stop() {
       draining = true;
       stopFigures();
       await stopConsole();
-    doors: webhookDoors(context.accounts),
-    publicUrl,
       // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.
       await Promise.all([chat.stop?.(), email.stop?.(), botFramework.stop?.()]);
       await ingest.idle();
@@ -166,7 +182,6 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
     },
   };
 }
-  url = `http://localhost:${port}`;
 
 /** An empty database gets the city's queues and people. */
 async function firstStart(context: AppContext): Promise<SampleSignIns | null> {

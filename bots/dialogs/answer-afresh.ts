@@ -1,4 +1,5 @@
 import type { ChoiceOption, Part } from '../../server/contract/message.ts';
+import type { PhraseKey } from '../../server/contract/phrases.ts';
 import { requestsIn } from '../understanding/requests.ts';
 import type { Understanding } from '../understanding/understand.ts';
 import type { DialogStack } from './dialog.ts';
@@ -57,6 +58,13 @@ export function isPerson({ heard, meaning }: Scene): boolean {
   return heard.choice === PERSON || (meaning.id === PERSON && meaning.certainty === 'sure');
 }
 
+/** What is said of something that says nothing to the bot. */
+export const troubles = {
+  voice: 'bot.cannot_listen',
+  lost: 'bot.file_lost',
+  kind: 'bot.cannot_open',
+} as const satisfies Record<NonNullable<Scene['heard']['trouble']>, PhraseKey>;
+
 /** The scene with what was said in mind, for whoever takes over. */
 export function keepWords(scene: Scene): Scene {
   const { heard, memory, meaning } = scene;
@@ -96,8 +104,9 @@ async function notUnderstood(scene: Scene, { candidates }: Understanding): Promi
       options.length > 1 && !heard.choice ? await scene.advice.question(heard.text, options, locale) : null;
     return better ? { ...act, replies: reworded(act.replies, better) } : act;
   }
-  const wordless = heard.text === '' && (heard.files > 0 || heard.point !== null);
-  const misses = wordless ? memory.misses : memory.misses + 1;
+  const wordless = heard.text === '' && (heard.files > 0 || heard.trouble !== null || heard.point !== null);
+  // Who cannot write should not be asked to, over and over.
+  const misses = wordless && heard.trouble !== 'voice' ? memory.misses : memory.misses + 1;
   if (misses >= MISSES_TO_GIVE_UP) return giveUp(scene);
   const kept = {
     ...memory,
@@ -106,7 +115,7 @@ async function notUnderstood(scene: Scene, { candidates }: Understanding): Promi
     photos: [...memory.photos, ...heard.photos],
     pin: heard.point ?? memory.pin,
   };
-  if (heard.unreadable && wordless) return { replies: [[say(scene, 'bot.cannot_listen')]], memory: kept };
+  if (wordless && heard.trouble) return ask(scene, troubles[heard.trouble], [personOption(scene)], kept);
   if (wordless) {
     return { replies: [[say(scene, heard.files > 0 ? 'bot.attachment' : 'bot.location')]], memory: kept };
   }

@@ -1,4 +1,4 @@
-import type { ChoiceOption, Message, Part } from '../../server/contract/message.ts';
+import type { ChoiceOption, MediaPart, Message, Part } from '../../server/contract/message.ts';
 import type { Point } from '../../server/contract/place.ts';
 import { wordsOf } from '../understanding/normalise.ts';
 
@@ -9,10 +9,10 @@ export interface Heard {
   /** Id of the quick answer picked last, by button, number or its title. */
   choice: string | null;
   files: number;
-  /** Ids of the files that are pictures. */
+  /** Ids of the files that are pictures, also of those still on their way. */
   photos: string[];
-  /** Something to be listened to, or that could not be read. */
-  unreadable: boolean;
+  /** What says nothing to the bot: a recording that nobody wrote down, a file that never came, a kind of its own. */
+  trouble: 'voice' | 'lost' | 'kind' | null;
   /** Where they say they are, or put a pin. */
   point: (Point & { label: string | null }) | null;
 }
@@ -25,23 +25,36 @@ export function listen(messages: readonly Message[], offered: readonly ChoiceOpt
     .filter((line) => line !== '')
     .join('\n');
   const picked = parts.findLast((part) => part.type === 'choice');
-  const media = parts.filter((part) => part.type === 'media');
+  const came = parts.filter((part) => part.type === 'media').filter(({ lost }) => !lost);
   const location = parts.findLast((part) => part.type === 'location');
   return {
     text,
     choice: picked?.id ?? pickedByWriting(text, offered),
-    files: parts.filter(({ type }) => type === 'media' || type === 'unsupported').length,
-    photos: media.filter(({ mimeType }) => /^(?:image|video)\//.test(mimeType)).map(({ attachmentId }) => attachmentId),
-    unreadable:
-      parts.some(({ type }) => type === 'unsupported') || media.some(({ mimeType }) => mimeType.startsWith('audio/')),
+    files: came.length + parts.filter(({ type }) => type === 'unsupported').length,
+    photos: came.filter(isPhoto).map(({ attachmentId }) => attachmentId),
+    trouble: troubleOf(parts),
     point: location
       ? { latitude: location.latitude, longitude: location.longitude, label: location.label ?? null }
       : null,
   };
 }
 
-function textOf(part: Part): string {
+/** What is said in it, in writing or aloud. */
+export function textOf(part: Part): string {
+  if (part.type === 'media') return part.transcript ?? '';
   return part.type === 'text' ? part.text : '';
+}
+
+function isPhoto({ mimeType, look }: MediaPart): boolean {
+  return /^(?:image|video)\//.test(mimeType) && look !== 'sticker';
+}
+
+function troubleOf(parts: readonly Part[]): Heard['trouble'] {
+  const media = parts.filter((part) => part.type === 'media');
+  const came = media.filter(({ lost }) => !lost);
+  if (came.some(({ mimeType, transcript }) => mimeType.startsWith('audio/') && !transcript)) return 'voice';
+  if (came.length < media.length) return 'lost';
+  return parts.some(({ type }) => type === 'unsupported') ? 'kind' : null;
 }
 
 /** «2», «opción 2», or the title as shown. */

@@ -1,7 +1,7 @@
 import type { Desk } from '../../server/contract/bot.ts';
 import type { Danger } from '../understanding/find-danger.ts';
 import { idOfDanger } from '../understanding/understand.ts';
-import { answerAfresh, isPerson, keepWords } from './answer-afresh.ts';
+import { answerAfresh, isPerson, keepWords, troubles } from './answer-afresh.ts';
 import { answerAside } from './answer-aside.ts';
 import { dangerCheckDialog } from './danger/danger-check-dialog.ts';
 import { raiseAlarm } from './danger/raise-alarm.ts';
@@ -60,6 +60,6 @@ async function within(scene: Scene, stack: DialogStack): Promise<Act> {
   if (meaning.id === 'saludo' || meaning.id === 'despedida') return again;
   const misses = memory.misses + 1;
   if (misses >= MISSES_TO_GIVE_UP) return giveUp(keepWords(scene), stack.summary(scene));
-  const lead = phrase(scene, heard.unreadable && heard.text === '' ? 'bot.cannot_listen' : 'bot.missed_answer');
+  const lead = phrase(scene, heard.trouble && heard.text === '' ? troubles[heard.trouble] : 'bot.missed_answer');
   return { ...again, replies: introducedBy(lead, again.replies), memory: { ...again.memory, misses } };
 }

@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { restAfterFailures } from '../rest-after-failures.ts';
 
 /** A server that speaks OpenAI's chat completions: theirs, or any other (vLLM, Ollama, llama.cpp). */
 export interface LanguageModelSettings {
@@ -19,9 +20,6 @@ export interface LanguageModel {
   ask(instructions: string, material: unknown, signal: AbortSignal): Promise<unknown>;
 }
 
-/** Failures in a row after which the model is left alone for a while, so that a dead one costs nobody their time. */
-const FAILURES_TO_REST = 3;
-const REST_MS = 60_000;
 /** Nothing the bot asks for is longer. */
 const MOST_TOKENS = 800;
 
@@ -34,8 +32,7 @@ export function createLanguageModel(
   failed: (error: unknown) => void,
   now: () => number = Date.now,
 ): LanguageModel {
-  let failures = 0;
-  let restUntil = 0;
+  const rest = restAfterFailures(now);
 
   // The SDK is large: it is loaded only where there is a model, and then at once, so that nobody waits for it.
   async function connect(): Promise<OpenAI> {
@@ -70,17 +67,13 @@ export function createLanguageModel(
     name: settings.model,
     timeoutMs: settings.timeoutMs,
     async ask(instructions, material, signal) {
-      if (now() < restUntil || signal.aborted) return null;
+      if (rest.isResting() || signal.aborted) return null;
       try {
         const answer = await Promise.race([complete(instructions, material, signal), aborted(signal)]);
-        failures = 0;
+        rest.succeeded();
         return answer;
       } catch (error) {
-        failures += 1;
-        if (failures >= FAILURES_TO_REST) {
-          failures = 0;
-          restUntil = now() + REST_MS;
-        }
+        rest.failed();
         failed(error);
         return null;
       }

@@ -21,6 +21,9 @@ const botKeys = [
   'bot.lost_thread',
   'bot.old_button',
   'bot.cannot_listen',
+  'bot.cannot_open',
+  'bot.file_lost',
+  'bot.contact',
   'bot.upset',
   'bot.no_answer_now',
 ] as const;
@@ -152,6 +155,9 @@ const summaryKeys = [
 /** What is written by mail when nobody has read it yet. */
 const emailKeys = ['email.acknowledgement', 'email.answer', 'email.forwarded'] as const;
 
+/** What is said with choices: above them where there are no words, below them where they are only numbered. */
+const choiceKeys = ['choices.choose', 'choices.by_number'] as const;
+
 /** What becomes of a case, told to whoever filed or follows it. */
 const caseKeys = [
   'case.opened',
@@ -165,6 +171,9 @@ const caseKeys = [
   'case.update',
   'case.neutral',
 ] as const;
+
+/** Told to who wants no more notices, or wants them again. */
+const noticesKeys = ['notices.stop', 'notices.resume'] as const;
 
 /** From the city's `danger.yaml`: what is said the moment danger is recognised. */
 const dangerKeys = ['danger.emergency', 'danger.violence'] as const;
@@ -182,6 +191,8 @@ export const phraseKeys = [
   ...summaryKeys,
   ...caseKeys,
   ...emailKeys,
+  ...choiceKeys,
+  ...noticesKeys,
   ...dangerKeys,
   ...noticeKeys,
 ] as const;

@@ -1,6 +1,13 @@
-import type { Part } from '../contract/message.ts';
+import type { MediaPart, Part } from '../contract/message.ts';
 
 const LENGTH = 140;
+
+/** What is said in it; else its name, or a sign of its kind. */
+function fileLine({ name, mimeType, look, transcript }: MediaPart): string {
+  if (transcript || look === 'voice') return `🎤 ${transcript ?? ''}`;
+  if (name !== '') return `📎 ${name}`;
+  return { image: '📷', video: '🎬', audio: '🎤' }[mimeType.split('/')[0] ?? ''] ?? '📎';
+}
 
 /** One line for the inbox: the words, or a sign for what has none. Null for what only the system says. */
 export function preview(parts: readonly Part[]): string | null {
@@ -12,7 +19,7 @@ export function preview(parts: readonly Part[]): string | null {
         case 'choice':
           return part.title;
         case 'media':
-          return `📎 ${part.name}`;
+          return fileLine(part);
         case 'location':
           return `📍 ${part.label ?? ''}`;
         case 'unsupported':

@@ -20,7 +20,7 @@ export function createPartWords(city: Pick<City, 'timeZone'>, desk: Pick<Desk, '
       case 'choice':
         return part.title;
       case 'media':
-        return `[${part.name}]`;
+        return part.transcript ? `[${part.name}] ${part.transcript}` : `[${part.name}]`;
       case 'location':
         return `[${part.latitude}, ${part.longitude}${part.label ? ` ${part.label}` : ''}]`;
       case 'choices':

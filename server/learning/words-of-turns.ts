@@ -40,7 +40,7 @@ function wordsOf(part: Part): string {
     case 'choices':
       return part.options.map(({ title }) => `· ${title}`).join('\n');
     case 'media':
-      return `[${part.name}]`;
+      return part.transcript ?? `[${part.name}]`;
     default:
       return '';
   }

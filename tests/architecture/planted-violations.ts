@@ -54,7 +54,14 @@ export const planted: Planted[] = [
     files: { 'bots/ask.ts': importOf('../server/delivery/deliver.ts'), 'server/delivery/deliver.ts': empty },
   },
   { rule: 'bots-use-no-package-but-botbuilder', files: { 'bots/answers/search.ts': importOf('pg') } },
-  { rule: 'openai-only-in-its-client', files: { 'bots/answers/rephrase.ts': importOf('openai') } },
+  {
+    rule: 'openai-only-in-its-clients',
+    files: {
+      'bots/speech/listen.ts': importOf('openai'),
+      'bots/speech/open-ai-speech.ts': importOf('openai'),
+      'bots/language-model/open-ai.ts': importOf('openai'),
+    },
+  },
   { rule: 'botbuilder-only-in-its-adapter', files: { 'bots/dialogs/greeting.ts': importOf('botbuilder') } },
   {
     rule: 'domain-imports-no-transport',

@@ -44,7 +44,8 @@ const DEFAULT_POINT = { latitude: 19.2, longitude: -96.1385 };
  *
  *     Ana: hola                          what somebody writes; lines in a row of the same person are one burst
  *     Ana: [Pagar el predial]            a quick answer picked by its title, or by its beginning with an ellipsis
- *     Ana: (foto) · (ubicación) · (ubicación 19.19, -96.14) · (nota de voz)
+ *     Ana: (foto) · (foto perdida) · (sticker) · (ubicación) · (ubicación 19.19, -96.14) · (mensaje no compatible)
+ *     Ana: (nota de voz) · (nota de voz: «hay un bache») as a machine wrote it down
  *     Bot: Hola, soy…                    a message of the bot; … stands for anything
  *     Bot: …                             quick answers, if any, follow as [One] [Two] […], then (pide lugar), (tarjeta)
  *     → servicios · topic · alta         hand-off: queue, reason, and urgente or alta when it has a priority
@@ -152,7 +153,14 @@ function partOf(line: string, { offered }: Person): Part {
   }
   const file = { type: 'media' as const, attachmentId: randomUUID(), size: 1_000 };
   if (line === '(foto)') return { ...file, name: 'foto.jpg', mimeType: 'image/jpeg' };
-  if (line === '(nota de voz)') return { ...file, name: 'voz.ogg', mimeType: 'audio/ogg' };
+  if (line === '(foto perdida)') return { ...file, name: 'foto.jpg', mimeType: 'image/jpeg', lost: 'unreachable' };
+  if (line === '(sticker)') return { ...file, name: 'sticker.webp', mimeType: 'image/webp', look: 'sticker' };
+  if (line === '(mensaje no compatible)') return { type: 'unsupported', kind: 'poll' };
+  const voice = /^\(nota de voz(?:: «(.*)»)?\)$/.exec(line);
+  if (voice) {
+    const note = { ...file, name: 'nota de voz.ogg', mimeType: 'audio/ogg', look: 'voice' as const };
+    return { ...note, ...(voice[1] && { transcript: voice[1] }) };
+  }
   const title = /^\[(.*)\]$/.exec(line)?.[1];
   if (!title) return { type: 'text', text: line };
   const option = offered.find((candidate) => agreed(candidate.title, title) === candidate.title);
