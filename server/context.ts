@@ -16,7 +16,10 @@ import type { Transcriber } from './contract/speech.ts';
 import { createSay, type Say } from './conversations/say.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createUnitOfWork, type UnitOfWork } from './database/unit-of-work.ts';
-import { type Channels, recordReport } from './delivery/deliver.ts';
+import { type AccountPulse, createAccountPulse } from './delivery/account-pulse.ts';
+import type { Channels } from './delivery/deliver.ts';
+import { recordReport } from './delivery/record-report.ts';
+import { createTraffic, type Traffic } from './delivery/traffic.ts';
 import { createWindows, type Windows } from './delivery/window.ts';
 import { createAcknowledge } from './email/acknowledge.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
@@ -53,6 +56,8 @@ export interface AppContext {
   ingest: Ingest;
   say: Say;
   windows: Windows;
+  traffic: Traffic;
+  pulse: AccountPulse;
   bot: Bot;
   desk: Desk;
   content: LiveContent;
@@ -100,11 +105,17 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   const outbox = createOutboxDispatcher(database, jobs, clock, log);
   const unitOfWork = createUnitOfWork(database, bus, clock, outbox.kick);
   const channels: Map<ChannelName, Channel<never>> = new Map();
+  const capabilitiesOf = (name: ChannelName, accountId: string): Capabilities | undefined => {
+    const channel = (channels as Channels).get(name);
+    return channel?.capabilitiesOf?.(accountId) ?? channel?.capabilities;
+  };
+  const windows = createWindows(capabilitiesOf, city);
   const say = createSay(
-    (name): Pick<Capabilities, 'delivery' | 'notices'> =>
-      (channels as Channels).get(name)?.capabilities ?? { delivery: 'push', notices: true },
+    (name, accountId) => capabilitiesOf(name, accountId) ?? { delivery: 'push', notices: true },
+    windows,
   );
-  const windows = createWindows((name) => (channels as Channels).get(name)?.capabilities, city);
+  const accounts = await messagingAccounts(config, city, input.simulate);
+  const pulse = createAccountPulse(database.db, clock, log);
   const places = createPlaces(city, geocoding(config, city, input.publicUrl, log));
   const content = createLiveContent({
     db: database.db,
@@ -117,6 +128,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     places,
     secrets: createCaseSecrets(secret),
     say,
+    windows,
     phrase: (...asked) => desk.phrase(...asked),
     publicUrl: input.publicUrl,
   };
@@ -151,6 +163,8 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     ingest,
     say,
     windows,
+    traffic: createTraffic(clock, (accountId) => accounts.get(accountId)?.messagesPerSecond),
+    pulse,
     bot: input.bot,
     desk,
     content,
@@ -161,7 +175,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),
     visitorTokens: createVisitorTokens(secret),
     mail: mailAccounts(config, city),
-    accounts: await messagingAccounts(config, city, input.simulate),
+    accounts,
     openings,
     figures,
     cases,
@@ -170,6 +184,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
       await ingest.idle();
       await outbox.stop();
       await jobs.close();
+      await pulse.idle();
       await database.close();
     },
   };

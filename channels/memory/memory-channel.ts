@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
+  type Capabilities,
   type Channel,
+  type ChannelName,
   inboundEventSchema,
   type OutboundMessage,
   type Receive,
@@ -23,13 +25,17 @@ export interface MemoryChannel extends Channel<MemoryInput> {
 
 const batchSchema = z.object({ events: z.array(inboundEventSchema) });
 
-/** A channel without a network: the conformance suite's second subject, and the tests' quickest resident. */
-export function createMemoryChannel(): MemoryChannel {
+/**
+ * A channel without a network: the conformance suite's second subject, and the tests' quickest resident.
+ * @param name of the channel that it stands in for
+ * @param differs what it can carry, where that is not what it says here
+ */
+export function createMemoryChannel(name: ChannelName = 'memory', differs: Partial<Capabilities> = {}): MemoryChannel {
   const sent: OutboundMessage[] = [];
   const answers: (SendResult | Error)[] = [];
   let receive: Receive<MemoryInput> | null = null;
   return {
-    name: 'memory',
+    name,
     capabilities: {
       parts: new Set(['text', 'media', 'choices']),
       textLength: 1_000,
@@ -39,11 +45,12 @@ export function createMemoryChannel(): MemoryChannel {
       pieces: 'one',
       settleSeconds: 0,
       windowHours: null,
+      ...differs,
     },
     sent,
     decode: async (input) => batchSchema.parse(JSON.parse(input.body)).events,
     async send(message) {
-      const answer = answers.shift() ?? { outcome: 'accepted', providerMessageId: `memory-${message.message.id}` };
+      const answer = answers.shift() ?? { outcome: 'accepted', providerMessageId: `memory-${message.idempotencyKey}` };
       if (answer instanceof Error) throw answer;
       if (answer.outcome === 'accepted') sent.push(message);
       return answer;

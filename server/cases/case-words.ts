@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon';
 import type { City } from '../contract/city.ts';
 import type { Locale } from '../contract/errors.ts';
-import type { FolioPart, Part } from '../contract/message.ts';
+import type { FolioPart, Part, TemplatePart } from '../contract/message.ts';
 import type { PhraseKey } from '../contract/phrases.ts';
+import type { ConversationRow } from '../conversations/append-messages.ts';
+import { fillTemplate } from '../delivery/fill-template.ts';
 import type { CaseParts } from './case-parts.ts';
 import type { CaseRow } from './case-row.ts';
 import type { ChangedCase } from './change-case.ts';
@@ -27,6 +29,22 @@ export function newsParts(parts: Wording, { row, event }: ChangedCase, locale: L
     ...(typeof text === 'string' && event.type !== 'reopened_by_citizen' ? [{ type: 'text' as const, text }] : []),
     folioPart(parts, row, locale, secret, false),
   ];
+}
+
+/**
+ * The same by a template, where nothing else may be said any more: in the reader's language if there is one, else in
+ * the city's first. Null where none can leave.
+ */
+export function newsTemplate(
+  { windows, phrase }: Pick<CaseParts, 'windows' | 'phrase'>,
+  { folio, status }: Pick<CaseRow, 'folio' | 'status'>,
+  conversation: ConversationRow,
+): TemplatePart | null {
+  const templates = windows.templates(conversation).filter(({ purpose }) => purpose === 'news');
+  const template = templates.find(({ language }) => language.startsWith(conversation.locale)) ?? templates[0];
+  if (!template) return null;
+  const locale: Locale = template.language.startsWith('en') ? 'en' : 'es';
+  return fillTemplate(templates, { id: template.id, variables: [folio, phrase(`status.${status}`, locale)] });
 }
 
 /** That a case is open, for the one who asked an operator for it. */

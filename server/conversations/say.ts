@@ -1,6 +1,7 @@
 import type { Capabilities, ChannelName } from '../contract/channel.ts';
 import type { Author, Message, Part } from '../contract/message.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import type { Windows } from '../delivery/window.ts';
 import { appendMessages, type ConversationRow } from './append-messages.ts';
 import { systemActor, type TicketRow } from './change-ticket.ts';
 
@@ -34,15 +35,22 @@ export interface Say {
 
 type NoticeKey = Extract<Part, { type: 'notice' }>['key'];
 
-export function createSay(capabilitiesOf: (channel: ChannelName) => Pick<Capabilities, 'delivery' | 'notices'>): Say {
-  const pushes = ({ channel }: ConversationRow): boolean => capabilitiesOf(channel).delivery === 'push';
-  const carries = ({ channel }: ConversationRow, { parts }: Utterance): boolean =>
-    capabilitiesOf(channel).notices || parts.some((part) => part.type !== 'notice');
+/** @param capabilitiesOf an account of a channel */
+export function createSay(
+  capabilitiesOf: (channel: ChannelName, accountId: string) => Pick<Capabilities, 'delivery' | 'notices'>,
+  windows: Pick<Windows, 'isOpen'>,
+): Say {
+  const of = ({ channel, channel_account_id }: ConversationRow) => capabilitiesOf(channel, channel_account_id);
+  const pushes = (conversation: ConversationRow): boolean => of(conversation).delivery === 'push';
+
+  /** A sentence of the system is not worth a failure: where it cannot reach anybody it is not said. */
+  const carries = (conversation: ConversationRow, { parts }: Utterance, now: Date): boolean =>
+    parts.some((part) => part.type !== 'notice') || (of(conversation).notices && windows.isOpen(conversation, now));
 
   async function toMany(unit: Unit, speeches: readonly Speech[]): Promise<Message[]> {
     const said = speeches.flatMap((speech) =>
       speech.utterances
-        .filter((utterance) => carries(speech.conversation, utterance))
+        .filter((utterance) => carries(speech.conversation, utterance, unit.now))
         .map((utterance) => ({ ...speech, utterance })),
     );
     if (said.length === 0) return [];

@@ -1,30 +1,36 @@
 import type { Logger } from 'pino';
 import { addSeconds, type Clock, secondsBetween } from '../clock.ts';
 import type { Desk } from '../contract/bot.ts';
-import type { Channel, ChannelName, InboundStatus, OutboundMessage, SendResult } from '../contract/channel.ts';
+import type { Capabilities, Channel, ChannelName, SendResult } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
-import { messageStatuses } from '../contract/message-status.ts';
+import type { Part } from '../contract/message.ts';
+import type { ConversationRow } from '../conversations/append-messages.ts';
 import { createPartWords } from '../conversations/part-words.ts';
 import { presentMessage } from '../conversations/present-message.ts';
 import type { Db } from '../database/database.ts';
-import { json } from '../database/json.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
-import { recordUnreached } from '../email/department-answers.ts';
 import type { EventBus } from '../event-bus.ts';
-import { fitToChannel } from './fit-to-channel.ts';
+import type { AccountPulse } from './account-pulse.ts';
+import { claim, renewClaim } from './claim.ts';
+import { type MessageRow, moveOn } from './move-on.ts';
+import { planPieces } from './plan-pieces.ts';
+import { recordSend } from './record-send.ts';
+import type { Traffic } from './traffic.ts';
+import type { Windows } from './window.ts';
 
 export type Channels = ReadonlyMap<ChannelName, Channel<never>>;
 
-/** Longer than a provider may take to answer; after a crash another worker sends it again when it is past. */
-const SEND_SECONDS = 60;
 const LONGEST_PAUSE_SECONDS = 300;
 /** As long as mail servers try (RFC 5321, 4.5.4.1). Whoever waits for an answer must be told some day. */
 const GIVE_UP_SECONDS = 3 * 24 * 3_600;
 
-interface Deps {
+export interface DeliveryDeps {
   db: Db;
   unitOfWork: UnitOfWork;
   channels: Channels;
+  windows: Pick<Windows, 'mayLeave'>;
+  traffic: Traffic;
+  pulse: Pick<AccountPulse, 'sent'>;
   clock: Clock;
   log: Logger;
   city: Pick<City, 'timeZone'>;
@@ -43,68 +49,130 @@ export function ringCursorChannels(bus: EventBus, channels: Channels): () => voi
   });
 }
 
+/** A claimed message with all that it takes to send it. */
+interface Departure {
+  message: MessageRow;
+  conversation: ConversationRow;
+  channel: Channel<never>;
+  capabilities: Capabilities;
+}
+
 /**
- * Sends one queued message and records what the channel made of it. A fault of the network throws, and the job's
- * retry comes back here; a message that already left is not sent again.
+ * Sends what is left of one queued message, piece by piece, and records each as soon as the channel has taken it: a
+ * piece leaves again only when nobody could record what became of it. A fault of the network throws, and the job's
+ * retry comes back here.
  */
-export async function sendQueued(deps: Deps, messageId: string): Promise<void> {
-  const { db, unitOfWork, channels, clock, log } = deps;
-  const now = clock.now();
-  const row = await db
-    .updateTable('message')
-    .set({ claimed_until: addSeconds(now, SEND_SECONDS) })
-    .where('id', '=', messageId)
-    .where('status', '=', 'queued')
-    .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<', now)]))
-    .returningAll()
-    .executeTakeFirst();
-  if (!row) return;
-  const {
-    channel: name,
-    address,
-    reply_to: replyTo,
-    locale,
-  } = await db
+export async function sendQueued(deps: DeliveryDeps, messageId: string): Promise<void> {
+  const { db, unitOfWork, channels, clock } = deps;
+  const message = await claim(db, clock, messageId);
+  if (!message) return;
+  const conversation = await db
     .selectFrom('conversation')
-    .select(['channel', 'address', 'reply_to', 'locale'])
-    .where('id', '=', row.conversation_id)
+    .selectAll()
+    .where('id', '=', message.conversation_id)
     .executeTakeFirstOrThrow();
-  const channel = channels.get(name);
+  const channel = channels.get(conversation.channel);
   if (!channel) {
-    await record(unitOfWork, messageId, {
-      outcome: 'rejected',
-      permanent: true,
-      reason: 'El canal no está conectado.',
-      providerCode: 'channel_missing',
-    });
+    await unitOfWork((unit) => moveOn(unit, message, 'failed', notConnected));
     return;
   }
-  const words = createPartWords(deps.city, deps.desk);
-  const message: OutboundMessage = {
-    accountId: row.channel_account_id,
-    to: replyTo ?? address,
-    message: fitToChannel(presentMessage(row), channel.capabilities, (part) => words(part, locale)),
-    idempotencyKey: messageId,
-    locale,
-  };
-  const isLate = secondsBetween(row.created_at, now) > GIVE_UP_SECONDS;
-  let result: SendResult;
+  const capabilities = channel.capabilitiesOf?.(message.channel_account_id) ?? channel.capabilities;
+  await leave(deps, { message, conversation, channel, capabilities });
+}
+
+async function leave(deps: DeliveryDeps, departure: Departure): Promise<void> {
+  const { db, unitOfWork, clock, log } = deps;
+  const { message, conversation } = departure;
+  const plan = await planPieces(deps, message, departure.capabilities, wordingFor(deps, conversation));
+  const waiting = plan.filter(({ status }) => status === 'queued');
+  for (const [index, { piece, parts }] of waiting.entries()) {
+    if (index > 0 && !(await renewClaim(db, clock, message))) return;
+    const isLast = index === waiting.length - 1;
+    const turn = deps.traffic.turn(message.channel_account_id, `${message.id}/${piece}`, isWaitedFor(message));
+    if (turn) return comeBack(deps, message, turn);
+    const result = await send(deps, departure, piece, parts);
+    log.debug({ messageId: message.id, piece, channel: conversation.channel, outcome: result.outcome }, 'sent');
+    if (result.outcome === 'throttled') return wait(deps, departure, result.retryAfterSeconds);
+    deps.traffic.goesOn(message.channel_account_id);
+    if (result.outcome === 'accepted') deps.pulse.sent(message.channel_account_id);
+    const status = await unitOfWork((unit) => recordSend(unit, { message, piece, isLast }, result));
+    if (status !== 'queued') return;
+  }
+}
+
+async function send(deps: DeliveryDeps, departure: Departure, piece: number, parts: Part[]): Promise<SendResult> {
+  const { db, windows, clock } = deps;
+  const { message, conversation, channel, capabilities } = departure;
+  if (parts.length === 0) return { outcome: 'accepted' };
+  if (!windows.mayLeave(conversation, parts, clock.now())) return tooLate;
+  const isLate = secondsBetween(message.created_at, clock.now()) > GIVE_UP_SECONDS;
   try {
-    result = await channel.send(message);
+    const result = await channel.send({
+      accountId: message.channel_account_id,
+      to: conversation.reply_to ?? conversation.address,
+      message: { ...presentMessage(message), parts },
+      idempotencyKey: capabilities.pieces === 'many' ? `${message.id}/${piece}` : message.id,
+      locale: conversation.locale,
+    });
+    return result.outcome === 'throttled' && isLate ? expired : result;
   } catch (error) {
-    if (isLate) return record(unitOfWork, messageId, expired);
+    if (isLate) return expired;
     // Each failure doubles the time until the next try, whoever asks for it: a provider that is down is not hammered.
-    const pause = Math.min(secondsBetween(row.created_at, now) / 2, LONGEST_PAUSE_SECONDS);
+    const pause = Math.min(secondsBetween(message.created_at, clock.now()) / 2, LONGEST_PAUSE_SECONDS);
     await db
       .updateTable('message')
       .set({ claimed_until: addSeconds(clock.now(), pause) })
-      .where('id', '=', messageId)
+      .where('id', '=', message.id)
       .execute();
     throw error;
   }
-  log.debug({ messageId, channel: name, outcome: result.outcome }, 'sent');
-  await record(unitOfWork, messageId, result.outcome === 'throttled' && isLate ? expired : result);
 }
+
+/**
+ * A mail server says «later» about one recipient, and only this mail waits. A platform says it about the account:
+ * nothing leaves by it until then, and this message is the first to try again.
+ */
+async function wait(deps: DeliveryDeps, { message, capabilities }: Departure, seconds: number): Promise<void> {
+  if (capabilities.pieces === 'one') return comeBack(deps, message, addSeconds(deps.clock.now(), seconds));
+  const { channel_account_id: account } = message;
+  const until = deps.traffic.pause(account, seconds);
+  deps.log.warn({ account, until }, 'the provider asked for a pause');
+  await deps.db
+    .updateTable('channel_account')
+    .set(({ fn, val }) => ({ paused_until: fn<Date>('greatest', ['paused_until', val(until)]) }))
+    .where('id', '=', account)
+    .execute();
+  await comeBack(deps, message, until);
+}
+
+async function comeBack({ unitOfWork }: DeliveryDeps, { id }: MessageRow, at: Date): Promise<void> {
+  await unitOfWork(async (unit) => {
+    await unit.tx.updateTable('message').set({ claimed_until: at }).where('id', '=', id).execute();
+    unit.enqueue('outbound.send', { messageId: id }, at);
+  });
+}
+
+/** Answers are; news and notices go to many at once. */
+const isWaitedFor = ({ author_type: author }: MessageRow): boolean => author === 'operator' || author === 'bot';
+
+function wordingFor({ city, desk }: DeliveryDeps, { locale }: ConversationRow) {
+  const words = createPartWords(city, desk);
+  return {
+    of: (part: Part) => words(part, locale),
+    choose: desk.phrase('choices.choose', locale),
+    byNumber: desk.phrase('choices.by_number', locale),
+  };
+}
+
+const notConnected = { code: 'channel_missing', reason: 'El canal no está conectado.', permanent: true };
+
+const tooLate: SendResult = {
+  outcome: 'rejected',
+  permanent: false,
+  providerCode: 'window_closed',
+  reason:
+    'Cuando iba a salir ya se había cerrado el plazo para escribirle. Manda una plantilla o espera a que escriba.',
+};
 
 const expired: SendResult = {
   outcome: 'rejected',
@@ -112,75 +180,3 @@ const expired: SendResult = {
   providerCode: 'expired',
   reason: 'Se intentó durante tres días sin lograrlo. Puedes intentarlo otra vez o buscar a la persona por otro medio.',
 };
-
-async function record(unitOfWork: UnitOfWork, messageId: string, result: SendResult): Promise<void> {
-  await unitOfWork(async (unit) => {
-    if (result.outcome === 'throttled') {
-      const again = addSeconds(unit.now, result.retryAfterSeconds);
-      await unit.tx.updateTable('message').set({ claimed_until: again }).where('id', '=', messageId).execute();
-      unit.enqueue('outbound.send', { messageId }, addSeconds(again, 1));
-      return;
-    }
-    const change =
-      result.outcome === 'accepted'
-        ? {
-            status: 'sent' as const,
-            ...(result.missed ? { failure: failureOf({ ...result.missed, permanent: true }) } : {}),
-          }
-        : {
-            status: 'failed' as const,
-            failure: failureOf(result),
-          };
-    const row = await unit.tx
-      .updateTable('message')
-      .set(change)
-      .where('id', '=', messageId)
-      .where('status', '=', 'queued')
-      .returningAll()
-      .executeTakeFirst();
-    if (!row) return;
-    if (result.outcome === 'accepted' && result.providerMessageId) {
-      const piece = { provider_message_id: result.providerMessageId, status: 'sent' as const };
-      await unit.tx
-        .insertInto('message_piece')
-        .values({ message_id: row.id, piece: 0, channel_account_id: row.channel_account_id, failure: null, ...piece })
-        .onConflict((conflict) => conflict.columns(['message_id', 'piece']).doUpdateSet(piece))
-        .execute();
-    }
-    unit.emit('message.changed', row.id);
-    if (row.status === 'failed') await recordUnreached(unit, row);
-  });
-}
-
-const failureOf = (refusal: { providerCode: string; reason: string; permanent: boolean }) =>
-  json({ code: refusal.providerCode, reason: refusal.reason, permanent: refusal.permanent });
-
-/** A provider's report on a message we sent. Reports come in any order; a status never goes back. */
-export async function recordReport(unitOfWork: UnitOfWork, accountId: string, report: InboundStatus): Promise<void> {
-  await unitOfWork(async (unit) => {
-    const row = await unit.tx
-      .selectFrom('message as m')
-      .innerJoin('message_piece as p', 'p.message_id', 'm.id')
-      .selectAll('m')
-      .where('p.channel_account_id', '=', accountId)
-      .where('p.provider_message_id', '=', report.providerMessageId)
-      .forUpdate('m')
-      .executeTakeFirst();
-    if (!row || !advances(row.status, report.status)) return;
-    const changed = await unit.tx
-      .updateTable('message')
-      .set({ status: report.status, failure: report.failure ? json(report.failure) : row.failure && json(row.failure) })
-      .where('id', '=', row.id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    unit.emit('message.changed', changed.id);
-    if (changed.status === 'failed') await recordUnreached(unit, changed);
-  });
-}
-
-/** `failed` ends what was on its way; it cannot undo what arrived. */
-function advances(from: (typeof messageStatuses)[number], to: InboundStatus['status']): boolean {
-  if (to === 'failed') return from !== 'delivered' && from !== 'read' && from !== 'failed';
-  if (from === 'failed') return to === 'delivered' || to === 'read';
-  return messageStatuses.indexOf(to) > messageStatuses.indexOf(from);
-}

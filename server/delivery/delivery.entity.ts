@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { InboundStatus } from '../contract/channel.ts';
-import type { Message, MessageStatus } from '../contract/message.ts';
+import type { Message, MessageStatus, Part } from '../contract/message.ts';
 
 /** One message of the provider that a message of ours left as; most are one. */
 export const MessagePiece = defineEntity({
@@ -9,6 +9,8 @@ export const MessagePiece = defineEntity({
   properties: {
     messageId: p.uuid().primary(),
     piece: p.smallint().primary(),
+    /** What it says, fixed before the first one leaves; null where the message leaves whole. */
+    parts: p.json<Part[]>().nullable(),
     channelAccountId: p.text(),
     providerMessageId: p.text().nullable(),
     /** `queued` where the id is known before it leaves, as that of a mail. */

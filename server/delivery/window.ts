@@ -9,8 +9,9 @@ import type { ConversationRow } from '../conversations/append-messages.ts';
 /** What is promised leaves a moment later: nothing is promised so short before the provider's end. */
 const MARGIN_SECONDS = 120;
 
+type Account = Pick<ConversationRow, 'channel' | 'channel_account_id'>;
 /** What tells whether anything may still be said to somebody. */
-export type Heard = Pick<ConversationRow, 'channel' | 'channel_account_id' | 'last_inbound_at' | 'created_at'>;
+export type Heard = Account & Pick<ConversationRow, 'last_inbound_at' | 'created_at'>;
 
 /** What may be said where: providers take free words only for a while after the citizen's last. */
 export interface Windows {
@@ -22,20 +23,22 @@ export interface Windows {
   /** Refuses free words once the window is closed. @throws AppError `window_closed` */
   mustBeOpen(conversation: Heard, now: Date): void;
   /** Templates that can leave by the conversation's account; none where the channel carries none. */
-  templates(conversation: Pick<Heard, 'channel' | 'channel_account_id'>): Template[];
+  templates(conversation: Account): Template[];
 }
 
 type Limits = Pick<Capabilities, 'windowHours' | 'parts'>;
 
-/** @param limitsOf a channel; undefined for one that is not connected */
+/** @param limitsOf an account of a channel; undefined where it is not connected */
 export function createWindows(
-  limitsOf: (channel: ChannelName) => Limits | undefined,
+  limitsOf: (channel: ChannelName, accountId: string) => Limits | undefined,
   city: Pick<City, 'accounts' | 'templates'>,
 ): Windows {
   const providers = new Map(city.accounts.map(({ id, provider }) => [id, provider]));
 
-  function endOf({ channel, last_inbound_at: heard, created_at: begun }: Heard): Date | null {
-    const hours = limitsOf(channel)?.windowHours ?? null;
+  const limits = ({ channel, channel_account_id }: Account) => limitsOf(channel, channel_account_id);
+
+  function endOf({ last_inbound_at: heard, created_at: begun, ...account }: Heard): Date | null {
+    const hours = limits(account)?.windowHours ?? null;
     if (hours === null) return null;
     // Whoever never wrote opened no window.
     return heard ? addSeconds(heard, hours * 3_600) : begun;
@@ -60,12 +63,13 @@ export function createWindows(
     },
     mustBeOpen(conversation, now) {
       if (isOpen(conversation, now)) return;
-      throw new AppError('window_closed', { hours: limitsOf(conversation.channel)?.windowHours });
+      throw new AppError('window_closed', { hours: limits(conversation)?.windowHours });
     },
-    templates({ channel, channel_account_id: account }) {
-      if (!limitsOf(channel)?.parts.has('template')) return [];
+    templates(account) {
+      if (!limits(account)?.parts.has('template')) return [];
       // Twilio knows a template only by the id that it gave it.
-      return city.templates.filter(({ contentSid }) => providers.get(account) !== 'twilio' || contentSid !== undefined);
+      const isTwilio = providers.get(account.channel_account_id) === 'twilio';
+      return city.templates.filter(({ contentSid }) => !isTwilio || contentSid !== undefined);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Message, Part } from '../../server/contract/message.ts';
 import { lockContact } from '../../server/conversations/lock-contact.ts';
 import type { Utterance } from '../../server/conversations/say.ts';
 import { sendQueued } from '../../server/delivery/deliver.ts';
+import { sendAgain } from '../../server/delivery/send-again.ts';
 import { type ContactCentre, type ContactCentreOptions, startContactCentre } from '../support/contact-centre.ts';
 import { startRedis } from '../support/redis.ts';
 import type { Said, Subject } from './subject.ts';
@@ -26,6 +27,8 @@ export interface Bench<Raw> {
   say(conversationId: string, parts: Part[]): Promise<Message>;
   /** A worker gets the job of a message, once more. */
   work(messageId: string): Promise<void>;
+  /** Somebody has what failed sent once more. */
+  again(messageId: string): Promise<void>;
   rows(statement: string, values?: unknown[]): Promise<pg.QueryResultRow[]>;
   stored(conversationId: string): Promise<pg.QueryResultRow[]>;
   close(): Promise<void>;
@@ -70,6 +73,10 @@ export async function openBench<Raw>(
       return message as Message;
     },
     work: (messageId) => sendQueued({ ...context, db: context.database.db }, messageId),
+    again: (messageId) =>
+      context.unitOfWork(async (unit) => {
+        await sendAgain(unit, { id: messageId });
+      }),
     async close() {
       await outside.end();
       subject.close?.();

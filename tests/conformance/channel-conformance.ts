@@ -3,7 +3,7 @@ import type { Capabilities } from '../../server/contract/channel.ts';
 import type { ContactCentre, ContactCentreOptions } from '../support/contact-centre.ts';
 import { type Bench, backends, openBench } from './bench.ts';
 import { testCursor } from './cursor.ts';
-import { testPush, testReports } from './push.ts';
+import { testPieces, testPush, testReports } from './push.ts';
 import type { Subject } from './subject.ts';
 import { testBatches, testWhatComesIn } from './what-comes-in.ts';
 
@@ -12,6 +12,8 @@ export interface Claims {
   delivery: Capabilities['delivery'];
   /** Whether one raw input may carry several messages. */
   batches: boolean;
+  /** Whether a message leaves as several of the provider's. Only channels that push; absent: it leaves whole. */
+  pieces?: Capabilities['pieces'];
   /** Whether the other side tells what became of a message. Only channels that push; absent: it does. */
   reports?: boolean;
 }
@@ -38,6 +40,7 @@ export function describeChannel<Raw>(
 
     test('is what it says', () => {
       expect(opened.subject.channel.capabilities.delivery).toBe(claims.delivery);
+      expect(opened.subject.channel.capabilities.pieces).toBe(claims.pieces ?? 'one');
       expect(opened.subject.batch !== undefined).toBe(claims.batches);
     });
 
@@ -49,6 +52,7 @@ export function describeChannel<Raw>(
     describe('what goes out', () => {
       if (claims.delivery === 'push') testPush(bench);
       else testCursor(bench);
+      if (claims.pieces === 'many') testPieces(bench);
       if (claims.delivery === 'push' && claims.reports !== false) testReports(bench);
     });
   });

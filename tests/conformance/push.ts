@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Receipt } from '../../server/contract/channel.ts';
+import type { Channel, Receipt } from '../../server/contract/channel.ts';
 import type { MessageStatus, Part } from '../../server/contract/message.ts';
 import { until } from '../support/until.ts';
 import type { Bench } from './bench.ts';
@@ -30,13 +30,7 @@ export function testPush<Raw>(bench: () => Bench<Raw>): void {
   test('waits as long as the other side asks for', async () => {
     provider().meet('later');
     const message = await bench().say(await conversation(), text('Poco a poco'));
-    await until(
-      async () => {
-        bench().centre.clock.advance(60);
-        return (await statusOf(message.id)) === 'sent';
-      },
-      { what: `${message.id} to be sent in time` },
-    );
+    await becomes(message.id, 'sent', { inTime: true });
     expect(provider().got(message.id)).toHaveLength(1);
   });
 
@@ -64,11 +58,82 @@ export function testPush<Raw>(bench: () => Bench<Raw>): void {
       { type: 'text', text: long },
     ]);
     await becomes(message.id, 'sent');
-    const [texts = []] = provider().got(message.id);
+    const got = provider().got(message.id);
+    const texts = got.flat();
     expect(texts.filter(({ length }) => length > textLength)).toEqual([]);
     expect(texts.join(' ')).toContain('Fin.');
     expect(texts[0]).toContain('Te pasamos con una persona');
     expect((await bench().stored(message.conversationId)).at(-1)?.parts).toEqual(message.parts);
+  });
+
+  test('leaves in its order: what was said first to somebody is there first', async () => {
+    const conversationId = await conversation();
+    const left = watchWhatLeaves(bench().subject.channel);
+    provider().meet('broken line');
+    const said: string[] = [];
+    for (const words of ['Primero', 'Segundo', 'Tercero'])
+      said.push((await bench().say(conversationId, text(words))).id);
+    await Promise.allSettled(said.toReversed().map((id) => bench().work(id)));
+    for (const id of said) await becomes(id, 'sent', { inTime: true });
+    expect(left.stop()).toEqual(said);
+  });
+}
+
+/** What leaves in pieces, each a message of the provider: channels that say so. */
+export function testPieces<Raw>(bench: () => Bench<Raw>): void {
+  const { provider, conversation, statusOf, becomes } = onTheWay(bench);
+  /** Longer than any one piece may be, three times over. */
+  const long = () => {
+    const { textLength } = bench().subject.channel.capabilities;
+    return text('Una frase cualquiera. '.repeat(Math.ceil((3 * textLength) / 22)).trim());
+  };
+  const piecesOf = (id: string) =>
+    bench().rows('select provider_message_id, status from message_piece where message_id = $1 order by piece', [id]);
+
+  test('leaves in pieces, in their order, each once', async () => {
+    const parts = long();
+    const { id } = await bench().say(await conversation(), parts);
+    await becomes(id, 'sent');
+    await bench().work(id);
+    const got = provider().got(id);
+    expect(got.length).toBeGreaterThan(2);
+    expect(got.flat().join(' ')).toBe(parts.flatMap((part) => (part.type === 'text' ? part.text : [])).join(' '));
+    expect(await piecesOf(id)).toHaveLength(got.length);
+  });
+
+  test('goes on with the next piece when it stopped in the middle, and says which ones left', async () => {
+    const { channel } = bench().subject;
+    const { send } = channel;
+    let taken = 0;
+    channel.send = async (message) => {
+      taken += 1;
+      if (taken === 2) return { outcome: 'rejected', permanent: false, providerCode: 'x', reason: 'No se pudo.' };
+      return send.call(channel, message);
+    };
+    const { id } = await bench().say(await conversation(), long());
+    await becomes(id, 'failed');
+    channel.send = send;
+    expect((await piecesOf(id)).slice(0, 3).map(({ status }) => status)).toEqual(['sent', 'failed', 'queued']);
+    const [row] = await bench().rows('select failure from message where id = $1', [id]);
+    expect(row?.failure.reason).toMatch(/^Salieron 1 de sus \d partes; las demás no\. No se pudo\.$/);
+
+    await bench().again(id);
+    await becomes(id, 'sent');
+    expect(provider().got(id).flat()).toHaveLength((await piecesOf(id)).length);
+  });
+
+  test('has arrived when all of its pieces have, and has failed when one of them did', async () => {
+    const { id } = await bench().say(await conversation(), long());
+    await becomes(id, 'sent');
+    const ids = (await piecesOf(id)).map((piece) => piece.provider_message_id);
+    const tell = (providerMessageId: string, status: 'delivered' | 'failed') =>
+      bench().receive(provider().report({ providerMessageId, status }));
+    for (const one of ids.slice(1)) await tell(one, 'delivered');
+    expect(await statusOf(id)).toBe('sent');
+    await tell(ids[0], 'failed');
+    expect(await statusOf(id)).toBe('failed');
+    await tell(ids[0], 'delivered');
+    expect(await statusOf(id)).toBe('delivered');
   });
 }
 
@@ -103,6 +168,23 @@ export function testReports<Raw>(bench: () => Bench<Raw>): void {
   });
 }
 
+/** The ids of messages that the other side takes from here on, in the order in which it does. */
+function watchWhatLeaves(channel: Pick<Channel, 'send'>): { stop(): string[] } {
+  const { send } = channel;
+  const taken: string[] = [];
+  channel.send = async (message) => {
+    const result = await send.call(channel, message);
+    if (result.outcome === 'accepted') taken.push(message.message.id);
+    return result;
+  };
+  return {
+    stop() {
+      channel.send = send;
+      return taken;
+    },
+  };
+}
+
 const text = (words: string): Part[] => [{ type: 'text', text: words }];
 
 /** A conversation to say something in, and what becomes of it. */
@@ -114,7 +196,14 @@ function onTheWay<Raw>(bench: () => Bench<Raw>) {
     conversation: async () =>
       ((await bench().receive(bench().subject.input(bench().said()))) as [Receipt])[0].conversationId,
     statusOf,
-    becomes: (id: string, status: MessageStatus) =>
-      until(async () => (await statusOf(id)) === status, { what: `${id} to be ${status}` }),
+    /** @param inTime only after a while, which is made to pass */
+    becomes: (id: string, status: MessageStatus, { inTime = false } = {}) =>
+      until(
+        async () => {
+          if (inTime) bench().centre.clock.advance(60);
+          return (await statusOf(id)) === status;
+        },
+        { what: `${id} to be ${status}` },
+      ),
   };
 }

@@ -51,7 +51,7 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
     },
   };
   const unitOfWork = createUnitOfWork(database, createEventBus(pino({ level: 'silent' })), clock, () => {});
-  const say = createSay(() => ({ delivery: 'cursor', notices: true }));
+  const say = createSay(() => ({ delivery: 'cursor', notices: true }), { isOpen: () => true });
 
   await unitOfWork(async (unit) => {
     await sql`insert into channel_account (id, channel, name, created_at) values ('memory', 'memory', 'Test', ${now})`.execute(

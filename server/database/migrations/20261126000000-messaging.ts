@@ -37,6 +37,8 @@ export class Messaging extends Migration {
     this.addSql(`create table message_piece (
       message_id uuid not null references message (id),
       piece smallint not null,
+      -- What it says, fixed before the first one leaves; null where the message leaves whole.
+      parts jsonb,
       channel_account_id text not null,
       provider_message_id text,
       status text not null check (status in ('queued', 'sent', 'delivered', 'read', 'failed')),

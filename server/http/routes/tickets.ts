@@ -20,7 +20,7 @@ import { transferTicket } from '../../operators/desk/transfer-ticket.ts';
 import type { Register } from '../register.ts';
 
 export function ticketRoutes(register: Register, context: AppContext, viewers: Viewers): void {
-  const { database, unitOfWork, say, city } = context;
+  const { database, unitOfWork, say, city, windows } = context;
   const { db } = database;
 
   async function summary(ticket: { id: string }): Promise<TicketSummary> {
@@ -77,7 +77,9 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
     unitOfWork((unit) => forwardTicket(unit, say, city, operator, params.id, body)),
   );
 
-  register(api.retryMessage, ({ operator, params }) => unitOfWork((unit) => retryMessage(unit, operator, params.id)));
+  register(api.retryMessage, ({ operator, params }) =>
+    unitOfWork((unit) => retryMessage(unit, windows, operator, params.id)),
+  );
 
   register(api.markRead, async ({ operator, params, body }) => {
     await unitOfWork((unit) => markRead(unit, operator, params.id, body.seq));
