@@ -158,9 +158,6 @@ const emailKeys = ['email.acknowledgement', 'email.answer', 'email.forwarded'] a
 /** What is said with choices: above them where there are no words, below them where they are only numbered. */
 const choiceKeys = ['choices.choose', 'choices.by_number'] as const;
 
-/** What is said with choices: above them where there are no words, below them where they are only numbered. */
-const choiceKeys = ['choices.choose', 'choices.by_number'] as const;
-
 /** What becomes of a case, told to whoever filed or follows it. */
 const caseKeys = [
   'case.opened',
@@ -194,7 +191,6 @@ export const phraseKeys = [
   ...summaryKeys,
   ...caseKeys,
   ...emailKeys,
-  ...choiceKeys,
   ...choiceKeys,
   ...noticesKeys,
   ...dangerKeys,
