@@ -25,6 +25,7 @@ import { createAcknowledge } from './email/acknowledge.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import { type FileStore, openFileStore } from './files/file-store.ts';
 import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
+import { createHeedWishes } from './ingest/heed-wishes.ts';
 import { createIngest, type Ingest } from './ingest/ingest.ts';
 import { type JobStore, openJobStore } from './jobs/job-store.ts';
 import { createOutboxDispatcher, type OutboxDispatcher } from './jobs/outbox-dispatcher.ts';
@@ -146,7 +147,9 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     city,
     log,
     report: (accountId, status) => recordReport(unitOfWork, accountId, status),
+    received: pulse.received,
     acknowledge: createAcknowledge(city, desk, say),
+    heedWishes: createHeedWishes(desk, say),
   });
 
   return {

@@ -19,6 +19,8 @@ export interface MessageDraft {
   status: MessageStatus;
   /** When the citizen said it by the provider's clock: windows count from there, not from when we heard of it. */
   saidAt?: string | undefined;
+  /** How the provider wants the other side addressed from here on. */
+  replyTo?: string | undefined;
 }
 
 /**
@@ -39,6 +41,7 @@ export async function appendMessages(
     const conversation = conversations.get(draft.conversationId);
     if (!conversation) throw new Error(`Conversation ${draft.conversationId} is not locked`);
     conversation.last_seq += 1;
+    if (draft.replyTo) conversation.reply_to = draft.replyTo;
     return {
       id: uuid(),
       conversation_id: draft.conversationId,
@@ -54,6 +57,7 @@ export async function appendMessages(
       client_id: draft.clientId,
       status: draft.status,
       preview: preview(draft.parts),
+      reply_to: draft.replyTo ?? null,
       heard_at: draft.direction === 'in' ? earlier(draft.saidAt, now) : null,
     };
   });
@@ -63,7 +67,7 @@ export async function appendMessages(
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
         id uuid, conversation_id uuid, seq int, ticket_id uuid, channel_account_id text, external_id text,
         direction text, author_type text, author_id text, author_name text, parts jsonb, client_id text, status text,
-        preview text, heard_at timestamptz)
+        preview text, reply_to text, heard_at timestamptz)
     ), stored as (
       insert into message (id, conversation_id, seq, ticket_id, channel_account_id, external_id, direction,
         author_type, author_id, author_name, parts, client_id, status, created_at)
@@ -71,8 +75,12 @@ export async function appendMessages(
         author_type, author_id, author_name, parts, client_id, status, ${now}::timestamptz from input
     ), moved as (
       update conversation c set last_seq = i.seq, updated_at = ${now}::timestamptz,
-        last_inbound_at = greatest(c.last_inbound_at, i.heard_at)
-      from (select conversation_id, max(seq) as seq, max(heard_at) as heard_at from input group by conversation_id) i
+        last_inbound_at = greatest(c.last_inbound_at, i.heard_at), reply_to = coalesce(i.reply_to, c.reply_to)
+      from (
+        select conversation_id, max(seq) as seq, max(heard_at) as heard_at,
+          (array_agg(reply_to order by seq desc) filter (where reply_to is not null))[1] as reply_to
+        from input group by conversation_id
+      ) i
       where c.id = i.conversation_id
     )
     update ticket t set

@@ -25,8 +25,8 @@ export interface Claimed {
 }
 
 /**
- * Takes tickets for one turn each. Missing are those the bot has no business with, and those another worker is at:
- * that one looks again before it leaves.
+ * Takes tickets for one turn each. Missing are those the bot has no business with, those where a burst has not settled
+ * yet, and those another worker is at: that one looks again before it leaves.
  * @returns by ticket id; `HELD` for one that another transaction has at the moment
  */
 export async function claimTurns(
@@ -56,6 +56,10 @@ export async function claimTurns(
 const isSilenceDue = ({ bot_state }: Thinker, now: Date): boolean =>
   bot_state?.breakSilenceAt !== undefined && new Date(bot_state.breakSilenceAt) <= now;
 
+/** Nobody is in the middle of writing, nor a file on its way that the bot waits for. */
+const isBurstSettled = (now: Date) =>
+  sql<boolean>`coalesce(greatest(bot_due_at, bot_waits_until) <= ${now}::timestamptz, true)`;
+
 async function take(db: Db, now: Date, ticketIds: readonly string[]) {
   const { rows } = await sql<
     Thinker & { locale: 'es' | 'en'; citizen_name: string | null; consent_version: string | null }
@@ -63,9 +67,12 @@ async function take(db: Db, now: Date, ticketIds: readonly string[]) {
     with free as (
       select id from ticket
       where id = any(${[...ticketIds]}) and state = 'bot' and (bot_busy_until is null or bot_busy_until < ${now})
+        and ${isBurstSettled(now)}
       order by id for update skip locked
     ), claimed as (
-      update ticket t set bot_busy_until = ${addSeconds(now, TURN_SECONDS)} from free where t.id = free.id
+      update ticket t set bot_busy_until = ${addSeconds(now, TURN_SECONDS)},
+        burst_since = null, bot_due_at = null, bot_waits_until = null
+      from free where t.id = free.id
       returning t.id, t.conversation_id, t.citizen_id, t.channel, t.queue_id, t.bot_seq, t.bot_state, t.bot_busy_until,
         t.version
     )
@@ -83,6 +90,7 @@ async function free(db: Db, now: Date, ticketIds: readonly string[]): Promise<st
     .where('id', 'in', [...ticketIds])
     .where('state', '=', 'bot')
     .where((where) => where.or([where('bot_busy_until', 'is', null), where('bot_busy_until', '<', now)]))
+    .where(isBurstSettled(now))
     .execute();
   return rows.map((row) => row.id);
 }

@@ -95,6 +95,7 @@ export const MessageChange = defineEntity({
   name: 'MessageChange',
   tableName: 'message_change',
   properties: {
+    id: p.bigint('number').autoincrement(),
     channelAccountId: p.text().primary(),
     externalId: p.text().primary(),
     target: p.text(),

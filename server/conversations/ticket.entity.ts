@@ -34,8 +34,12 @@ export const Ticket = defineEntity({
     botState: p.json<BotState>().nullable(),
     /** Until when a worker may think about the bot's turn alone. */
     botBusyUntil: p.datetime().nullable(),
-    /** When the burst that the bot is to answer will have settled. */
+    /** Since when people have been writing what the bot is to answer. */
+    burstSince: p.datetime().nullable(),
+    /** When that will have settled. */
     botDueAt: p.datetime().nullable(),
+    /** Until when the bot waits besides for what came with it: files, and what is said in voice notes. */
+    botWaitsUntil: p.datetime().nullable(),
     lastPreview: p.text().nullable(),
     lastDirection: p.text().$type<'in' | 'out'>().nullable(),
     lastMessageAt: p.datetime().nullable(),

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { Unit } from '../database/unit-of-work.ts';
+import { addressKey } from './address-key.ts';
 import type { Arrival } from './arrival.ts';
-import { addressKey, type Sender } from './open-conversations.ts';
+import { type FirstAddress, firstAddresses } from './first-addresses.ts';
+import type { Sender } from './open-conversations.ts';
 
 /** Where a message belongs: a conversation that there is, or its sender's. */
-export type Place = { conversationId: string } | { sender: Sender };
+export type Place = { conversationId: string } | { sender: Sender; first: FirstAddress | undefined };
 
 /** Any fixed number, the same for every server. */
 const THREADS_LOCK = 4_200_003;
@@ -20,17 +22,19 @@ const THREADS_LOCK = 4_200_003;
 export async function findPlaces(unit: Unit, arrivals: readonly Arrival[]): Promise<Map<Arrival, Place>> {
   const threaded = arrivals.filter(({ event }) => event.thread);
   const known = threaded.length > 0 ? await look(unit, threaded) : null;
+  const firsts = await firstAddresses(unit, arrivals);
   const begun = new Map<string, Place>();
 
   return new Map(
     arrivals.map((arrival): [Arrival, Place] => {
       const { thread } = arrival.event;
-      const own: Place = { sender: senderOf(arrival) };
+      const first = firsts.get(arrival);
+      const own: Place = { sender: senderOf(arrival, first), first };
       if (!thread?.trusted || !known) return [arrival, own];
       const ids = [...thread.answers, thread.id];
       const place =
-        first(ids, (id) => known.references.get(id) ?? begun.get(id)) ??
-        first(thread.tokens, (token) => known.tokens.get(token)) ??
+        nearest(ids, (id) => known.references.get(id) ?? begun.get(id)) ??
+        nearest(thread.tokens, (token) => known.tokens.get(token)) ??
         known.byNumber(thread.ticketNumber, arrival.event.from.address) ??
         own;
       for (const id of ids) if (!begun.has(id)) begun.set(id, place);
@@ -40,21 +44,24 @@ export async function findPlaces(unit: Unit, arrivals: readonly Arrival[]): Prom
 }
 
 /** A thread has its own conversation; elsewhere an address has one. */
-function senderOf({ accountId, channel, event }: Arrival): Sender {
-  const { address, displayName } = event.from;
+function senderOf({ accountId, channel, event }: Arrival, first: FirstAddress | undefined): Sender {
+  const { displayName, phone } = event.from;
+  const address = first?.address ?? event.from.address;
   const claims = event.thread?.trusted === false ? { knownAs: `unverified:${address}` } : {};
   return {
     accountId,
     channel,
     address,
+    aliases: first?.names.filter((name) => name !== address),
     thread: event.thread ? event.externalId : '',
     displayName,
+    phone,
     locale: event.locale ?? 'es',
     ...claims,
   };
 }
 
-function first<Key, Found>(keys: readonly Key[], find: (key: Key) => Found | undefined): Found | undefined {
+function nearest<Key, Found>(keys: readonly Key[], find: (key: Key) => Found | undefined): Found | undefined {
   for (const key of keys) {
     const found = find(key);
     if (found !== undefined) return found;

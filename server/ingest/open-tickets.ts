@@ -15,6 +15,8 @@ export interface Contact {
   subject: string | null;
   /** Only machines wrote. */
   automatic: boolean;
+  /** Nothing was said that a contact begins with. */
+  beginsNothing: boolean;
 }
 
 export type OpenTicket = Pick<
@@ -40,7 +42,9 @@ export async function openTickets(unit: Unit, contacts: readonly Contact[], prio
   const tickets = await open(unit, contacts);
   const closed = contacts.filter(({ conversation }) => !tickets.has(conversation.id));
   for (const [id, ticket] of await answered(unit, closed)) tickets.set(id, ticket);
-  const strangers = contacts.filter(({ conversation }) => !tickets.has(conversation.id));
+  const strangers = contacts.filter(
+    ({ conversation, beginsNothing }) => !beginsNothing && !tickets.has(conversation.id),
+  );
   const made = await begin(unit, strangers, priority);
   for (const ticket of made) tickets.set(ticket.conversation_id, ticket);
   return { tickets, begun: new Set(made.map(({ id }) => id)) };

@@ -1,7 +1,7 @@
 import type { Receipt } from '../contract/channel.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { addressKey } from './address-key.ts';
 import type { Arrival } from './arrival.ts';
-import { addressKey } from './open-conversations.ts';
 
 export const receiptKey = ({ accountId, event }: Arrival): string => addressKey(accountId, event.externalId);
 

@@ -1,26 +1,29 @@
 import type { Receipt } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
-import type { Message } from '../contract/message.ts';
-import {
-  appendMessages,
-  type ConversationRow,
-  lockConversations,
-  type MessageDraft,
-} from '../conversations/append-messages.ts';
+import type { Message, Part } from '../contract/message.ts';
+import { appendMessages, type MessageDraft } from '../conversations/append-messages.ts';
+import type { NoticeWish } from '../conversations/opt-out.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { recordAnswers } from '../email/department-answers.ts';
 import { type Acknowledge, type StoredArrival, storeLetters } from '../email/store-letters.ts';
 import { keepFetches } from '../media/keep-fetches.ts';
-import type { Arrival } from './arrival.ts';
-import { findPlaces, type Place } from './find-places.ts';
-import { addressKey, openConversations } from './open-conversations.ts';
-import { type Contact, type OpenedTickets, openTickets } from './open-tickets.ts';
+import { applyChanges } from './apply-changes.ts';
+import { type Arrival, isFromNetwork } from './arrival.ts';
+import { findWishes, type HeedWishes } from './heed-wishes.ts';
+import { keepUnsupported } from './keep-unsupported.ts';
+import { type Contact, type OpenedTickets, type OpenTicket, openTickets } from './open-tickets.ts';
+import { pickByNumber } from './pick-by-number.ts';
+import { placeArrivals } from './place-arrivals.ts';
+import type { Placed } from './placed.ts';
+import { pointAtAnswered } from './point-at-answered.ts';
+import { promiseTurns } from './promise-turns.ts';
 import { earlierReceipts, receiptKey } from './receipts.ts';
 
-/** An arrival and the locked conversation it belongs to. */
-interface Placed {
-  arrival: Arrival;
-  conversation: ConversationRow;
+/** What else happens to messages in the transaction that stores them. */
+export interface StoreParts {
+  city: Pick<City, 'defaultPriority'>;
+  acknowledge: Acknowledge;
+  heedWishes: HeedWishes;
 }
 
 /**
@@ -31,10 +34,9 @@ interface Placed {
 export async function storeArrivals(
   unit: Unit,
   all: readonly Arrival[],
-  city: Pick<City, 'defaultPriority'>,
-  acknowledge: Acknowledge,
+  parts: StoreParts,
 ): Promise<(Receipt | null)[]> {
-  const placed = await place(unit, all);
+  const placed = await placeArrivals(unit, all);
   if (placed.length === 0) return all.map(() => null);
   const receipts = await earlierReceipts(
     unit,
@@ -46,7 +48,7 @@ export async function storeArrivals(
     if (!receipts.has(key) && !fresh.has(key)) fresh.set(key, entry);
   }
   if (fresh.size > 0) {
-    const stored = await store(unit, [...fresh.values()], city, acknowledge);
+    const stored = await store(unit, [...fresh.values()], parts);
     for (const [key, receipt] of stored) receipts.set(key, receipt);
   }
 
@@ -61,43 +63,29 @@ export async function storeArrivals(
   });
 }
 
-/** Arrivals whose conversation nobody else holds. */
-async function place(unit: Unit, arrivals: readonly Arrival[]): Promise<Placed[]> {
-  const places = await findPlaces(unit, arrivals);
-  const known = new Set([...places.values()].flatMap((place) => ('sender' in place ? [] : place.conversationId)));
-  const senders = [...places.values()].flatMap((place) => ('sender' in place ? place.sender : []));
-  const byId = known.size > 0 ? await lockConversations(unit.tx, [...known], 'skip') : new Map();
-  const bySender = senders.length > 0 ? await openConversations(unit, senders, 'skip') : new Map();
-  const conversationOf = (place: Place): ConversationRow | undefined => {
-    if (!('sender' in place)) return byId.get(place.conversationId);
-    const { accountId, address, thread } = place.sender;
-    return bySender.get(addressKey(accountId, address, thread));
-  };
-  return arrivals.flatMap((arrival) => {
-    const conversation = conversationOf(places.get(arrival) as Place);
-    return conversation ? [{ arrival, conversation }] : [];
-  });
-}
-
 async function store(
   unit: Unit,
   placed: readonly Placed[],
-  city: Pick<City, 'defaultPriority'>,
-  acknowledge: Acknowledge,
+  { city, acknowledge, heedWishes }: StoreParts,
 ): Promise<[string, Receipt][]> {
+  const wishes = await findWishes(unit, placed);
   const conversations = new Map(placed.map(({ conversation }) => [conversation.id, conversation]));
-  const { tickets, begun } = await ticketsFor(unit, placed, city.defaultPriority);
-  const drafts = placed.map((entry) => draftOf(entry, tickets.get(entry.conversation.id)?.id ?? null));
+  const { tickets, begun } = await ticketsFor(unit, placed, wishes, city.defaultPriority);
+  const read = new Map([...(await pickByNumber(unit, placed)), ...(await keepUnsupported(unit, placed))]);
+  const drafts = placed.map((entry) =>
+    draftOf(entry, ticketOf(entry, tickets, wishes), read.get(entry) ?? entry.arrival.event.parts),
+  );
   const messages = await appendMessages(unit.tx, unit.now, conversations, drafts);
   await claimAttachments(unit, drafts);
   const stored = placed.map((entry, index) => ({ ...entry, message: messages[index] as Message }));
   await storeLetters(unit, stored);
   await recordAnswers(unit, stored);
   await keepFetches(unit, stored);
+  await pointAtAnswered(unit, stored);
   await acknowledge(unit, stored, { tickets, begun });
   haveRead(unit, stored, { tickets, begun });
+  await promiseTurns(unit, stored, tickets);
 
-  for (const { id, state } of tickets.values()) if (state === 'bot') unit.enqueue('inbound.turn', { ticketId: id });
   unit.emit(
     'messages.stored',
     stored.map(({ arrival, conversation, message }) => ({
@@ -113,6 +101,15 @@ async function store(
     'tickets.changed',
     [...tickets.values()].map(({ id }) => id),
   );
+  await applyChanges(unit, stored.flatMap(targetOf));
+  await heedWishes(
+    unit,
+    stored.flatMap((one, index) => {
+      const wish = wishes.get(placed[index] as Placed);
+      return wish ? [{ stored: one, wish }] : [];
+    }),
+    tickets,
+  );
   return stored.map(({ arrival, message }) => [
     receiptKey(arrival),
     {
@@ -125,6 +122,19 @@ async function store(
       storedAt: unit.now,
     },
   ]);
+}
+
+const targetOf = ({ arrival }: StoredArrival) =>
+  isFromNetwork(arrival) ? [{ accountId: arrival.accountId, externalId: arrival.event.externalId }] : [];
+
+/** A wish about notices is nothing that the bot has to answer: it is left out of what the bot hears. */
+function ticketOf(
+  entry: Placed,
+  tickets: ReadonlyMap<string, OpenTicket>,
+  wishes: ReadonlyMap<Placed, NoticeWish>,
+): string | null {
+  const ticket = tickets.get(entry.conversation.id);
+  return !ticket || (ticket.state === 'bot' && wishes.has(entry)) ? null : ticket.id;
 }
 
 /** The bot has a look at each contact that begins by mail: whoever is in danger must not wait for their turn. */
@@ -140,19 +150,29 @@ function haveRead(unit: Unit, stored: readonly StoredArrival[], { tickets, begun
 }
 
 /** A conversation with a department has no ticket of its own. */
-async function ticketsFor(unit: Unit, placed: readonly Placed[], priority: number): Promise<OpenedTickets> {
+async function ticketsFor(
+  unit: Unit,
+  placed: readonly Placed[],
+  wishes: ReadonlyMap<Placed, NoticeWish>,
+  priority: number,
+): Promise<OpenedTickets> {
   const contacts = new Map<string, Contact>();
-  for (const { arrival, conversation } of placed) {
+  for (const entry of placed) {
+    const { arrival, conversation } = entry;
     if (conversation.side_of) continue;
     const { queueId, subject, automatic } = arrival.event;
+    const needsNobody = automatic === true || wishes.has(entry);
     const contact = contacts.get(conversation.id);
-    if (contact) contact.automatic &&= automatic === true;
-    else {
+    if (contact) {
+      contact.automatic &&= needsNobody;
+      contact.beginsNothing &&= wishes.has(entry);
+    } else {
       contacts.set(conversation.id, {
         conversation,
         queueId,
         subject: subject ?? null,
-        automatic: automatic === true,
+        automatic: needsNobody,
+        beginsNothing: wishes.has(entry),
       });
     }
   }
@@ -160,10 +180,11 @@ async function ticketsFor(unit: Unit, placed: readonly Placed[], priority: numbe
   return openTickets(unit, [...contacts.values()], priority);
 }
 
-function draftOf({ arrival, conversation }: Placed, ticketId: string | null): MessageDraft {
+function draftOf({ arrival, conversation }: Placed, ticketId: string | null, parts: Part[]): MessageDraft {
   const { event } = arrival;
   // On a thread it may be somebody else than whom it began with; who, only the message itself can say.
   const name = event.thread ? (event.from.displayName ?? event.from.address) : null;
+  const { address, replyTo } = event.from;
   return {
     conversationId: conversation.id,
     ticketId,
@@ -172,9 +193,12 @@ function draftOf({ arrival, conversation }: Placed, ticketId: string | null): Me
     author: conversation.side_of
       ? { type: 'department', id: null, name }
       : { type: 'citizen', id: conversation.citizen_id, name },
-    parts: event.parts,
+    parts,
     clientId: event.clientId ?? null,
     status: 'stored',
+    saidAt: event.sentAt,
+    // Whoever writes from another of their addresses is answered there.
+    replyTo: replyTo ?? (isFromNetwork(arrival) && address !== conversation.address ? address : undefined),
   };
 }
 

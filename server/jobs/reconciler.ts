@@ -5,7 +5,11 @@ import type { AppContext } from '../context.ts';
 import { systemActor } from '../conversations/change-ticket.ts';
 import { endTicket } from '../conversations/end-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
+import { sweepEarlyReports } from '../delivery/early-reports.ts';
+import { findOverdue } from '../delivery/find-overdue.ts';
 import { sweepUnsent } from '../files/attachments.ts';
+import { applyChanges, findMissedChanges } from '../ingest/apply-changes.ts';
+import { readAgain } from '../ingest/read-again.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { lapseLeases, requeueAbandoned } from '../routing/presence.ts';
 import { wakeTicket } from '../routing/wake-ticket.ts';
@@ -15,6 +19,10 @@ const EVERY_MS = 2_000;
 const OVERDUE_SECONDS = 10;
 /** A contact that the bot alone has, and where nobody has said anything for so long, is over. */
 const BOT_SILENCE_SECONDS = 12 * 3_600;
+
+const CHANGES_AT_ONCE = 500;
+/** Each may take a while to decode. */
+const INPUTS_AT_ONCE = 20;
 
 export interface Reconciler {
   /** One look at everything. Runs by itself; tests call it. */
@@ -163,35 +171,29 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     });
   },
 
+  /** What was done to messages that came at the same instant, or are ours. */
+  changes: ({ unitOfWork }) =>
+    unitOfWork(async (unit) => applyChanges(unit, await findMissedChanges(unit, CHANGES_AT_ONCE))),
+
+  /** What an earlier version could not read. */
+  async unread(context) {
+    await readAgain({ ...context, db: context.database.db }, INPUTS_AT_ONCE);
+  },
+
+  /** Of what was to leave. After the pause of an account this is also what sets the rest of it going. */
   async unsent({ database, unitOfWork, clock }) {
-    const unsent = await database.db
-      .selectFrom('message')
-      .select('id')
-      .where('status', '=', 'queued')
-      .where('created_at', '<', addSeconds(clock.now(), -OVERDUE_SECONDS))
-      .where((where) => where.or([where('claimed_until', 'is', null), where('claimed_until', '<', clock.now())]))
-      .orderBy('created_at')
-      .limit(500)
-      .execute();
-    if (unsent.length === 0) return;
+    const now = clock.now();
+    const overdue = await findOverdue(database.db, now, addSeconds(now, -OVERDUE_SECONDS), 500);
+    if (overdue.length === 0) return;
     await unitOfWork(async (unit) => {
-      for (const { id } of unsent) unit.enqueue('outbound.send', { messageId: id });
+      for (const messageId of overdue) unit.enqueue('outbound.send', { messageId });
     });
   },
 
-  /** Files to fetch and voice notes to listen to. */
-  async media({ database, unitOfWork, clock }) {
-    const due = await database.db
-      .selectFrom('media_fetch')
-      .select(['attachment_id', 'step'])
-      .where('next_at', '<', addSeconds(clock.now(), -OVERDUE_SECONDS))
-      .orderBy('next_at')
-      .limit(200)
-      .execute();
-    if (due.length === 0) return;
-    await unitOfWork(async (unit) => {
-      for (const { attachment_id: attachmentId, step } of due) unit.enqueue(`media.${step}`, { attachmentId });
-    });
+  /** Reports about messages that are not ours. */
+  async earlyReports({ unitOfWork, log }) {
+    const count = await unitOfWork(sweepEarlyReports);
+    if (count > 0) log.info({ count }, 'reports about messages that we never sent were forgotten');
   },
 
   /** What was changed in the console of another server. */

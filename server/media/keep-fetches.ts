@@ -1,9 +1,16 @@
+import type { Message } from '../contract/message.ts';
 import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import type { StoredArrival } from '../email/store-letters.ts';
+import type { Arrival } from '../ingest/arrival.ts';
+
+/** A message, and where its files are to be fetched. */
+interface Fetching {
+  arrival: Pick<Arrival, 'accountId' | 'event'>;
+  message: Message;
+}
 
 /** Promises to fetch the files that messages only point to: the message is stored, and told of, before they come. */
-export async function keepFetches(unit: Unit, stored: readonly StoredArrival[]): Promise<void> {
+export async function keepFetches(unit: Unit, stored: readonly Fetching[]): Promise<void> {
   const fetches = stored.flatMap(({ arrival: { accountId, event }, message }) => {
     const arriving = new Set(message.parts.flatMap((part) => (part.type === 'media' ? part.attachmentId : [])));
     return (event.toFetch ?? [])
@@ -14,6 +21,7 @@ export async function keepFetches(unit: Unit, stored: readonly StoredArrival[]):
         channel_account_id: accountId,
         step: 'fetch' as const,
         source: json(source),
+        case_id: null,
         tries: 0,
         next_at: unit.now,
         created_at: unit.now,

@@ -2,7 +2,8 @@ import type { Visitor } from '../contract/chat.ts';
 import { AppError, type Locale } from '../contract/errors.ts';
 import type { ConversationRow } from '../conversations/append-messages.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import { addressKey, openConversations } from '../ingest/open-conversations.ts';
+import { addressKey } from '../ingest/address-key.ts';
+import { openConversations } from '../ingest/open-conversations.ts';
 import { CHAT_ACCOUNT } from './chat-page.ts';
 
 /** The visitor's conversation, begun now if this is the first thing they do. */

@@ -90,6 +90,7 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
             {
               accountId: 'memory',
               channel: 'memory',
+              capabilities: { delivery: 'push', settleSeconds: 0, windowHours: null },
               event: {
                 type: 'message',
                 externalId,
@@ -98,8 +99,7 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
               },
             },
           ],
-          city,
-          async () => {},
+          { city, acknowledge: async () => {}, heedWishes: async () => {} },
         );
         const ticket = await lockTicket(unit.tx, receipt?.ticketId ?? '');
         await queueTicket(unit, ticket, { queueId, priority, event: { type: 'queued', actor: systemActor } });

@@ -56,6 +56,9 @@ export class Messaging extends Migration {
     // Words to one person leave in their order: whether an earlier one is still on its way.
     this.addSql(`create index message_queued on message (conversation_id, seq) where status = 'queued'`);
 
+    // What an account could not deliver, the newest first.
+    this.addSql(`create index message_failed on message (channel_account_id, created_at) where status = 'failed'`);
+
     // Reports that came before we knew the provider's id of what they are about; few, and short-lived.
     this.addSql(`create table early_report (
       id bigint generated always as identity primary key,
@@ -90,6 +93,8 @@ export class Messaging extends Migration {
       channel_account_id text not null,
       step text not null check (step in ('fetch', 'transcribe')),
       source jsonb not null,
+      -- The case that was opened before its photo had come.
+      case_id uuid references service_case (id),
       tries smallint not null default 0,
       next_at timestamptz not null,
       created_at timestamptz not null
@@ -120,6 +125,14 @@ export class Messaging extends Migration {
     // Nobody is part of two people.
     this.addSql('create unique index citizen_merge_merged on citizen_merge (merged_id) where undone_at is null');
     this.addSql('alter table citizen add column merged_into uuid references citizen (id)');
+    this.addSql('create index citizen_merged on citizen (merged_into) where merged_into is not null');
+    // Two followers of a case may turn out to be one person, and be parted again. What a secret was made of stays.
+    this.addSql('alter table case_follower add column id uuid');
+    this.addSql('update case_follower set id = citizen_id');
+    this.addSql('alter table case_follower alter column id set not null');
+    this.addSql('alter table case_follower drop constraint case_follower_pkey');
+    this.addSql('alter table case_follower add primary key (case_id, id)');
+    this.addSql('create index case_follower_person on case_follower (case_id, citizen_id)');
     // Who may be the same person.
     this.addSql('create index citizen_phone on citizen (phone) where phone is not null');
     this.addSql('create index citizen_email on citizen (email) where email is not null');
@@ -137,6 +150,8 @@ export class Messaging extends Migration {
       approved_by text,
       approved_by_name text,
       finished_at timestamptz,
+      -- When it last went on: what does no more is sent on by the reconciler.
+      went_on_at timestamptz not null,
       version integer not null default 0
     )`);
     this.addSql('create index broadcast_newest on broadcast (created_at desc)');
@@ -153,6 +168,10 @@ export class Messaging extends Migration {
       done_at timestamptz,
       primary key (broadcast_id, citizen_id)
     )`);
+    // Whose report changes when a message does.
+    this.addSql(
+      'create index broadcast_recipient_message on broadcast_recipient (message_id) where message_id is not null',
+    );
     this.addSql(
       'create index broadcast_recipient_pending on broadcast_recipient (broadcast_id, citizen_id) where done_at is null',
     );
