@@ -22,6 +22,20 @@ export const router = createRouter({
         { path: 'cases', name: 'cases', component: () => import('./pages/CasesPage.vue') },
         { path: 'cases/:caseId', name: 'case', component: () => import('./pages/CasesPage.vue') },
         {
+          path: 'broadcasts',
+          alias: 'avisos',
+          name: 'broadcasts',
+          component: () => import('./pages/BroadcastsPage.vue'),
+          meta: { needs: 'attendant' },
+        },
+        {
+          path: 'broadcasts/:broadcastId',
+          alias: 'avisos/:broadcastId',
+          name: 'broadcast',
+          component: () => import('./pages/BroadcastsPage.vue'),
+          meta: { needs: 'attendant' },
+        },
+        {
           path: 'board',
           name: 'board',
           component: () => import('./pages/BoardPage.vue'),
@@ -75,6 +89,11 @@ export const router = createRouter({
               path: 'mail',
               name: 'settings-mail',
               component: () => import('./pages/MailPage.vue'),
+            },
+            {
+              path: 'channels',
+              name: 'settings-channels',
+              component: () => import('./pages/ChannelsPage.vue'),
             },
             {
               path: 'audit',

@@ -1,13 +1,16 @@
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
+import type { CaseSummary } from '../../../server/contract/case.ts';
 import { useCases } from '../stores/cases.ts';
 import { useInbox } from '../stores/inbox.ts';
+import { useSession } from '../stores/session.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import type { Command } from './command.ts';
 
 /** Opening cases, and what is done with the one on screen. */
 export function useCaseCommands(): Command[] {
   const workspace = useWorkspace();
+  const session = useSession();
   const inbox = useInbox();
   const cases = useCases();
   const route = useRoute();
@@ -17,6 +20,8 @@ export function useCaseCommands(): Command[] {
   const inCases = () => route.name === 'cases' || route.name === 'case';
   const shown = computed(() => (route.name === 'case' ? (cases.cases.get(String(route.params.caseId)) ?? null) : null));
   const hasCase = () => shown.value !== null;
+
+  const mayBroadcast = (each: CaseSummary | null) => session.attends && each !== null && each.followers > 0;
 
   function toText(caret: 'caseNote' | 'caseUpdate') {
     workspace.caretWanted = caret;
@@ -69,6 +74,14 @@ export function useCaseCommands(): Command[] {
       keys: ['r'],
       enabled: hasCase,
       run: () => toText('caseUpdate'),
+    },
+    {
+      id: 'broadcastCase',
+      group: 'case',
+      icon: 'i-lucide-megaphone',
+      keys: ['b'],
+      enabled: () => mayBroadcast(shown.value),
+      run: () => workspace.open('caseBroadcast'),
     },
     {
       id: 'closeCase',

@@ -86,6 +86,7 @@ export function useNavigationCommands(): Command[] {
     list('closed', 'g c', 'i-lucide-archive'),
     list('all', 'g a', 'i-lucide-layers'),
     page('cases', 'cases', 'i-lucide-clipboard-list', () => true, 'g f'),
+    page('broadcasts', 'broadcasts', 'i-lucide-megaphone', () => session.attends, 'g n'),
     page('board', 'board', 'i-lucide-chart-no-axes-column', supervises, 'g b'),
     page('settingsPeople', 'settings-people', 'i-lucide-users', administers, 'g p'),
     page('settingsQueues', 'settings-queues', 'i-lucide-list-ordered', administers, 'g q'),
@@ -94,6 +95,7 @@ export function useNavigationCommands(): Command[] {
     page('settingsLearning', 'settings-learning', 'i-lucide-graduation-cap', supervises),
     page('settingsChat', 'settings-chat', 'i-lucide-palette', administers),
     page('settingsMail', 'settings-mail', 'i-lucide-mail', supervises),
+    page('settingsChannels', 'settings-channels', 'i-lucide-message-circle-more', supervises),
     page('settingsAudit', 'settings-audit', 'i-lucide-scroll-text', administers),
   ];
 }

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { ref } from 'vue';
 
 const aboutContact = ['close', 'forward', 'openCase', 'snooze', 'transfer'] as const;
-const aboutCase = ['caseEdit', 'caseStatus'] as const;
+const aboutCase = ['caseBroadcast', 'caseEdit', 'caseStatus'] as const;
 export type Dialog = (typeof aboutContact)[number] | (typeof aboutCase)[number] | 'help' | 'newCase' | 'palette';
 /** Whether a dialog asks something about the open contact. */
 export const isAboutContact = (dialog: Dialog | null): boolean => aboutContact.some((each) => each === dialog);
