@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { addSeconds } from '../clock.ts';
 import type { InboundStatus } from '../contract/channel.ts';
+import type { Db } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 
@@ -47,4 +48,13 @@ export async function sweepEarlyReports({ tx, now }: Unit): Promise<number> {
     .where('received_at', '<', addSeconds(now, -KEPT_SECONDS))
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+/** How many wait for a message that may be ours. */
+export async function countEarlyReports(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('early_report')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AppContext } from '../../context.ts';
+import { countEarlyReports } from '../../delivery/early-reports.ts';
 import { oldestJobSeconds } from '../../jobs/oldest-job.ts';
 import type { Reconciler } from '../../jobs/reconciler.ts';
 import { openFigures } from '../../routing/queue-figures.ts';
@@ -66,10 +67,16 @@ export function healthRoutes(app: HttpApp, context: AppContext, reconciler: Reco
     help: 'Age of the oldest job that waits for a worker',
     registers: [registry],
   });
+  const earlyReports = new Gauge({
+    name: 'delivery_reports_about_nothing_known',
+    help: 'Reports of providers about messages that this installation does not know, in the last day',
+    registers: [registry],
+  });
   app.get('/metrics', hidden, async (_request, reply) => {
     for (const queue of openFigures(await context.figures.current()))
       waiting.set({ queue: queue.queueId }, queue.waiting);
     oldestJob.set(await oldestJobSeconds(jobs, clock.now()));
+    earlyReports.set(await countEarlyReports(database.db));
     return reply.header('content-type', registry.contentType).send(await registry.metrics());
   });
 }

@@ -14,6 +14,7 @@ import { articleRoutes } from './articles.ts';
 import { boardRoutes } from './board.ts';
 import { botFrameworkRoutes, type TakeActivity } from './bot-framework.ts';
 import { caseRoutes } from './cases.ts';
+import { channelAccountRoutes } from './channel-accounts.ts';
 import { contentRoutes } from './content.ts';
 import { emailRoutes } from './email.ts';
 import { fileRoutesOf } from './files.ts';
@@ -57,6 +58,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   articleRoutes(register, context);
   learningRoutes(register, context);
   boardRoutes(register, context);
+  channelAccountRoutes(register, context);
   caseRoutes(register, context);
   folioRoutes(register, folios);
   emailRoutes(app, register, context);

@@ -32,7 +32,7 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
   register(api.listTickets, ({ operator, query }) => listTickets(db, operator, query));
 
   register(api.openTicket, async ({ operator, params, origin }) => {
-    const detail = await openTicket(db, city, operator, params.id);
+    const detail = await openTicket(db, context, operator, params.id);
     if (detail.ticket.protected) {
       await unitOfWork((unit) => recordAudit(unit, origin, { action: 'ticket.read', target: params.id }));
     }
@@ -44,7 +44,7 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
   );
 
   register(api.sendMessage, ({ operator, params, body }) =>
-    unitOfWork((unit) => sendMessage(unit, say, city, operator, params.id, body)),
+    unitOfWork((unit) => sendMessage(unit, context, operator, params.id, body)),
   );
 
   register(api.addNote, ({ operator, params, body }) => unitOfWork((unit) => addNote(unit, operator, params.id, body)));

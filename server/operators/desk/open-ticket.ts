@@ -8,6 +8,8 @@ import { loadCitizen } from '../../conversations/citizens.ts';
 import { readMessages } from '../../conversations/read-messages.ts';
 import { selectSummaries } from '../../conversations/ticket-summaries.ts';
 import type { Db } from '../../database/database.ts';
+import { messagingStanding } from '../../delivery/messaging-standing.ts';
+import type { Windows } from '../../delivery/window.ts';
 import { answerDefaults } from '../../email/answer-defaults.ts';
 import { type Actor, byFirstName, maySee, mustSee } from '../actor.ts';
 import { reachOf } from './reach.ts';
@@ -18,7 +20,7 @@ const HISTORY = 30;
 /** Everything the conversation screen opens with, but who else looks at it. @throws AppError `not_found` */
 export async function openTicket(
   db: Db,
-  city: City,
+  { city, windows }: { city: City; windows: Windows },
   actor: Actor,
   ticketId: string,
 ): Promise<Omit<TicketDetail, 'viewers'>> {
@@ -61,7 +63,7 @@ export async function openTicket(
       .map((contact) => withoutWords(actor, contact)),
     cases,
     email: ticket.channel === 'email' ? await answerByMail(db, city, actor, ticket) : null,
-    messaging: null,
+    messaging: await messagingStanding(db, city, windows, row.conversation_id),
   };
 }
 

@@ -3,25 +3,31 @@ import type { City } from '../../contract/city.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { sendMessageSchema } from '../../contract/http.ts';
 import type { Message, Part } from '../../contract/message.ts';
+import type { ConversationRow } from '../../conversations/append-messages.ts';
 import { moveCursors } from '../../conversations/cursors.ts';
 import { lockContact } from '../../conversations/lock-contact.ts';
 import { presentMessage } from '../../conversations/present-message.ts';
 import type { Say } from '../../conversations/say.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
+import { fillTemplate } from '../../delivery/fill-template.ts';
+import type { Windows } from '../../delivery/window.ts';
 import { composeAnswer } from '../../email/compose-answer.ts';
 import { type Actor, byFirstName, mustHold } from '../actor.ts';
 
+type Input = z.output<typeof sendMessageSchema>;
+
 /**
- * The holder answers the citizen. A repeated `clientId` gives back what was stored the first time.
- * @throws AppError `not_holder`, `ticket_closed`, `empty_message`, `not_found` for a file that is not the sender's
+ * The holder answers the citizen, once the window is closed by a template. A repeated `clientId` gives back what was
+ * stored the first time.
+ * @throws AppError `not_holder`, `ticket_closed`, `empty_message`, `not_found` for a file that is not the sender's,
+ * `window_closed`, `unknown_template`, `wrong_variables`, `invalid_input` for a template with words beside it
  */
 export async function sendMessage(
   unit: Unit,
-  say: Say,
-  city: City,
+  { say, city, windows }: { say: Say; city: City; windows: Windows },
   actor: Actor,
   ticketId: string,
-  input: z.output<typeof sendMessageSchema>,
+  input: Input,
 ): Promise<Message> {
   const { ticket, conversation } = await lockContact(unit, ticketId);
   const externalId = `operator:${actor.id}:${input.clientId}`;
@@ -36,8 +42,7 @@ export async function sendMessage(
 
   const name = byFirstName(actor).name ?? '';
   const answer = conversation.channel === 'email' ? await composeAnswer(unit, city, ticket, name, input.email) : null;
-  const said: Part[] = input.text ? [{ type: 'text', text: input.text }] : [];
-  said.push(...(await claimFiles(unit, actor, conversation.id, input.attachmentIds)));
+  const said = await partsOf(unit, windows, actor, conversation, input);
   if (said.length === 0) throw new AppError('empty_message');
   const [message] = await say(unit, conversation, ticket, [
     {
@@ -51,6 +56,22 @@ export async function sendMessage(
   await answer?.store(unit, message);
   await moveCursors(unit, conversation.id, { city_delivered: message.seq, city_read: message.seq });
   return message;
+}
+
+async function partsOf(
+  unit: Unit,
+  windows: Windows,
+  actor: Actor,
+  conversation: ConversationRow,
+  { text, attachmentIds, template }: Input,
+): Promise<Part[]> {
+  if (template) {
+    if (text || attachmentIds.length > 0) throw new AppError('invalid_input', { template: 'it goes alone' });
+    return [fillTemplate(windows.templates(conversation), template)];
+  }
+  windows.mustBeOpen(conversation, unit.now);
+  const files = await claimFiles(unit, actor, conversation.id, attachmentIds);
+  return text ? [{ type: 'text', text }, ...files] : files;
 }
 
 async function claimFiles(unit: Unit, actor: Actor, conversationId: string, ids: readonly string[]): Promise<Part[]> {
