@@ -7,8 +7,6 @@ import { endTicket } from '../conversations/end-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
 import { sweepEarlyReports } from '../delivery/early-reports.ts';
 import { findOverdue } from '../delivery/find-overdue.ts';
-import { sweepEarlyReports } from '../delivery/early-reports.ts';
-import { findOverdue } from '../delivery/find-overdue.ts';
 import { sweepUnsent } from '../files/attachments.ts';
 import { applyChanges, findMissedChanges } from '../ingest/apply-changes.ts';
 import { readAgain } from '../ingest/read-again.ts';
@@ -182,7 +180,6 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     await readAgain({ ...context, db: context.database.db }, INPUTS_AT_ONCE);
   },
 
-  /** Of what was to leave. After the pause of an account this is also what sets the rest of it going. */
   /** Of what was to leave. After the pause of an account this is also what sets the rest of it going. */
   async unsent({ database, unitOfWork, clock }) {
     const now = clock.now();
