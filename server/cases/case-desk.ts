@@ -3,6 +3,7 @@ import type { CaseDesk } from '../contract/bot.ts';
 import { caseSecretSchema, folioSchema } from '../contract/case.ts';
 import { isCaseOpen } from '../contract/case-status.ts';
 import { AppError } from '../contract/errors.ts';
+import { citizenOf } from '../conversations/lock-contact.ts';
 import type { Db } from '../database/database.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
 import { contactOf, theirCase, theirCases } from './askers-cases.ts';
@@ -57,7 +58,7 @@ export function createCaseDesk({ db, unitOfWork, clock, cases }: Deps): CaseDesk
             actor: { type: 'bot', id: null, name: null },
             originKey,
             channel: contact.channel,
-            citizenId: contact.citizen_id,
+            citizenId: await citizenOf(unit.tx, contact.id),
             conversationId: contact.conversation_id,
             ticketId: contact.id,
             operatorId: null,
@@ -74,8 +75,8 @@ export function createCaseDesk({ db, unitOfWork, clock, cases }: Deps): CaseDesk
       const row = await unitOfWork(async (unit) => {
         const found = await lockCase(unit, caseId);
         if (!found || found.protected || !isCaseOpen(found.status)) return null;
-        const actor = { type: 'citizen' as const, id: contact.citizen_id, name: null };
-        return addFollower(unit, found, contact.citizen_id, contact.id, actor);
+        const citizenId = await citizenOf(unit.tx, contact.id);
+        return addFollower(unit, found, citizenId, contact.id, { type: 'citizen', id: citizenId, name: null });
       });
       if (!row) return null;
       const isReporter = row.citizen_id === contact.citizen_id;

@@ -77,11 +77,20 @@ export const CaseEvent = defineEntity({
   },
 });
 
-/** A citizen who is told how a case goes that somebody else filed. */
+/**
+ * A citizen who is told how a case goes that somebody else filed. Two of them, or one and who filed it, may have turned
+ * out to be the same person.
+ */
 export const CaseFollower = defineEntity({
   name: 'CaseFollower',
   tableName: 'case_follower',
-  properties: { caseId: p.uuid().primary(), citizenId: p.uuid().primary(), followedAt: p.datetime() },
+  properties: {
+    caseId: p.uuid().primary(),
+    /** What the follower's secret is made of: it stays when they turn out to be somebody else. */
+    id: p.uuid().primary(),
+    citizenId: p.uuid(),
+    followedAt: p.datetime(),
+  },
 });
 
 /** Contacts in which a case was spoken of. */

@@ -1,5 +1,8 @@
+import { v7 as uuid } from 'uuid';
 import { AppError } from '../contract/errors.ts';
 import type { Author } from '../contract/message.ts';
+import { citizenOf } from '../conversations/lock-contact.ts';
+import type { Tx } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { type Actor, byName, mustSee } from '../operators/actor.ts';
 import { mustSeeCase } from './case-access.ts';
@@ -18,8 +21,9 @@ export async function followCaseFor(unit: Unit, actor: Actor, caseId: string, ti
   mustSee(actor, ticket);
   const row = await lockCase(unit, caseId);
   mustSeeCase(actor, row);
-  if (row.protected && row.citizen_id !== ticket.citizen_id) throw new AppError('wrong_state');
-  return addFollower(unit, row, ticket.citizen_id, ticketId, byName(actor));
+  const citizenId = await citizenOf(unit.tx, ticketId);
+  if (row.protected && row.citizen_id !== citizenId) throw new AppError('wrong_state');
+  return addFollower(unit, row, citizenId, ticketId, byName(actor));
 }
 
 /** A person counts once, however often they follow. The case must be locked. */
@@ -31,16 +35,26 @@ export async function addFollower(
   actor: Author,
 ): Promise<CaseRow> {
   const linked = await linkTicket(unit, row.id, ticketId);
-  const added =
-    row.citizen_id !== citizenId &&
-    (await unit.tx
-      .insertInto('case_follower')
-      .values({ case_id: row.id, citizen_id: citizenId, followed_at: unit.now })
-      .onConflict((conflict) => conflict.columns(['case_id', 'citizen_id']).doNothing())
-      .returning('case_id')
-      .executeTakeFirst()) !== undefined;
+  const added = row.citizen_id !== citizenId && !(await isFollowing(unit.tx, row.id, citizenId));
   if (!added && !linked) return row;
+  if (added) {
+    await unit.tx
+      .insertInto('case_follower')
+      .values({ case_id: row.id, id: uuid(), citizen_id: citizenId, followed_at: unit.now })
+      .execute();
+  }
   const event = { type: added ? ('followed' as const) : ('linked' as const), actor, data: { ticketId } };
   const change = added ? { followers: row.followers + 1 } : {};
   return (await changeCase(unit, row, change, event, false)).row;
+}
+
+async function isFollowing(tx: Tx, caseId: string, citizenId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('case_follower')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('citizen_id', '=', citizenId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }

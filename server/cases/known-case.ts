@@ -3,6 +3,7 @@ import type { KnownCase } from '../contract/bot.ts';
 import type { Locale } from '../contract/errors.ts';
 import type { Db } from '../database/database.ts';
 import type { CaseParts } from './case-parts.ts';
+import { followsOf, secretFor } from './followers-secret.ts';
 import { folioLink, shownSecret } from './secret.ts';
 import { serviceTitle } from './services.ts';
 import { whereForAnybody, whereInWords } from './where.ts';
@@ -15,7 +16,8 @@ export async function knownCase(
   { row, isReporter, citizenId }: Holder,
   locale: Locale,
 ): Promise<KnownCase> {
-  const secret = isReporter || !citizenId ? secrets.ofReporter(row.id) : secrets.ofFollower(row.id, citizenId);
+  const follows = isReporter || !citizenId ? null : await followsOf(db, row.id, [citizenId]);
+  const secret = follows && citizenId ? secretFor(secrets, row, citizenId, follows) : secrets.ofReporter(row.id);
   return {
     id: row.id,
     folio: row.folio,

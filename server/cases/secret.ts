@@ -10,7 +10,8 @@ const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export interface CaseSecrets {
   /** Of who filed it: eight signs. */
   ofReporter(caseId: string): string;
-  ofFollower(caseId: string, citizenId: string): string;
+  /** `followId`: of the row that says that they follow it. */
+  ofFollower(caseId: string, followId: string): string;
 }
 
 export function createCaseSecrets(secret: string): CaseSecrets {
@@ -20,7 +21,7 @@ export function createCaseSecrets(secret: string): CaseSecrets {
   };
   return {
     ofReporter: (caseId) => sign(`case:${caseId}`),
-    ofFollower: (caseId, citizenId) => sign(`follower:${caseId}:${citizenId}`),
+    ofFollower: (caseId, followId) => sign(`follower:${caseId}:${followId}`),
   };
 }
 

@@ -3,8 +3,10 @@ import { type ConversationRow, lockConversations } from '../conversations/append
 import type { Speech } from '../conversations/say.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import type { CaseParts } from './case-parts.ts';
+import type { CaseRow } from './case-row.ts';
 import { neutralNews, newsParts } from './case-words.ts';
 import type { ChangedCase } from './change-case.ts';
+import { followsOf, secretFor } from './followers-secret.ts';
 import { newestConversations } from './newest-conversations.ts';
 
 /** People told in one transaction: each needs the lock of their conversation. */
@@ -24,7 +26,7 @@ export async function tellCitizens(
   const { row, event } = changed;
   if (row.protected) return tellSafely(unit, parts, changed);
   const reporters = row.citizen_id && row.citizen_id !== except ? [row.citizen_id] : [];
-  const followers = await nextFollowers(unit, row.id, null);
+  const followers = await nextFollowers(unit, row, null);
   await tell(unit, parts, changed, [...reporters, ...followers.filter((id) => id !== except)]);
   await goOn(unit, event.id, followers);
 }
@@ -40,7 +42,7 @@ export async function tellMoreFollowers(unit: Unit, parts: CaseParts, eventId: n
   if (!event?.telling_after) return;
   const row = await unit.tx.selectFrom('service_case').selectAll().where('id', '=', event.case_id).executeTakeFirst();
   if (!row || row.protected) return goOn(unit, eventId, []);
-  const followers = await nextFollowers(unit, row.id, event.telling_after);
+  const followers = await nextFollowers(unit, row, event.telling_after);
   await tell(unit, parts, { row, event }, followers);
   await goOn(unit, eventId, followers);
 }
@@ -51,11 +53,14 @@ async function goOn(unit: Unit, eventId: number, told: readonly string[]): Promi
   if (more) unit.enqueue('outbound.case_news', { eventId });
 }
 
-async function nextFollowers(unit: Unit, caseId: string, after: string | null): Promise<string[]> {
+/** Whoever filed it is told first, and once, though they may follow it as somebody else. */
+async function nextFollowers(unit: Unit, row: CaseRow, after: string | null): Promise<string[]> {
   const rows = await unit.tx
     .selectFrom('case_follower')
     .select('citizen_id')
-    .where('case_id', '=', caseId)
+    .distinct()
+    .where('case_id', '=', row.id)
+    .$if(row.citizen_id !== null, (query) => query.where('citizen_id', '<>', row.citizen_id))
     .$if(after !== null, (query) => query.where('citizen_id', '>', after))
     .orderBy('citizen_id')
     .limit(AT_ONCE)
@@ -64,14 +69,13 @@ async function nextFollowers(unit: Unit, caseId: string, after: string | null): 
 }
 
 async function tell(unit: Unit, parts: CaseParts, changed: ChangedCase, citizenIds: readonly string[]): Promise<void> {
+  if (citizenIds.length === 0) return;
+  const { row } = changed;
   const addressed = await newestConversations(unit, citizenIds);
-  await sayTo(unit, parts, changed, addressed, (conversation) => {
-    const secret =
-      conversation.citizen_id === changed.row.citizen_id
-        ? parts.secrets.ofReporter(changed.row.id)
-        : parts.secrets.ofFollower(changed.row.id, conversation.citizen_id);
-    return newsParts(parts, changed, conversation.locale, secret);
-  });
+  const follows = await followsOf(unit.tx, row.id, citizenIds);
+  await sayTo(unit, parts, changed, addressed, (conversation) =>
+    newsParts(parts, changed, conversation.locale, secretFor(parts.secrets, row, conversation.citizen_id, follows)),
+  );
 }
 
 /** Only where they said that it is safe, in the conversation they said it in, and in words that say nothing. */

@@ -21,13 +21,17 @@ const LOT = 64;
 export async function whoHolds(db: Db, secrets: CaseSecrets, folio: string, given: string): Promise<Holder | null> {
   const row = await db.selectFrom('service_case').selectAll().where('folio', '=', folio).executeTakeFirst();
   const id = row?.id ?? NIL;
-  const followers = await db.selectFrom('case_follower').select('citizen_id').where('case_id', '=', id).execute();
+  const followers = await db
+    .selectFrom('case_follower')
+    .select(['id', 'citizen_id'])
+    .where('case_id', '=', id)
+    .execute();
   const isReporter = isSecret(given, secrets.ofReporter(id));
   const compared = Math.max(LOT, Math.ceil(followers.length / LOT) * LOT);
   let follower: string | null = null;
   for (let at = 0; at < compared; at += 1) {
-    const citizenId = followers[at]?.citizen_id;
-    if (isSecret(given, secrets.ofFollower(id, citizenId ?? NIL)) && citizenId) follower = citizenId;
+    const one = followers[at];
+    if (isSecret(given, secrets.ofFollower(id, one?.id ?? NIL)) && one) follower = one.citizen_id;
   }
   if (!row || row.protected || !(isReporter || follower)) return null;
   return { row, isReporter, citizenId: isReporter ? row.citizen_id : follower };

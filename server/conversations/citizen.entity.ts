@@ -1,7 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ChannelName } from '../contract/channel.ts';
 import type { Locale } from '../contract/errors.ts';
-import type { Evidence } from '../contract/merge.ts';
 
 /** A person. Known by identities; never keyed on a phone number. */
 export const Citizen = defineEntity({
@@ -34,25 +33,5 @@ export const Identity = defineEntity({
     /** They asked for no more notices here. */
     optedOutAt: p.datetime().nullable(),
     createdAt: p.datetime(),
-  },
-});
-
-/** Two people who turned out to be one, with all it takes to part them again. */
-export const CitizenMerge = defineEntity({
-  name: 'CitizenMerge',
-  tableName: 'citizen_merge',
-  properties: {
-    id: p.uuid().primary(),
-    keptId: p.uuid(),
-    mergedId: p.uuid(),
-    evidence: p.json<Evidence[]>(),
-    /** Ids of what changed hands, by table. */
-    moved: p.json<Record<string, string[]>>(),
-    /** What the kept person lacked and got. */
-    filled: p.json<Partial<Record<'name' | 'email' | 'phone' | 'about', string>>>(),
-    operatorId: p.text(),
-    operatorName: p.text(),
-    at: p.datetime(),
-    undoneAt: p.datetime().nullable(),
   },
 });

@@ -9,8 +9,9 @@ import {
   FolioCounter,
   ServiceCase,
 } from '../cases/case.entity.ts';
+import { CitizenMerge } from '../citizens/merge.entity.ts';
 import { ArticleVersion, Utterance } from '../content/content.entity.ts';
-import { Citizen, CitizenMerge, Identity } from '../conversations/citizen.entity.ts';
+import { Citizen, Identity } from '../conversations/citizen.entity.ts';
 import {
   AddressAlias,
   ChannelAccount,

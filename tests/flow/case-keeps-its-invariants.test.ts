@@ -10,6 +10,7 @@ import { api } from '../../server/contract/routes.ts';
 import { aContact, inTown, opens, startCaseCentre } from '../support/case-desk.ts';
 import type { ContactCentre } from '../support/contact-centre.ts';
 import type { OperatorClient } from '../support/operator-client.ts';
+import { plansOf } from '../support/query-plans.ts';
 
 let centre: ContactCentre;
 let ana: OperatorClient;
@@ -82,7 +83,7 @@ test('lists, search, map and what lies nearby use indexes, with 30,000 cases', a
       case when n % 20 = 0 then null else now() end, md5(n::text) || ' ' || md5((n * 7)::text), 1, 1, now()
     from generate_series(1, 30000) n`.execute(db);
   await sql`vacuum analyze service_case`.execute(db);
-  const seen = await plansOf(async () => {
+  const seen = await plansOf(database, /from "?service_case/, async () => {
     const actor = { ...ana.session.operator };
     const list = (query: object) => listCases(db, city, actor, listCasesSchema.parse(query), '2026-11-22');
     await list({});
@@ -102,34 +103,3 @@ test('lists, search, map and what lies nearby use indexes, with 30,000 cases', a
     expect(plan, text).not.toContain('Seq Scan on service_case');
   }
 });
-
-/** Every query of `work`, explained by the database it ran on. */
-async function plansOf(work: () => Promise<void>): Promise<{ text: string; plan: string }[]> {
-  const { pool } = centre.server.context.database;
-  const asked: { text: string; values: unknown[] }[] = [];
-  const listen = (client: { query(...args: unknown[]): unknown }) => {
-    const plain = client.query.bind(client);
-    client.query = (...args: unknown[]) => {
-      const [query, values] = args;
-      if (typeof query === 'string' && /from "?service_case/.test(query)) {
-        asked.push({ text: query, values: (values as unknown[]) ?? [] });
-      }
-      return plain(...args);
-    };
-    return () => {
-      client.query = plain;
-    };
-  };
-  const undo: (() => void)[] = [];
-  const onAcquire = (client: unknown) => undo.push(listen(client as Parameters<typeof listen>[0]));
-  pool.on('acquire', onAcquire);
-  await work();
-  pool.off('acquire', onAcquire);
-  for (const stop of undo.reverse()) stop();
-  return Promise.all(
-    asked.map(async ({ text, values }) => {
-      const { rows } = await pool.query(`explain ${text}`, values);
-      return { text, plan: rows.map((row) => row['QUERY PLAN']).join('\n') };
-    }),
-  );
-}

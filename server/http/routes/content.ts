@@ -5,8 +5,6 @@ import type { AppContext } from '../../context.ts';
 import type { City } from '../../contract/city.ts';
 import type { ConsoleCity } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
-import { updateCitizen } from '../../conversations/citizens.ts';
-import { mustKnowCitizen } from '../../operators/desk/reach.ts';
 import { firstView } from '../../places/city-bounds.ts';
 import { publicCity } from '../../residents/public-city.ts';
 import { deleteCannedReply, listCannedReplies, saveCannedReply } from '../../settings/canned-replies.ts';
@@ -81,15 +79,6 @@ export function contentRoutes(register: Register, context: AppContext): void {
       await saveChatSettings(unit, body);
       await recordAudit(unit, origin, { action: 'chat_settings.updated', target: null, before, after: body });
       return body;
-    }),
-  );
-
-  register(api.updateCitizen, ({ params, body, operator, origin }) =>
-    unitOfWork(async (unit) => {
-      await mustKnowCitizen(unit.tx, operator, params.id);
-      const { before, after } = await updateCitizen(unit, params.id, body);
-      await recordAudit(unit, origin, { action: 'citizen.updated', target: params.id, before, after });
-      return after;
     }),
   );
 

@@ -15,6 +15,7 @@ import { boardRoutes } from './board.ts';
 import { botFrameworkRoutes, type TakeActivity } from './bot-framework.ts';
 import { caseRoutes } from './cases.ts';
 import { channelAccountRoutes } from './channel-accounts.ts';
+import { citizenRoutes } from './citizens.ts';
 import { contentRoutes } from './content.ts';
 import { emailRoutes } from './email.ts';
 import { fileRoutesOf } from './files.ts';
@@ -54,6 +55,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   offerRoutes(register, context);
   peopleRoutes(register, context);
   queueRoutes(register, context);
+  citizenRoutes(register, context);
   contentRoutes(register, context);
   articleRoutes(register, context);
   learningRoutes(register, context);

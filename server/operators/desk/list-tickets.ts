@@ -5,6 +5,7 @@ import { type listTicketsSchema, prioritySchema, type TicketPage, type TicketSum
 import { selectSummaries } from '../../conversations/ticket-summaries.ts';
 import type { Db } from '../../database/database.ts';
 import { type Actor, supervises } from '../actor.ts';
+import { ticketSeenBy } from '../ticket-seen-by.ts';
 
 type Query = z.output<typeof listTicketsSchema>;
 
@@ -21,12 +22,6 @@ export async function listTickets(db: Db, actor: Actor, query: Query): Promise<T
 
 const yes = sql`true`;
 
-function seenBy(actor: Actor): RawBuilder<unknown> {
-  const protection = actor.protectedGrant ? yes : sql`not t.protected`;
-  if (supervises(actor)) return protection;
-  return sql`${protection} and (t.operator_id = ${actor.id} or t.queue_id is null or t.queue_id = any(${actor.queueIds}))`;
-}
-
 function where(actor: Actor, query: Query): RawBuilder<unknown> {
   const views: Record<Query['view'], RawBuilder<unknown>> = {
     mine: sql`t.state in ('offered', 'assigned') and t.operator_id = ${actor.id}`,
@@ -35,7 +30,7 @@ function where(actor: Actor, query: Query): RawBuilder<unknown> {
     closed: sql`t.state = 'closed'`,
     all: yes,
   };
-  return sql`where ${views[query.view]} and ${seenBy(actor)} and ${matching(query.q?.trim())} and ${
+  return sql`where ${views[query.view]} and ${ticketSeenBy(actor)} and ${matching(query.q?.trim())} and ${
     query.queueId ? sql`t.queue_id = ${query.queueId}` : yes
   } and ${after(query)}`;
 }
@@ -118,7 +113,7 @@ async function count(db: Db, actor: Actor): Promise<TicketPage['counts']> {
   const { rows } = await sql<TicketPage['counts']>`
     select
       (select count(*)::int from ticket t where t.state in ('offered', 'assigned') and t.operator_id = ${actor.id}) as mine,
-      (select count(*)::int from ticket t where t.state in ('waiting', 'offered') and ${seenBy(actor)}) as waiting,
+      (select count(*)::int from ticket t where t.state in ('waiting', 'offered') and ${ticketSeenBy(actor)}) as waiting,
       (select count(*)::int from ticket t where t.state = 'snoozed' and t.operator_id = ${actor.id}) as snoozed`.execute(
     db,
   );
