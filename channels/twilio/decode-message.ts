@@ -21,6 +21,8 @@ const messageSchema = z.looseObject({
   Label: z.string().optional(),
   ProfileName: z.string().optional(),
   WaId: z.string().max(200).optional(),
+  /** WhatsApp: the person's id for this business, whether their number is shown or not. */
+  ExternalUserId: z.string().max(300).optional(),
   ButtonText: z.string().optional(),
   ButtonPayload: z.string().optional(),
   ListId: z.string().optional(),
@@ -53,13 +55,16 @@ export function decodeMessage(input: ProviderInput): InboundMessage {
   };
 }
 
-/** Somebody without a phone number is known by the id that WhatsApp gives them for this city. */
-function senderOf({ From, WaId, ProfileName }: Message): InboundMessage['from'] {
-  const phone = phoneOf(From) ?? (WaId ? phoneOf(WaId) : null);
-  const id = From.replace(/^whatsapp:/, '');
-  const address = phone ?? id;
-  const others = [phone === null || phoneOf(From) ? null : id, WaId && !phoneOf(WaId) ? WaId : null];
-  const aliases = others.filter((other) => other !== null && other !== address) as string[];
+/**
+ * Who wrote. The number leads where it is shown; WhatsApp's own id of the person leads to the same conversation, so that
+ * it goes on when the number is hidden one day.
+ */
+function senderOf({ From, WaId, ExternalUserId, ProfileName }: Message): InboundMessage['from'] {
+  const named = [From.replace(/^whatsapp:/, ''), WaId, ExternalUserId];
+  const ids = named.filter((id): id is string => Boolean(id));
+  const phone = ids.map(phoneOf).find((number) => number !== null) ?? null;
+  const address = phone ?? ids[0] ?? From;
+  const aliases = [...new Set(ids.map((id) => phoneOf(id) ?? id))].filter((id) => id !== address);
   return {
     address,
     ...(From === address ? {} : { replyTo: From }),

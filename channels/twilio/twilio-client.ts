@@ -1,5 +1,4 @@
 import RequestClient from 'twilio/lib/base/RequestClient.js';
-import restException from 'twilio/lib/base/RestException.js';
 import Twilio from 'twilio/lib/rest/Twilio.js';
 import type { TwilioSettings } from '../../server/contract/messaging.ts';
 
@@ -29,10 +28,10 @@ export function createTwilioClient({ accountSid, authToken, apiUrl }: TwilioSett
   return new Twilio(accountSid, authToken, { httpClient: new Line(apiUrl) });
 }
 
-/** What Twilio answered; null: it did not. */
+/** What Twilio answered, in either of the forms that its SDK throws; null: it did not. */
 export function refusalOf(error: unknown): TwilioRefusal | null {
-  if (!(error instanceof restException.default)) return null;
-  return { status: error.status, code: String(error.code ?? error.status) };
+  const { status, code } = Object(error) as { status?: unknown; code?: unknown };
+  return typeof status === 'number' ? { status, code: String(code || status) } : null;
 }
 
 /** The SDK's requests, led to the emulated provider where there is one. */
