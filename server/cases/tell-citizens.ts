@@ -4,7 +4,7 @@ import type { Speech } from '../conversations/say.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import type { CaseParts } from './case-parts.ts';
 import type { CaseRow } from './case-row.ts';
-import { neutralNews, newsParts } from './case-words.ts';
+import { neutralNews, newsParts, newsTemplate } from './case-words.ts';
 import type { ChangedCase } from './change-case.ts';
 import { followsOf, secretFor } from './followers-secret.ts';
 import { newestConversations } from './newest-conversations.ts';
@@ -73,9 +73,16 @@ async function tell(unit: Unit, parts: CaseParts, changed: ChangedCase, citizenI
   const { row } = changed;
   const addressed = await newestConversations(unit, citizenIds);
   const follows = await followsOf(unit.tx, row.id, citizenIds);
-  await sayTo(unit, parts, changed, addressed, (conversation) =>
-    newsParts(parts, changed, conversation.locale, secretFor(parts.secrets, row, conversation.citizen_id, follows)),
-  );
+  await sayTo(unit, parts, changed, addressed, (conversation) => {
+    const template = parts.windows.isOpen(conversation, unit.now) ? null : newsTemplate(parts, row, conversation);
+    if (template) return [template];
+    return newsParts(
+      parts,
+      changed,
+      conversation.locale,
+      secretFor(parts.secrets, row, conversation.citizen_id, follows),
+    );
+  });
 }
 
 /** Only where they said that it is safe, in the conversation they said it in, and in words that say nothing. */
