@@ -4,6 +4,7 @@ import { createBotFrameworkChannel } from './botframework/botframework-channel.t
 import { createChatChannel } from './chat/chat-channel.ts';
 import { createEmailChannel } from './email/email-channel.ts';
 import { createMemoryChannel } from './memory/memory-channel.ts';
+import { createMessengerChannel } from './messenger/messenger-channel.ts';
 import { createMessengerDoor } from './meta/messenger-door.ts';
 import { createWhatsappDoor } from './meta/whatsapp-door.ts';
 import { createSmsChannel } from './sms/sms-channel.ts';
@@ -24,6 +25,8 @@ export const channels = {
 export const messagingChannels = (host: MessagingHost, accounts: Accounts): Channel<ProviderInput>[] => [
   createSmsChannel(host, accounts),
   createWhatsAppChannel(host, accounts),
+  createMessengerChannel('messenger', host, accounts),
+  createMessengerChannel('instagram', host, accounts),
 ];
 
 /** Where their providers bring what happened. */

@@ -7,7 +7,7 @@ import { isMetaAccount, type MetaAccount } from '../meta/meta-account.ts';
 import { refusalOf } from '../meta/meta-errors.ts';
 import { fetchFile } from '../meta/meta-files.ts';
 import { changeOf, messageOf, saysNothing } from './messenger-decode.ts';
-import { messageContent } from './messenger-encode.ts';
+import { messageContent, quickReplyLimits } from './messenger-encode.ts';
 import { createNames } from './messenger-names.ts';
 import { eventSchema } from './messenger-payload.ts';
 import { reportsOf } from './messenger-reports.ts';
@@ -35,6 +35,7 @@ export function createMessengerChannel(
     typing: false,
     notices: true,
     pieces: 'many',
+    choices: { ...quickReplyLimits, textLength: textLength[name] },
     settleSeconds: 4,
     windowHours: 24,
   };
@@ -61,13 +62,13 @@ export function createMessengerChannel(
       const from = { address: event.sender.id, ...(displayName ? { displayName } : {}) };
       return [messageOf(event, from, account.settings, input)];
     },
-    async send({ accountId, to, message, locale }): Promise<SendResult> {
+    async send({ accountId, to, message }): Promise<SendResult> {
       const account = accounts.get(accountId);
       if (!isMetaAccount(account)) return notConnected;
       const answer = await createGraphClient(account.settings).post('/me/messages', {
         recipient: { id: to },
         ...(name === 'messenger' ? { messaging_type: 'RESPONSE' } : {}),
-        message: messageContent(name, message.parts, locale, host.publicFileUrl),
+        message: messageContent(name, message.parts, host.publicFileUrl),
       });
       if (!answer.ok) return refusalOf(answer.error);
       return { outcome: 'accepted', providerMessageId: sentSchema.parse(answer.body).message_id };

@@ -1,5 +1,4 @@
-import type { Locale } from '../../server/contract/errors.ts';
-import type { ChoiceOption, MediaPart, Part } from '../../server/contract/message.ts';
+import type { MediaPart, Part } from '../../server/contract/message.ts';
 
 const MB = 1024 * 1024;
 
@@ -23,34 +22,21 @@ const shown: Record<'messenger' | 'instagram', readonly { kind: string; types: R
 
 type LinkTo = (attachmentId: string, reader: 'provider' | 'person') => string;
 
-const QUICK_REPLIES = { count: 13, title: 20 };
-
-/** Choices need words above them. */
-const ask: Record<Locale, string> = { es: 'Elige una opción:', en: 'Choose one:' };
+/** @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/quick-replies */
+export const quickReplyLimits = { most: 13, titleLength: 20 };
 
 /**
  * One message, for what a piece holds.
  * @param linkTo where the provider, or a person, can fetch a file
  */
-export function messageContent(
-  channel: keyof typeof shown,
-  parts: readonly Part[],
-  locale: Locale,
-  linkTo: LinkTo,
-): object {
+export function messageContent(channel: keyof typeof shown, parts: readonly Part[], linkTo: LinkTo): object {
   const file = parts.find((part) => part.type === 'media');
   if (file) return fileContent(channel, file, linkTo);
   const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
   const options = parts.flatMap((part) => (part.type === 'choices' ? part.options : []));
   if (options.length === 0) return { text };
-  const words = text || ask[locale];
-  const isWhole = options.every(({ title }) => title.length <= QUICK_REPLIES.title);
-  const menu = options.map(({ title }, index) => `${index + 1}. ${title}`).join('\n');
-  return {
-    // Buttons cut what is long: then it stands above them, and can be answered by its number too.
-    text: isWhole ? words : `${words}\n\n${menu}`,
-    quick_replies: options.slice(0, QUICK_REPLIES.count).map(quickReply),
-  };
+  const replies = options.map(({ id, title }) => ({ content_type: 'text', title, payload: id }));
+  return { text, quick_replies: replies };
 }
 
 function fileContent(
@@ -61,11 +47,4 @@ function fileContent(
   const kind = shown[channel].find(({ types, bytes }) => types.test(mimeType) && size <= bytes)?.kind;
   if (!kind) return { text: `${name}\n${linkTo(attachmentId, 'person')}` };
   return { attachment: { type: kind, payload: { url: linkTo(attachmentId, 'provider') } } };
-}
-
-function quickReply({ id, title }: ChoiceOption): object {
-  const { title: most } = QUICK_REPLIES;
-  const whole = title.length <= most;
-  const head = title.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '');
-  return { content_type: 'text', title: whole ? title : `${head.trimEnd()}…`, payload: id };
 }

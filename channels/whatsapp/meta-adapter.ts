@@ -8,6 +8,7 @@ import { isMetaAccount, type MetaAccount } from '../meta/meta-account.ts';
 import { refusalOf } from '../meta/meta-errors.ts';
 import { fetchById } from '../meta/meta-files.ts';
 import type { WhatsAppAdapter } from './adapter.ts';
+import { choiceLimits } from './meta-choices.ts';
 import { decodeMeta } from './meta-decode.ts';
 import { addressed, fileContent, locationContent, partOf, templateContent, wordsContent } from './meta-encode.ts';
 import { kindOf, upload } from './meta-media.ts';
@@ -19,6 +20,7 @@ const capabilities: Capabilities = {
   typing: false,
   notices: true,
   pieces: 'many',
+  choices: choiceLimits,
   settleSeconds: 4,
   windowHours: 24,
 };

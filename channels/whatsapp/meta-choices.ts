@@ -1,48 +1,32 @@
 import type { Locale } from '../../server/contract/errors.ts';
 import type { ChoiceOption } from '../../server/contract/message.ts';
 
-/**
- * Limits of interactive messages.
- * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages
- * @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages
- */
-const BUTTONS = { count: 3, title: 20, body: 1_024 };
-const LIST = { count: 10, title: 24, description: 72, body: 4_096 };
+/** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-reply-buttons-messages */
+const BUTTONS = { count: 3, title: 20 };
 
-const words = {
-  es: { ask: 'Elige una opción:', open: 'Ver opciones', number: 'Responde con el número de tu opción.' },
-  en: { ask: 'Choose one:', open: 'See options', number: 'Answer with the number of your choice.' },
-} as const;
+/** @see https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-list-messages */
+const LIST = { count: 10, title: 24, description: 72 };
 
-/** What the person can touch, in the form that holds it: buttons, a list, or a menu to answer by number. */
-export function interactiveOf(
-  text: string,
-  options: readonly ChoiceOption[],
-  locale: Locale,
-): { interactive: object } | { menu: string } {
-  const body = { text: text || words[locale].ask };
-  const fits = ({ count, title, body: most }: typeof BUTTONS) =>
-    options.length <= count && body.text.length <= most && options.every((option) => option.title.length <= title);
-  if (fits(BUTTONS) && new Set(options.map(({ title }) => title)).size === options.length) {
+/** What can be touched at all; the text is what stands above buttons. */
+export const choiceLimits = { most: LIST.count, titleLength: LIST.description, textLength: 1_024 };
+
+const open: Record<Locale, string> = { es: 'Ver opciones', en: 'See options' };
+
+/** What the person can touch: buttons where they hold it, else a list. */
+export function interactiveOf(text: string, options: readonly ChoiceOption[], locale: Locale): object {
+  const body = { text };
+  const titles = new Set(options.map(({ title }) => title));
+  const isShort = options.every(({ title }) => title.length <= BUTTONS.title);
+  if (options.length <= BUTTONS.count && isShort && titles.size === options.length) {
     const buttons = options.map(({ id, title }) => ({ type: 'reply', reply: { id, title } }));
-    return { interactive: { type: 'button', body, action: { buttons } } };
+    return { type: 'button', body, action: { buttons } };
   }
-  if (options.length <= LIST.count && body.text.length <= LIST.body) {
-    const action = { button: words[locale].open, sections: [{ rows: options.map(rowOf) }] };
-    return { interactive: { type: 'list', body, action } };
-  }
-  const lines = options.map(({ title }, index) => `${index + 1}. ${title}`);
-  return { menu: [body.text, lines.join('\n'), words[locale].number].join('\n\n') };
+  return { type: 'list', body, action: { button: open[locale], sections: [{ rows: options.map(rowOf) }] } };
 }
 
 /** A title that is too long is cut, and stands whole below itself. */
 function rowOf({ id, title }: ChoiceOption): object {
   if (title.length <= LIST.title) return { id, title };
-  return { id, title: cut(title, LIST.title), description: cut(title, LIST.description) };
-}
-
-function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const head = text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '');
-  return `${head.trimEnd()}…`;
+  const head = title.slice(0, LIST.title - 1).replace(/[\ud800-\udbff]$/, '');
+  return { id, title: `${head.trimEnd()}…`, description: title };
 }

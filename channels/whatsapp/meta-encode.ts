@@ -26,8 +26,7 @@ export function wordsContent(parts: readonly Part[], locale: OutboundMessage['lo
   const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
   const options = parts.flatMap((part) => (part.type === 'choices' ? part.options : []));
   if (options.length === 0) return textContent(text);
-  const form = interactiveOf(text, options, locale);
-  return 'menu' in form ? textContent(form.menu) : { type: 'interactive', interactive: form.interactive };
+  return { type: 'interactive', interactive: interactiveOf(text, options, locale) };
 }
 
 function textContent(body: string): object {

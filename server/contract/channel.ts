@@ -40,8 +40,8 @@ export interface Capabilities {
    * own, in the order of its parts: words (with the choices under them), then each file, location and so on.
    */
   readonly pieces: 'one' | 'many';
-  /** How many choices it can show at once, and under how long a text, where that is less; more are said in words. */
-  readonly choices?: { readonly most: number; readonly textLength: number };
+  /** How many choices it can show at once, how long, and under how long a text, where that is less; more are said in words. */
+  readonly choices?: { readonly most: number; readonly textLength: number; readonly titleLength?: number };
   /** How long the bot lets a burst settle before it answers: people write there as they breathe. 0: it answers at once. */
   readonly settleSeconds: number;
   /** For how long after the citizen's last word anything may be said; then only `template` parts. Null: for ever. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Afterthought } from '../provider.ts';
 import type { Content, SimulatedMessage } from '../world/message.ts';
 import type { Person } from '../world/person.ts';
@@ -152,7 +153,9 @@ function mediaBody(world: World, content: Extract<Content, { type: 'media' }>) {
     type,
     [type]: {
       mime_type: mimeType,
-      sha256: world.identifiers.hex(content.fileId, 64),
+      sha256: createHash('sha256')
+        .update(world.files.find(content.fileId)?.bytes ?? '')
+        .digest('base64'),
       id: content.fileId,
       ...(content.caption ? { caption: content.caption } : {}),
       ...(type === 'document' ? { filename: content.name } : {}),
