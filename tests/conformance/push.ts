@@ -204,7 +204,8 @@ function onTheWay<Raw>(bench: () => Bench<Raw>) {
     becomes: (id: string, status: MessageStatus, { inTime = false } = {}) =>
       until(
         async () => {
-          if (inTime) bench().centre.clock.advance(60);
+          // Slower than a claim on a message runs out, or a send under way would be taken for a dead one.
+          if (inTime) bench().centre.clock.advance(5);
           return (await statusOf(id)) === status;
         },
         { what: `${id} to be ${status}` },
