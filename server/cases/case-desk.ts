@@ -9,6 +9,7 @@ import type { UnitOfWork } from '../database/unit-of-work.ts';
 import { contactOf, theirCase, theirCases } from './askers-cases.ts';
 import type { CaseParts } from './case-parts.ts';
 import { lockCase } from './change-case.ts';
+import { expectFiles, sortFiles } from './files-on-their-way.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { addFollower } from './follow-case.ts';
 import { knownCase } from './known-case.ts';
@@ -48,22 +49,25 @@ export function createCaseDesk({ db, unitOfWork, clock, cases }: Deps): CaseDesk
       const located = locate(cases, service, draft.place, triage);
       if (!located.ok) return located;
       const originKey = `${contact.id}:${key}`;
-      const row = await unitOfWork(
-        async (unit) =>
-          (await findOpened(unit, originKey)) ??
-          openCase(unit, city, {
-            service,
-            place: located.place,
-            draft,
-            actor: { type: 'bot', id: null, name: null },
-            originKey,
-            channel: contact.channel,
-            citizenId: await citizenOf(unit.tx, contact.id),
-            conversationId: contact.conversation_id,
-            ticketId: contact.id,
-            operatorId: null,
-          }),
-      );
+      const row = await unitOfWork(async (unit) => {
+        const opened = await findOpened(unit, originKey);
+        if (opened) return opened;
+        const { here, onTheirWay } = await sortFiles(unit, contact.conversation_id, draft.attachmentIds);
+        const fresh = await openCase(unit, city, {
+          service,
+          place: located.place,
+          draft: { ...draft, attachmentIds: here },
+          actor: { type: 'bot', id: null, name: null },
+          originKey,
+          channel: contact.channel,
+          citizenId: await citizenOf(unit.tx, contact.id),
+          conversationId: contact.conversation_id,
+          ticketId: contact.id,
+          operatorId: null,
+        });
+        await expectFiles(unit, fresh.id, onTheirWay);
+        return fresh;
+      });
       return {
         ok: true,
         case: await knownCase(db, cases, { row, isReporter: true, citizenId: row.citizen_id }, locale),

@@ -13,8 +13,8 @@ export interface BroughtFile {
 
 export type Brought = BroughtFile | { lost: NonNullable<MediaPart['lost']> };
 
-/** Longer than a large file takes on a slow line; a provider that trickles for ever holds up the others. */
-const FETCH_MS = 60_000;
+/** Channels give up sooner, and say why; one that does not would hold up the others. */
+const FETCH_MS = 100_000;
 
 /**
  * Asks the channel for a file and looks at what it really is.

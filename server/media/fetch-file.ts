@@ -1,9 +1,9 @@
+import { addExpectedFile } from '../cases/files-on-their-way.ts';
 import { addSeconds } from '../clock.ts';
-import type { Attachment } from '../contract/http.ts';
 import type { MediaPart } from '../contract/message.ts';
 import { keepAttachment } from '../files/attachments.ts';
 import { bringFile } from './bring-file.ts';
-import { endStep } from './end-step.ts';
+import { type Ending, endStep } from './end-step.ts';
 import { nameFile } from './name-file.ts';
 import { type ClaimedStep, claimStep, type MediaParts } from './steps.ts';
 import { isWorthHearing, promiseTranscript } from './transcribe-voice.ts';
@@ -13,33 +13,26 @@ const FETCH_SECONDS = 150;
 /** Pauses after each try that failed, in seconds: six tries in ten minutes, while a provider still has the file. */
 const PAUSES = [10, 30, 60, 180, 300];
 
-/** What became of a file. */
-interface Fetched {
-  /** How it is shown from now on. */
-  change(part: MediaPart): MediaPart;
-  kept: Attachment | null;
-}
-
 /** Fetches a file that a message points to, and shows it in its place, or says there why it will not come. */
 export async function fetchFile(parts: MediaParts, attachmentId: string): Promise<void> {
   const { database, clock, log } = parts;
   const step = await claimStep({ db: database.db, clock }, attachmentId, 'fetch', FETCH_SECONDS);
   if (!step) return;
   // A file that takes the server down with it is not fetched for ever.
-  if (step.tries > PAUSES.length + 1) return settle(parts, step, lost('unreachable'));
-  let fetched: Fetched;
+  if (step.tries > PAUSES.length + 1) return end(parts, step, lost('unreachable'));
+  let ending: Ending;
   try {
-    fetched = await fetchAndKeep(parts, step);
+    ending = await fetchAndKeep(parts, step);
   } catch (error) {
     log.warn({ err: error, channel: step.channel, attempt: step.tries }, 'a file could not be fetched');
     const pause = PAUSES[step.tries - 1];
-    return pause === undefined ? settle(parts, step, lost('unreachable')) : tryAgain(parts, step, pause);
+    return pause === undefined ? end(parts, step, lost('unreachable')) : tryAgain(parts, step, pause);
   }
-  await settle(parts, step, fetched);
+  await end(parts, step, ending);
 }
 
-async function fetchAndKeep(parts: MediaParts, step: ClaimedStep): Promise<Fetched> {
-  const { database, files, clock } = parts;
+async function fetchAndKeep(parts: MediaParts, step: ClaimedStep): Promise<Ending> {
+  const { database, files, clock, transcriber } = parts;
   const part = await shownPart(parts, step);
   // Erased since.
   if (!part) return lost('gone');
@@ -56,7 +49,6 @@ async function fetchAndKeep(parts: MediaParts, step: ClaimedStep): Promise<Fetch
   });
   const { name, size } = kept;
   return {
-    kept,
     change: ({ arriving: _, look: __, lost: ___, ...shown }) => ({
       ...shown,
       name,
@@ -64,23 +56,24 @@ async function fetchAndKeep(parts: MediaParts, step: ClaimedStep): Promise<Fetch
       size,
       ...(look && { look }),
     }),
+    async also(unit, caseId) {
+      await unit.tx
+        .updateTable('attachment')
+        .set({ conversation_id: step.conversation_id })
+        .where('id', '=', step.attachment_id)
+        .execute();
+      if (caseId) await addExpectedFile(unit, caseId, { id: kept.id, conversationId: step.conversation_id });
+      if (transcriber && isWorthHearing(kept)) await promiseTranscript(unit, step);
+    },
   };
 }
 
-function lost(why: NonNullable<MediaPart['lost']>): Fetched {
-  return { kept: null, change: ({ arriving: _, ...part }) => ({ ...part, lost: why }) };
+function lost(why: NonNullable<MediaPart['lost']>): Ending {
+  return { change: ({ arriving: _, ...part }) => ({ ...part, lost: why }) };
 }
 
-async function settle({ unitOfWork, transcriber }: MediaParts, step: ClaimedStep, fetched: Fetched): Promise<void> {
-  await unitOfWork(async (unit) => {
-    if (!(await endStep(unit, step, fetched.change)) || !fetched.kept) return;
-    await unit.tx
-      .updateTable('attachment')
-      .set({ conversation_id: step.conversation_id })
-      .where('id', '=', step.attachment_id)
-      .execute();
-    if (transcriber && isWorthHearing(fetched.kept)) await promiseTranscript(unit, step);
-  });
+function end({ unitOfWork }: MediaParts, step: ClaimedStep, ending: Ending): Promise<void> {
+  return unitOfWork((unit) => endStep(unit, step, ending));
 }
 
 /** A voice note is one if it can be heard, a sticker if it can be seen: whatever the provider says. */

@@ -11,6 +11,8 @@ export const MediaFetch = defineEntity({
     step: p.text().$type<'fetch' | 'transcribe'>(),
     /** What the channel needs to find it. */
     source: p.json<Record<string, unknown>>(),
+    /** The case that it belongs to once it is there. */
+    caseId: p.uuid().nullable(),
     tries: p.smallint(),
     nextAt: p.datetime(),
     createdAt: p.datetime(),

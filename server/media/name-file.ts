@@ -47,6 +47,15 @@ export function nameFile(given: string, mimeType: string, look: MediaPart['look'
   const name = given.trim() === '' ? called(mimeType, look) : safeName(given);
   const honest = EXTENSIONS[mimeType];
   if (!honest) return name;
-  const extension = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
-  return extension && honest.includes(extension) ? name : `${name}.${honest[0]}`;
+  const [, stem = name, extension = ''] = /^(.+)\.([^.]+)$/.exec(name) ?? [];
+  if (honest.includes(extension.toLowerCase())) return name;
+  // One kind of photo is as good as another; a PDF that calls itself a photo keeps what it was called in sight.
+  return `${kindOf(mimeType) === kindOfExtension(extension) ? stem : name}.${honest[0]}`;
+}
+
+const kindOf = (mimeType: string): string => mimeType.slice(0, mimeType.indexOf('/'));
+
+function kindOfExtension(extension: string): string | null {
+  const type = Object.keys(EXTENSIONS).find((one) => EXTENSIONS[one]?.includes(extension.toLowerCase()));
+  return type ? kindOf(type) : null;
 }

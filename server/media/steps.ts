@@ -16,6 +16,7 @@ export type Step = Selectable<Tables['media_fetch']>;
 /** A step, and the conversation whose file it is about. */
 export interface ClaimedStep extends Step {
   conversation_id: string;
+  ticket_id: string | null;
   channel: ChannelName;
   locale: Locale;
 }
@@ -45,6 +46,6 @@ export async function claimStep(
     .innerJoin('message as m', 'm.id', 'taken.message_id')
     .innerJoin('conversation as c', 'c.id', 'm.conversation_id')
     .selectAll('taken')
-    .select(['m.conversation_id', 'c.channel', 'c.locale'])
+    .select(['m.conversation_id', 'm.ticket_id', 'c.channel', 'c.locale'])
     .executeTakeFirst();
 }

@@ -6,7 +6,7 @@ import type { Transcriber } from '../contract/speech.ts';
 import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { findAttachment } from '../files/attachments.ts';
-import { endStep } from './end-step.ts';
+import { type Ending, endStep } from './end-step.ts';
 import { type ClaimedStep, claimStep, type MediaParts, type Step } from './steps.ts';
 
 /** What speech servers can read. */
@@ -38,6 +38,7 @@ export async function promiseTranscript(unit: Unit, step: Step): Promise<void> {
       channel_account_id,
       step: 'transcribe',
       source: json({}),
+      case_id: null,
       tries: 0,
       next_at: unit.now,
       created_at: unit.now,
@@ -53,9 +54,8 @@ export async function transcribeVoice(parts: MediaParts, attachmentId: string): 
   const step = await claimStep({ db: database.db, clock }, attachmentId, 'transcribe', seconds);
   if (!step) return;
   const transcript = transcriber && step.tries <= TRIES ? await listen(parts, transcriber, step) : '';
-  await unitOfWork(async (unit) => {
-    await endStep(unit, step, transcript ? (part) => ({ ...part, transcript }) : null);
-  });
+  const ending: Ending = transcript ? { change: (part) => ({ ...part, transcript }) } : {};
+  await unitOfWork((unit) => endStep(unit, step, ending));
 }
 
 /** @returns the words, fit to store; empty when there are none */

@@ -8,6 +8,7 @@ import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
 import { limits } from '../../contract/limits.ts';
 import { type AttachmentRow, findAttachment, storeAttachment } from '../../files/attachments.ts';
+import { type ArrivingFile, findArriving } from '../../media/arriving-file.ts';
 import { reachesFile } from '../../operators/desk/reach.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
 import { findConversation } from '../../residents/chat-page.ts';
@@ -18,6 +19,8 @@ import { sendFile } from '../send-file.ts';
 
 /** Room for the form around a file. */
 const FORM_BYTES = 64 * 1024;
+/** When to ask again for a file that is on its way. */
+const ARRIVES_IN_SECONDS = 5;
 /** How long a refused sender may take to notice. */
 const LINGER_MS = 5_000;
 const tokenQuery = z.object({ token: z.string().max(300).optional() });
@@ -43,8 +46,10 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
     fileRoutes.download(':id'),
     { schema: { tags: ['Files'], params: z.object({ id: z.uuid() }), querystring: tokenQuery } },
     async (request, reply) => {
-      const file = await findAttachment(db, request.params.id);
+      const arriving = await findArriving(db, request.params.id);
+      const file = arriving ?? (await findAttachment(db, request.params.id));
       if (!(await mayRead(request, request.query.token, file))) throw new AppError('not_found');
+      if (file.owner === null) throw new AppError('file_arriving', { seconds: ARRIVES_IN_SECONDS });
       return sendFile(reply, files, file, 'private, max-age=31536000, immutable');
     },
   );
@@ -66,7 +71,11 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
   );
 
   /** Its sender, the resident of its conversation, and whoever may see its case or read that far. */
-  async function mayRead(request: FastifyRequest, token: string | undefined, file: AttachmentRow): Promise<boolean> {
+  async function mayRead(
+    request: FastifyRequest,
+    token: string | undefined,
+    file: AttachmentRow | ArrivingFile,
+  ): Promise<boolean> {
     if (token) {
       const visitor = visitorTokens.read(token);
       if (file.owner === `visitor:${visitor.address}`) return true;
