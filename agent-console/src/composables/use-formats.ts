@@ -82,6 +82,9 @@ export function useFormats() {
   const percent = (share: number) =>
     new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 
+  /** `a`, `a y b`, `a, b y c`. */
+  const list = (items: string[]) => new Intl.ListFormat(language.value, { type: 'conjunction' }).format(items);
+
   const languageFormat = computed(
     () => new Intl.DisplayNames(language.value, { type: 'language', languageDisplay: 'standard' }),
   );
@@ -105,6 +108,7 @@ export function useFormats() {
     count,
     percent,
     languageName,
+    list,
     phrase,
   };
 }
