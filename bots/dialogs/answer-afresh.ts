@@ -104,20 +104,22 @@ async function notUnderstood(scene: Scene, { candidates }: Understanding): Promi
       options.length > 1 && !heard.choice ? await scene.advice.question(heard.text, options, locale) : null;
     return better ? { ...act, replies: reworded(act.replies, better) } : act;
   }
-  const wordless = heard.text === '' && (heard.files > 0 || heard.trouble !== null || heard.point !== null);
+  const { files, trouble, point, card } = heard;
+  const wordless = heard.text === '' && (files > 0 || trouble !== null || point !== null || card !== null);
   // Who cannot write should not be asked to, over and over.
-  const misses = wordless && heard.trouble !== 'voice' ? memory.misses : memory.misses + 1;
+  const misses = wordless && trouble !== 'voice' ? memory.misses : memory.misses + 1;
   if (misses >= MISSES_TO_GIVE_UP) return giveUp(scene);
   const kept = {
     ...memory,
     misses,
     offered: [],
     photos: [...memory.photos, ...heard.photos],
-    pin: heard.point ?? memory.pin,
+    pin: point ?? memory.pin,
   };
-  if (wordless && heard.trouble) return ask(scene, troubles[heard.trouble], [personOption(scene)], kept);
+  if (wordless && trouble) return ask(scene, troubles[trouble], [personOption(scene)], kept);
   if (wordless) {
-    return { replies: [[say(scene, heard.files > 0 ? 'bot.attachment' : 'bot.location')]], memory: kept };
+    const got = files > 0 ? 'bot.attachment' : point ? 'bot.location' : 'bot.contact';
+    return { replies: [[say(scene, got)]], memory: kept };
   }
   return ask(scene, 'bot.missed', desk.menu(locale), { misses });
 }

@@ -18,6 +18,8 @@ import { breakSilence, breakSilenceAt } from './silence.ts';
 export type Conversation = (turn: BotTurn, desk: Desk, openStack: OpenStack) => Promise<BotOutcome>;
 
 const nothing: Understanding = { certainty: 'unsure', id: 'ninguno', confidence: 1, candidates: [], also: [] };
+/** What somebody means who comes in without a word. */
+const GREETING = 'saludo';
 /** Of what was said in doubt, for a report that may come of it. */
 const LONGEST_KEPT = 2_000;
 /** In words. */
@@ -53,6 +55,8 @@ export function converse(understand: Understand, advised: (turn: BotTurn) => Adv
       },
     };
     if (turn.messages.length === 0) return outcomeOf(turn, scene, await breakSilence(scene, stack), stack);
+    // To a sticker there is nothing to say, but to somebody who only comes in.
+    if (heard.wordless && before.greeted) return outcomeOf(turn, scene, { replies: [], memory: before }, stack);
 
     const inDialog = stack.active?.insists === true;
     const meaning = await meaningOf(scene, inDialog);
@@ -88,6 +92,7 @@ async function meaningOf({ heard, desk, understand }: Scene, asks: boolean): Pro
   // In few words it is a cry for help; in a long story they may be about anything, and are weighed.
   if (danger && (heard.choice || wordsOf(heard.text).length <= LONGEST_CRY)) return sure(idOfDanger(danger, desk));
   if (heard.choice) return sure(heard.choice);
+  if (heard.wordless) return sure(GREETING);
   if (asks && !danger && isPlainAnswer(heard.text)) return nothing;
   const thinking = understand(heard.text);
   // Right after a start the bot is still learning: danger does not wait for that.

@@ -1,4 +1,5 @@
 import type { ChoiceOption, MediaPart, Message, Part } from '../../server/contract/message.ts';
+import { pickedByNumber } from '../../server/contract/picked-choice.ts';
 import type { Point } from '../../server/contract/place.ts';
 import { wordsOf } from '../understanding/normalise.ts';
 
@@ -13,6 +14,10 @@ export interface Heard {
   photos: string[];
   /** What says nothing to the bot: a recording that nobody wrote down, a file that never came, a kind of its own. */
   trouble: 'voice' | 'lost' | 'kind' | null;
+  /** Somebody's card, in words: a name, a number, an address. */
+  card: string | null;
+  /** Nothing that asks for an answer: a sticker, or that they came by an advertisement. */
+  wordless: boolean;
   /** Where they say they are, or put a pin. */
   point: (Point & { label: string | null }) | null;
 }
@@ -25,7 +30,8 @@ export function listen(messages: readonly Message[], offered: readonly ChoiceOpt
     .filter((line) => line !== '')
     .join('\n');
   const picked = parts.findLast((part) => part.type === 'choice');
-  const came = parts.filter((part) => part.type === 'media').filter(({ lost }) => !lost);
+  const came = parts.filter((part) => part.type === 'media').filter(({ lost, look }) => !lost && look !== 'sticker');
+  const card = parts.findLast((part) => part.type === 'contact');
   const location = parts.findLast((part) => part.type === 'location');
   return {
     text,
@@ -33,6 +39,8 @@ export function listen(messages: readonly Message[], offered: readonly ChoiceOpt
     files: came.length + parts.filter(({ type }) => type === 'unsupported').length,
     photos: came.filter(isPhoto).map(({ attachmentId }) => attachmentId),
     trouble: troubleOf(parts),
+    card: card ? [card.name, ...card.phones.slice(0, 1), ...card.emails.slice(0, 1)].filter(Boolean).join(', ') : null,
+    wordless: parts.length > 0 && parts.every(saysNothing),
     point: location
       ? { latitude: location.latitude, longitude: location.longitude, label: location.label ?? null }
       : null,
@@ -45,12 +53,16 @@ export function textOf(part: Part): string {
   return part.type === 'text' ? part.text : '';
 }
 
-function isPhoto({ mimeType, look }: MediaPart): boolean {
-  return /^(?:image|video)\//.test(mimeType) && look !== 'sticker';
+function isPhoto({ mimeType }: MediaPart): boolean {
+  return /^(?:image|video)\//.test(mimeType);
+}
+
+function saysNothing(part: Part): boolean {
+  return part.type === 'referral' || (part.type === 'media' && part.look === 'sticker');
 }
 
 function troubleOf(parts: readonly Part[]): Heard['trouble'] {
-  const media = parts.filter((part) => part.type === 'media');
+  const media = parts.filter((part) => part.type === 'media').filter(({ look }) => look !== 'sticker');
   const came = media.filter(({ lost }) => !lost);
   if (came.some(({ mimeType, transcript }) => mimeType.startsWith('audio/') && !transcript)) return 'voice';
   if (came.length < media.length) return 'lost';
@@ -59,8 +71,8 @@ function troubleOf(parts: readonly Part[]): Heard['trouble'] {
 
 /** «2», «opción 2», or the title as shown. */
 function pickedByWriting(text: string, offered: readonly ChoiceOption[]): string | null {
+  const numbered = pickedByNumber(text, offered);
+  if (numbered) return numbered.id;
   const words = wordsOf(text).join(' ');
-  const number = /^(?:(?:la|el|opcion|option|numero|number) )*(\d{1,2})$/.exec(words)?.[1];
-  if (number) return offered[Number(number) - 1]?.id ?? null;
   return offered.find(({ title }) => wordsOf(title).join(' ') === words)?.id ?? null;
 }

@@ -53,7 +53,9 @@ async function within(scene: Scene, stack: DialogStack): Promise<Act> {
   if (heard.choice === null && wantsToCancel(heard.text)) return stack.cancel(scene);
   const aside = await answerAside(scene, stack);
   if (aside) return aside;
-  const act = await stack.answer(scene);
+  // Asked whom to call, people send a card.
+  const told = heard.text === '' && heard.card !== null ? { ...scene, heard: { ...heard, text: heard.card } } : scene;
+  const act = await stack.answer(told);
   if (act) return act;
 
   const again = await stack.repeat(scene);

@@ -45,8 +45,10 @@ const DEFAULT_POINT = { latitude: 19.2, longitude: -96.1385 };
  *     Ana: hola                          what somebody writes; lines in a row of the same person are one burst
  *     Ana: [Pagar el predial]            a quick answer picked by its title, or by its beginning with an ellipsis
  *     Ana: (foto) · (foto perdida) · (sticker) · (ubicación) · (ubicación 19.19, -96.14) · (mensaje no compatible)
+ *     Ana: (contacto Rosa Díaz, +522291234567) · (anuncio)
  *     Ana: (nota de voz) · (nota de voz: «hay un bache») as a machine wrote it down
  *     Bot: Hola, soy…                    a message of the bot; … stands for anything
+ *     Bot: (no contesta)                 to what asks for no answer
  *     Bot: …                             quick answers, if any, follow as [One] [Two] […], then (pide lugar), (tarjeta)
  *     → servicios · topic · alta         hand-off: queue, reason, and urgente or alta when it has a priority
  *       Quiere reportar: Bache           its summary, a line a line
@@ -110,6 +112,7 @@ export async function play(stage: Stage, transcript: string, options: PlayOption
     );
     const after = event ?? `«${said.join(' / ')}»`;
     const lines = [...outcome.replies.map(written), ...consequences(outcome)];
+    if (lines.length === 0 && said.length > 0) lines.push('(no contesta)');
     expect(lines, `after ${after}`).toEqual(lines.map((line, i) => agreed(line, answered[i])));
     expect(answered.length, `lines after ${after}: ${lines.join('\n')}`).toBe(lines.length);
     // As the database gives it back.
@@ -155,6 +158,9 @@ function partOf(line: string, { offered }: Person): Part {
   if (line === '(foto)') return { ...file, name: 'foto.jpg', mimeType: 'image/jpeg' };
   if (line === '(foto perdida)') return { ...file, name: 'foto.jpg', mimeType: 'image/jpeg', lost: 'unreachable' };
   if (line === '(sticker)') return { ...file, name: 'sticker.webp', mimeType: 'image/webp', look: 'sticker' };
+  if (line === '(anuncio)') return { type: 'referral', headline: 'Reporta aquí', body: '', url: 'https://example.org' };
+  const card = /^\(contacto ([^,]+), (.+)\)$/.exec(line);
+  if (card) return { type: 'contact', name: card[1] ?? '', phones: [card[2] ?? ''], emails: [] };
   if (line === '(mensaje no compatible)') return { type: 'unsupported', kind: 'poll' };
   const voice = /^\(nota de voz(?:: «(.*)»)?\)$/.exec(line);
   if (voice) {
