@@ -59,9 +59,6 @@ export class Messaging extends Migration {
     // What an account could not deliver, the newest first.
     this.addSql(`create index message_failed on message (channel_account_id, created_at) where status = 'failed'`);
 
-    // What an account could not deliver, the newest first.
-    this.addSql(`create index message_failed on message (channel_account_id, created_at) where status = 'failed'`);
-
     // Reports that came before we knew the provider's id of what they are about; few, and short-lived.
     this.addSql(`create table early_report (
       id bigint generated always as identity primary key,
