@@ -4,8 +4,8 @@ import { z } from 'zod';
 export interface GraphError {
   /** Of HTTP. */
   status: number;
-  /** Meta's; 0 where it gave none. */
-  code: number;
+  /** Meta's; null where something on the way answered in its place. */
+  code: number | null;
   subcode: number | null;
   /** Meta's words, in English. */
   message: string;
@@ -16,7 +16,7 @@ export interface GraphError {
 /** @see https://developers.facebook.com/docs/graph-api/guides/error-handling */
 const errorSchema = z.object({
   error: z.object({
-    code: z.coerce.number().catch(0),
+    code: z.number().nullable().catch(null),
     error_subcode: z.coerce.number().nullish().catch(null),
     message: z.string().catch(''),
     error_data: z.object({ details: z.string().nullish() }).nullish().catch(null),
@@ -29,7 +29,7 @@ export function readGraphError(status: number, text: string, retryAfter: string 
   const seconds = Number(retryAfter);
   return {
     status,
-    code: error?.code ?? 0,
+    code: error?.code ?? null,
     subcode: error?.error_subcode ?? null,
     message: error?.error_data?.details || error?.message || `HTTP ${status}`,
     retryAfterSeconds: retryAfter && seconds > 0 ? Math.ceil(seconds) : null,
@@ -47,6 +47,6 @@ function jsonOf(text: string): unknown {
 
 /** As people look it up: `131047`, `10/2018278`. */
 export function codeOf({ status, code, subcode }: Pick<GraphError, 'status' | 'code' | 'subcode'>): string {
-  if (!code) return `http_${status}`;
+  if (code === null) return `http_${status}`;
   return subcode ? `${code}/${subcode}` : String(code);
 }

@@ -17,6 +17,7 @@ const TOKEN =
 const PERMISSION =
   'A la aplicación le falta un permiso en Meta para enviar desde esta cuenta. Avisa a quien administra el sistema.';
 const GONE = 'Esta persona ya no recibe mensajes de la cuenta: la bloqueó o cerró la suya. Búscala por otro medio.';
+const OVERLOADED = 'WhatsApp iba demasiado cargado. Inténtalo otra vez.';
 const FILE = 'Meta no pudo procesar el archivo. Envíalo en otro formato o comparte un enlace.';
 const TEMPLATE = 'Avisa a quien administra el sistema.';
 
@@ -120,26 +121,30 @@ const TRANSIENT = new Set(['1', '2', '1200', '131000', '131016', '131057', '1330
 
 /** What became of a send that Meta refused. @throws what is worth a retry */
 export function refusalOf(error: GraphError): SendResult {
-  const wait = throttles[error.code] ?? (error.status === 429 ? 10 : undefined);
+  const wait = throttles[String(error.code)] ?? (error.status === 429 ? 10 : undefined);
   if (wait !== undefined) return { outcome: 'throttled', retryAfterSeconds: error.retryAfterSeconds ?? wait };
-  const known = refusals[codeOf(error)] ?? refusals[error.code];
+  const known = refusals[codeOf(error)] ?? refusals[String(error.code)];
   if (isTransient(error, known)) throw new Error(`Meta could not take it: ${codeOf(error)} ${error.message}`);
-  return { outcome: 'rejected', providerCode: codeOf(error), ...(known ?? unknown(error)) };
+  return { outcome: 'rejected', providerCode: codeOf(error), ...(known ?? unknown(codeOf(error), error.message)) };
 }
 
 /** Whether Meta may say otherwise in a moment. */
-export function isTransient(error: GraphError, known: object | undefined = refusals[error.code]): boolean {
+export function isTransient(error: GraphError, known: object | undefined = refusals[String(error.code)]): boolean {
   return TRANSIENT.has(String(error.code)) || (!known && error.status >= 500);
 }
 
-/** Why a message that Meta had taken did not arrive, as its report says. */
-export function failureOf(code: number, details: string): NonNullable<InboundStatus['failure']> {
-  const known =
-    refusals[code] ?? (code in throttles ? notNow('WhatsApp iba demasiado cargado. Inténtalo otra vez.') : null);
-  return { code: String(code), ...(known ?? unknown({ status: 0, code, subcode: null, message: details })) };
+/**
+ * Why a message that Meta had taken did not arrive, as its report says.
+ * @param code null where it says nothing
+ */
+export function failureOf(code: number | null, details: string): NonNullable<InboundStatus['failure']> {
+  const key = String(code);
+  const known = refusals[key] ?? (key in throttles ? notNow(OVERLOADED) : undefined);
+  const shown = code === null ? 'failed' : key;
+  return { code: shown, ...(known ?? unknown(shown, details)) };
 }
 
-const unknown = (error: Pick<GraphError, 'status' | 'code' | 'subcode' | 'message'>): Refusal =>
+const unknown = (code: string, message: string): Refusal =>
   notNow(
-    `Meta no entregó el mensaje (${codeOf(error)}${error.message ? `: ${error.message.slice(0, 300)}` : ''}). Inténtalo otra vez o busca a la persona por otro medio.`,
+    `Meta no entregó el mensaje (${[code, message.slice(0, 300)].filter(Boolean).join(': ')}). Inténtalo otra vez o busca a la persona por otro medio.`,
   );

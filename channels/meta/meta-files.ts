@@ -38,7 +38,7 @@ export async function fetchById(
   const answer = await createGraphClient(settings).get(`/${encodeURIComponent(mediaId)}`);
   if (!answer.ok) {
     // A bad token or a limit is the account's trouble: the file is still there.
-    const isGone = [100, 131052].includes(answer.error.code) && !isTransient(answer.error);
+    const isGone = [100, 131_052].some((code) => code === answer.error.code) && !isTransient(answer.error);
     if (isGone || answer.error.status === 404) return { outcome: 'gone', reason: 'gone' };
     throw new Error(`Meta did not say where the file is: ${codeOf(answer.error)} ${answer.error.message}`);
   }

@@ -130,7 +130,7 @@ function decodeStatus({ id, status: said, errors }: MetaStatus): InboundStatus[]
       providerMessageId: id,
       status,
       ...(status === 'failed'
-        ? { failure: failureOf(error?.code ?? 0, error?.error_data?.details ?? error?.title ?? '') }
+        ? { failure: failureOf(error?.code ?? null, error?.error_data?.details ?? error?.title ?? '') }
         : {}),
     },
   ];

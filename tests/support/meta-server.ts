@@ -18,9 +18,9 @@ export interface SentByMeta {
   body: Record<string, unknown>;
 }
 
-/** Answers so to what comes next, once each: Meta's error on that status, or nothing at all. */
+/** Answers so to what comes next, once each: an error of Meta on that status, one of a proxy, or nothing at all. */
 export type MetaTrouble =
-  | { status: number; code: number; subcode?: number; message?: string; retryAfter?: number }
+  | { status: number; code?: number; subcode?: number; message?: string; retryAfter?: number }
   | 'broken line';
 
 export interface MetaServer {
@@ -57,7 +57,7 @@ export async function startMetaServer(): Promise<MetaServer> {
     if (trouble) {
       const { status, code, subcode, message = 'as asked', retryAfter } = trouble;
       const error = { code, message, ...(subcode ? { error_subcode: subcode } : {}) };
-      return answer(status, { error }, retryAfter ? { 'retry-after': String(retryAfter) } : {});
+      return answer(status, code ? { error } : '', retryAfter ? { 'retry-after': String(retryAfter) } : {});
     }
     if (sending[2] === 'media') {
       meta.uploads.push(body);
