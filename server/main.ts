@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createBot } from '../bots/index.ts';
 import { createLanguageModel, type LanguageModel } from '../bots/language-model/open-ai.ts';
@@ -6,6 +7,12 @@ import { createTranscriber } from '../bots/speech/open-ai-speech.ts';
 import { renderFolioPage } from '../channels/chat/page/render-folio-page.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
 import { channels, messagingChannels, webhookDoors } from '../channels/index.ts';
+import type { Simulator } from '../channels/simulator/create-simulator.ts';
+import {
+  createEmbeddedSimulator,
+  type EmbeddedCity,
+  type EmbeddedSimulator,
+} from '../channels/simulator/embedded-simulator.ts';
 import { BOT_FRAMEWORK_ACCOUNT, createBotFrameworkHost } from './botframework/botframework-host.ts';
 import { CityError } from './city/city-error.ts';
 import { seedCity } from './city/seed-city.ts';
@@ -45,6 +52,8 @@ export interface RunningServer {
   context: AppContext;
   /** The city's sample people, on the start that made them. */
   sampleSignIns: SampleSignIns | null;
+  /** The emulated providers of accounts that have no settings; null where there are none. */
+  simulator: Simulator | null;
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>;
 }
@@ -55,6 +64,12 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
   const embedded = config.DATABASE_URL
     ? null
     : await startEmbeddedPostgres({ dataDir: config.DATA_DIR, log: (line) => log.info(line) });
+  let url = `http://localhost:${config.PORT}`;
+  const simulator = createEmbeddedSimulator({
+    serverUrl: () => config.PUBLIC_URL ?? url,
+    reachServerAt: () => url,
+    ...(overrides.clock ? { clock: overrides.clock } : {}),
+  });
   try {
     const context = await createContext({
       config,
@@ -63,21 +78,26 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
       publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
       bot: createBot(languageModelOf(config, log)),
       transcriber: transcriberOf(config, log),
+      simulate: simulator.simulate,
       ...overrides,
     });
     const sampleSignIns = await firstStart(context);
-    const server = await assemble(context);
+    const server = await assemble(context, simulator);
+    url = server.url;
     return {
-      url: server.url,
+      url,
       context,
       sampleSignIns,
+      simulator: simulator.running(),
       async stop() {
         await server.stop();
+        await simulator.stop();
         await context.close();
         await embedded?.stop();
       },
     };
   } catch (error) {
+    await simulator.stop();
     await embedded?.stop();
     throw error;
   }
@@ -103,7 +123,10 @@ function transcriberOf(config: Config, log: Logger): Transcriber | null {
 }
 
 /** Puts the parts together around a context, in the order in which each needs the one before. */
-async function assemble(context: AppContext): Promise<{ url: string; stop(): Promise<void> }> {
+async function assemble(
+  context: AppContext,
+  simulator: EmbeddedSimulator,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const { config, city, log, bus, ingest } = context;
   let draining = false;
 
@@ -157,6 +180,7 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
     takeActivity: botFramework.take,
     doors: webhookDoors(context.accounts),
     publicUrl,
+    simulator: simulator.routes({ city: playedCity(city), dist: join(config.root, 'dist') }),
     draining: () => draining,
   });
   startWorkers(context.jobs, jobHandlers(context), log);
@@ -181,6 +205,15 @@ async function assemble(context: AppContext): Promise<{ url: string; stop(): Pro
       await app.close();
     },
   };
+}
+
+/** What of the city is played with. */
+function playedCity({ name, contactName, accent, templates, places }: AppContext['city']): EmbeddedCity['city'] {
+  const landmarks = places.landmarks.features.map(({ properties, geometry: { coordinates } }) => {
+    const [longitude = 0, latitude = 0] = coordinates;
+    return { label: properties.name, latitude, longitude };
+  });
+  return { name, contactName, color: accent, templates, places: landmarks };
 }
 
 /** An empty database gets the city's queues and people. */
@@ -214,7 +247,8 @@ async function main(): Promise<void> {
   }
   const { log, city } = server.context;
   if (server.sampleSignIns) printSignIns(server.sampleSignIns);
-  process.stdout.write(`\n${city.contactName}: ${server.url}  ·  console: ${server.url}/console\n\n`);
+  const phones = server.simulator ? `  ·  telephones to play with: ${server.url}/simulator` : '';
+  process.stdout.write(`\n${city.contactName}: ${server.url}  ·  console: ${server.url}/console${phones}\n\n`);
   log.info({ signal: await asked }, 'stopping');
   await stopInTime(server, log);
 }

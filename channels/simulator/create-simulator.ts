@@ -19,10 +19,11 @@ import { createWorld, type World } from './world/world.ts';
 
 export interface SimulatorOptions {
   /** The city's server as its settings name it (`PUBLIC_URL`): what webhooks are signed for. */
-  serverUrl: string;
-  /** Where that server really answers, once it is known; `serverUrl` unless given. */
-  reachServerAt?: () => string | null;
-  templates?: readonly Template[];
+  serverUrl: string | (() => string);
+  /** Where that server really answers, if that is elsewhere. */
+  reachServerAt?: () => string;
+  /** What the providers have approved. */
+  templates?: () => readonly Template[];
   clock?: { now(): Date };
   timers?: Timers;
   /** From 0 up to, not including, 1. */
@@ -46,7 +47,7 @@ export interface Simulator {
   phone(personId: string, accountId: string): Phone;
   person(person: NewPerson): Person;
   /** What is done to webhooks from now on; what is not named stays as it is. */
-  trouble(trouble: Partial<Trouble>): Trouble;
+  trouble(trouble?: Partial<Trouble>): Trouble;
   messages(): SimulatedMessage[];
   on(event: 'message' | 'status', listener: (message: SimulatedMessage) => void): () => void;
   /** Resolves once no webhook is under way; what waits for a timer does not count. */
@@ -59,17 +60,18 @@ const LONGEST_BODY = 110 * 1024 * 1024;
 
 /** Starts the emulated providers on a port of their own. */
 export async function createSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { serverUrl, clock = { now: () => new Date() }, secret = randomBytes(32).toString('hex') } = options;
+  const { clock = { now: () => new Date() }, secret = randomBytes(32).toString('hex'), serverUrl } = options;
+  const knownAs = () => (typeof serverUrl === 'string' ? serverUrl : serverUrl()).replace(/\/$/, '');
   const world = createWorld({
     secret,
     now: () => clock.now(),
     random: options.random ?? Math.random,
     timers: options.timers ?? systemTimers,
-    templates: options.templates ?? [],
+    templates: options.templates ?? (() => []),
     forgot: options.forgot ?? false,
   });
   let url = '';
-  const reach = (target: string) => reached(target, serverUrl, options.reachServerAt?.() ?? serverUrl);
+  const reach = (target: string) => reached(target, knownAs(), options.reachServerAt?.() ?? knownAs());
   const postman = createPostman(world, reach);
   const journey = createJourney(world, (message) => {
     const account = world.accounts.get(message.accountId);
@@ -80,7 +82,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     postman,
     journey,
     ownUrl: () => url,
-    cityUrl: (path) => `${serverUrl.replace(/\/$/, '')}${path}`,
+    cityUrl: (path) => `${knownAs()}${path}`,
     reach,
   };
   const providers = { twilio: createTwilio(parts), meta: createMeta(parts) };
@@ -110,7 +112,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       return createPhone(world, journey, providers[account.provider], account, person);
     },
     person: (person) => world.addPerson(person),
-    trouble(trouble) {
+    trouble(trouble = {}) {
       postman.trouble = { ...postman.trouble, ...trouble };
       return postman.trouble;
     },
@@ -139,6 +141,5 @@ async function takeBodies(app: FastifyInstance): Promise<void> {
 
 /** A URL of the city's server, where it really is. */
 function reached(target: string, known: string, real: string): string {
-  const from = known.replace(/\/$/, '');
-  return target.startsWith(`${from}/`) ? `${real.replace(/\/$/, '')}${target.slice(from.length)}` : target;
+  return target.startsWith(`${known}/`) ? `${real.replace(/\/$/, '')}${target.slice(known.length)}` : target;
 }

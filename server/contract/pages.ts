@@ -17,6 +17,7 @@ export type FolioView =
 
 /** The residents' pages as whole documents: drawn by the chat's side, served by the server. */
 export interface RenderPages {
-  home(city: PublicCity, locale: Locale): string;
+  /** `withPhones`: there are simulated telephones to write from. */
+  home(city: PublicCity, locale: Locale, options?: { withPhones: boolean }): string;
   folio(city: PublicCity, locale: Locale, view: FolioView): string;
 }

@@ -44,7 +44,7 @@ export async function startSimulatedProvider(): Promise<SimulatedProvider> {
   const timers = createManualTimers();
   const simulator = await createSimulator({
     serverUrl: city.url,
-    templates: [template],
+    templates: () => [template],
     clock,
     timers,
     random: () => 0.5,

@@ -11,7 +11,11 @@ import { type PageWords, pageWords } from './resident-phrases.ts';
 const markdown = markdownIt({ html: false });
 
 /** The page `/` as a whole document. Asks for `/resident.css` and `/widget.js`, and for nothing else. */
-export function renderResidentPage(city: PublicCity, locale: Locale): string {
+export function renderResidentPage(
+  city: PublicCity,
+  locale: Locale,
+  { withPhones }: { withPhones: boolean } = { withPhones: false },
+): string {
   const words = pageWords(locale);
   const { color } = city.chat;
   const other = locale === 'es' ? 'en' : 'es';
@@ -49,6 +53,7 @@ ${emergency(city, locale, words)}
 ${trusted(markdown.render(withoutTitle(city.privacyNotice.full[locale])))}
 </details>
 ${city.sample ? markup`<p>${words('sample')}</p>` : null}
+${withPhones ? markup`<p><a href="/simulator?lang=${locale}">${words('phones')}</a></p>` : null}
 </footer>
 </body>
 </html>

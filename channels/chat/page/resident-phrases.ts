@@ -23,6 +23,7 @@ const es = {
   emergency: 'En una emergencia',
   privacy: 'Aviso de privacidad',
   sample: 'Contenido de muestra: este no es un sitio oficial de ningún municipio.',
+  phones: 'Probar WhatsApp, SMS y Messenger con teléfonos simulados',
   noScript: 'Para escribirnos desde aquí, activa JavaScript en tu navegador.',
   otherLanguage: 'English',
 };
@@ -50,6 +51,7 @@ const en: typeof es = {
   emergency: 'In an emergency',
   privacy: 'Privacy notice',
   sample: 'Sample content: this is not the official site of any city.',
+  phones: 'Try WhatsApp, SMS and Messenger with simulated telephones',
   noScript: 'To write to us from here, turn on JavaScript in your browser.',
   otherLanguage: 'Español',
 };

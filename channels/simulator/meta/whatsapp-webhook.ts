@@ -34,7 +34,7 @@ export function messageValue(world: World, person: Person, message: SimulatedMes
         id: message.id,
         timestamp: seconds(message.at),
         ...(message.repliesTo ? { context: { from: '', id: message.repliesTo } } : {}),
-        ...(content ? typed(world, content) : { type: 'unsupported', errors: [UNSUPPORTED] }),
+        ...(content ? typed(world, message, content) : { type: 'unsupported', errors: [UNSUPPORTED] }),
       },
     ],
   };
@@ -118,7 +118,7 @@ function senderOf(person: Person) {
   return { ...(person.waId ? { from: person.waId } : {}), from_user_id: person.bsuid };
 }
 
-function typed(world: World, content: Content): Record<string, unknown> {
+function typed(world: World, message: SimulatedMessage, content: Content): Record<string, unknown> {
   switch (content.type) {
     case 'text':
       return { type: 'text', text: { body: content.text } };
@@ -137,7 +137,9 @@ function typed(world: World, content: Content): Record<string, unknown> {
     }
     case 'choice': {
       const { id, title } = content;
-      return { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id, title } } };
+      const isRow = world.messages.get(message.repliesTo ?? '')?.content.some((one) => one.type === 'list');
+      const type = isRow ? 'list_reply' : 'button_reply';
+      return { type: 'interactive', interactive: { type, [type]: { id, title } } };
     }
     case 'media':
       return mediaBody(world, content);

@@ -27,7 +27,7 @@ export interface World {
   wire: WireLog;
   events: EventEmitter<WorldEvents>;
   accounts: Map<string, SimulatedAccount>;
-  templates: readonly Template[];
+  readonly templates: readonly Template[];
   people: Map<string, Person>;
   addPerson(person: NewPerson): Person;
   personByPhone(number: string): Person | undefined;
@@ -46,7 +46,7 @@ export interface WorldOptions {
   now(): Date;
   random(): number;
   timers: Timers;
-  templates: readonly Template[];
+  templates(): readonly Template[];
   /** Whom the provider takes for having just written, although it forgot: it started after its server. */
   forgot: boolean;
 }
@@ -94,7 +94,9 @@ export function createWorld({ secret, now, random, timers, templates, forgot }: 
     wire: createWireLog(now, (exchange) => events.emit('exchange', exchange)),
     events,
     accounts: new Map(),
-    templates,
+    get templates() {
+      return templates();
+    },
     people,
     addPerson,
     personByPhone: (number) => [...people.values()].find(({ phone }) => phone === `+${dialled(number)}`),

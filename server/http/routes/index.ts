@@ -1,3 +1,4 @@
+import type { FastifyPluginAsync } from 'fastify';
 import type { AppContext } from '../../context.ts';
 import type { Viewers } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -32,18 +33,20 @@ import { publicFileRoutes } from './public-files.ts';
 import { queueRoutes } from './queues.ts';
 import { sessionRoutes } from './session.ts';
 import { ticketRoutes } from './tickets.ts';
-
 import { webhooks } from './webhooks.ts';
+
 export interface RouteParts {
   viewers: Viewers;
   reconciler: Reconciler;
   render: RenderPages;
   takeActivity: TakeActivity;
-  draining: () => boolean;
   /** Where providers bring what happened. */
   doors: readonly WebhookDoor[];
   /** How providers know this server. */
   publicUrl: () => string;
+  /** The page of the simulated telephones, where there are any. */
+  simulator: FastifyPluginAsync | null;
+  draining: () => boolean;
 }
 
 /** Every path the server answers. */
@@ -67,11 +70,13 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   placeRoutes(app, register, context);
   botFrameworkRoutes(app, context.config, parts.takeActivity);
   await app.register(open311(context), { prefix: '/open311/v2' });
+  await app.register(webhooks(context, parts.doors, parts.publicUrl));
   fileRoutesOf(app, context);
   publicFileRoutes(app, context);
-  await app.register(webhooks(context, parts.doors, parts.publicUrl));
   healthRoutes(app, context, parts.reconciler, parts.draining);
-  await pageRoutes(app, context, parts.render.home);
+  const withPhones = parts.simulator !== null;
+  await pageRoutes(app, context, (city, locale) => parts.render.home(city, locale, { withPhones }));
+  if (parts.simulator) await app.register(parts.simulator);
   await folioPageRoutes(app, context, folios, parts.render.folio);
   await addDashboard(app as never, context.jobs, async (request, reply) => {
     const operator = await signedIn(context, headersOf(request));

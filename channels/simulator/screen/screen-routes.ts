@@ -1,0 +1,215 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { AppError } from '../../../server/contract/errors.ts';
+import type { Simulator } from '../create-simulator.ts';
+import { type Phone, PhoneError } from '../phone/phone.ts';
+import type { SimulatedMessage } from '../world/message.ts';
+import {
+  newPersonSchema,
+  phoneActionSchema,
+  type SamplePlace,
+  type Saying,
+  type ScreenEvent,
+  saySchema,
+  sendFileSchema,
+  troubleChangeSchema,
+} from './screen-api.ts';
+import { renderScreen, type ScreenCity } from './screen-page.ts';
+import { screenState, shownMessage } from './screen-state.ts';
+
+const MOST_FILE_BYTES = 16 * 1024 * 1024;
+const HEARTBEAT_MS = 20_000;
+/** What a browser may show of a file by itself; the rest it saves. */
+const SHOWN = /^(?:image\/(?:png|jpeg|webp|gif)|audio\/[\w.-]+|video\/(?:mp4|webm))$/;
+
+export interface ScreenOptions {
+  simulator: Simulator;
+  city: ScreenCity;
+  places: SamplePlace[];
+  /** Where the page's script and style were built. */
+  built: string;
+}
+
+/** The page on which a newcomer plays resident, and what it asks: all below `/simulator`. */
+export async function screenRoutes(
+  app: FastifyInstance,
+  { simulator, city, places, built }: ScreenOptions,
+): Promise<void> {
+  const hidden = { schema: { hide: true } };
+
+  app.get('/simulator', hidden, (request, reply) =>
+    reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('content-security-policy', strict(reply))
+      .send(renderScreen(city, localeOf(request))),
+  );
+  for (const [file, type] of [
+    ['app.js', 'text/javascript'],
+    ['app.css', 'text/css'],
+  ] as const) {
+    app.get(`/simulator/${file}`, hidden, async (_request, reply) =>
+      reply
+        .header('content-type', `${type}; charset=utf-8`)
+        .header('cache-control', 'no-cache')
+        .send(await readFile(join(built, file))),
+    );
+  }
+
+  app.get('/simulator/api/state', hidden, () => screenState(simulator, places));
+
+  app.get('/simulator/api/events', hidden, (request, reply) => {
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    const tell = (event: ScreenEvent) => void reply.raw.write(`data: ${JSON.stringify(event)}\n\n`);
+    reply.raw.write(': hello\n\n');
+    const stop = watch(simulator, tell);
+    const beat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
+    request.raw.on('close', () => {
+      clearInterval(beat);
+      stop();
+    });
+  });
+
+  app.post('/simulator/api/say', hidden, (request) => {
+    const { personId, accountId, say } = parse(saySchema, request.body);
+    const said = spoken(phoneOf(personId, accountId), say);
+    return { id: said?.id ?? null };
+  });
+
+  app.post('/simulator/api/phone', hidden, (request) => {
+    const { personId, accountId, action } = parse(phoneActionSchema, request.body);
+    const phone = phoneOf(personId, accountId);
+    const actions = {
+      read: phone.read,
+      block: phone.block,
+      unblock: phone.unblock,
+      off: phone.turnOff,
+      on: phone.turnOn,
+      close_window: () => phone.lastWroteHoursAgo(25),
+      open_window: () => phone.lastWroteHoursAgo(0),
+    };
+    actions[action]();
+    return screenState(simulator, places).standings.find(
+      (standing) => standing.personId === personId && standing.accountId === accountId,
+    );
+  });
+
+  app.post('/simulator/api/people', hidden, (request) => simulator.person(parse(newPersonSchema, request.body)));
+  app.post('/simulator/api/trouble', hidden, (request) => simulator.trouble(parse(troubleChangeSchema, request.body)));
+
+  app.get('/simulator/api/files/:id', hidden, (request, reply) => {
+    const file = simulator.world.files.find((request.params as { id: string }).id);
+    if (!file) throw new AppError('not_found');
+    const isShown = SHOWN.test(file.mimeType);
+    return reply
+      .header('content-type', isShown ? file.mimeType : 'application/octet-stream')
+      .header(
+        'content-disposition',
+        isShown ? 'inline' : `attachment; filename*=UTF-8''${encodeURIComponent(file.name || 'archivo')}`,
+      )
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, max-age=3600')
+      .send(file.bytes);
+  });
+
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(
+      'application/octet-stream',
+      { parseAs: 'buffer', bodyLimit: MOST_FILE_BYTES },
+      (_request, body, done) => done(null, body),
+    );
+    scope.post('/simulator/api/files', hidden, (request) => {
+      const { personId, accountId, kind, mimeType, name, caption } = parse(sendFileSchema, request.query);
+      if (!Buffer.isBuffer(request.body) || request.body.length === 0) throw new AppError('file_empty');
+      const file = { bytes: request.body, mimeType, name };
+      return { id: tried(() => phoneOf(personId, accountId).media(kind, file, { caption })).id };
+    });
+  });
+
+  function phoneOf(personId: string, accountId: string): Phone {
+    return tried(() => simulator.phone(personId, accountId));
+  }
+}
+
+/** Says it on a telephone. */
+function spoken(phone: Phone, say: Saying): SimulatedMessage | undefined {
+  return tried(() => {
+    switch (say.type) {
+      case 'text':
+        return phone.text(say.text, say.repliesTo ? { repliesTo: say.repliesTo } : {});
+      case 'location':
+        return phone.location({ ...say, label: say.label ?? '' });
+      case 'contact':
+        return phone.contact({ name: say.name, phones: say.phone ? [say.phone] : [] });
+      case 'choice':
+        return phone.choose(say.messageId, say.optionId);
+      case 'unsupported':
+        return phone.unsupported(say.kind);
+      case 'reaction':
+        phone.react(say.messageId, say.emoji);
+        return undefined;
+      case 'edit':
+        phone.edit(say.messageId, say.text);
+        return undefined;
+      case 'delete':
+        phone.remove(say.messageId);
+        return undefined;
+    }
+  });
+}
+
+/** Tells what happens. @returns what ends it */
+function watch({ on, world }: Simulator, tell: (event: ScreenEvent) => void): () => void {
+  const message = (one: SimulatedMessage) => tell({ type: 'message', message: shownMessage(one) });
+  const person = (one: ScreenEvent & { type: 'person' } extends { person: infer P } ? P : never) =>
+    tell({ type: 'person', person: one });
+  const stops = [on('message', message), on('status', message)];
+  world.events.on('person', person);
+  const exchange = (one: Parameters<typeof world.wire.add>[0] & { id: number; at: Date }) =>
+    tell({ type: 'exchange', exchange: { ...one, at: one.at.toISOString() } });
+  world.events.on('exchange', exchange);
+  return () => {
+    for (const stop of stops) stop();
+    world.events.off('person', person);
+    world.events.off('exchange', exchange);
+  };
+}
+
+/** @throws AppError `invalid_input` */
+function parse<T>(schema: z.ZodType<T>, given: unknown): T {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new AppError('invalid_input', {
+    issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
+}
+
+/** What a telephone cannot do is the asker's mistake. @throws AppError `invalid_input` */
+function tried<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof PhoneError || error instanceof RangeError) throw new AppError('invalid_input', {}, error);
+    throw error;
+  }
+}
+
+const querySchema = z.object({ lang: z.enum(['es', 'en']).optional().catch(undefined) });
+
+function localeOf(request: FastifyRequest): 'es' | 'en' {
+  const { lang } = querySchema.parse(request.query);
+  return lang ?? (/^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'es');
+}
+
+/** This page has no style attributes, unlike the console. */
+function strict(reply: FastifyReply): string {
+  return String(reply.getHeader('content-security-policy') ?? "default-src 'self'").replace(" 'unsafe-inline'", '');
+}
