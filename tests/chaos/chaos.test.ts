@@ -10,6 +10,7 @@ test.each(['postgresql', 'redis'] as const)(
       backend,
       residents: 8,
       correspondents: 2,
+      texters: 2,
       tell: () => {},
     });
     expect(report.findings).toEqual([]);
@@ -17,6 +18,8 @@ test.each(['postgresql', 'redis'] as const)(
     expect(report.replies).toBeGreaterThan(0);
     expect(report.mails).toBeGreaterThan(10);
     expect(report.sent).toBeGreaterThan(0);
+    expect(report.texts).toBeGreaterThan(10);
+    expect(report.taken).toBeGreaterThan(0);
   },
   240_000,
 );

@@ -4,6 +4,10 @@ export interface Evidence {
   replies: ReplyEvidence[];
   /** Every mail that was fed, in the order in which it was. */
   mails: FedMail[];
+  /** Every text that was fed by SMS or WhatsApp, in the order in which it was. */
+  texts: FedText[];
+  /** Ids of messages that the emulated providers took from us. */
+  taken: string[];
   /** What lies in the mailboxes. */
   mailboxes: BoxedMail[];
   /** Every mail that the mail server took for somebody. */
@@ -54,6 +58,17 @@ export interface FedMail {
   acks: { messageId: string; conversationId: string }[];
 }
 
+/** One text of a citizen, as their provider brought it. */
+export interface FedText {
+  /** All of one person is one conversation. */
+  person: string;
+  externalId: string;
+  text: string;
+  fedAt: number;
+  /** When the provider first knew that it was taken. */
+  takenAt: number | null;
+}
+
 export interface BoxedMail {
   internetMessageId: string;
   seen: boolean;
@@ -79,6 +94,10 @@ export interface StoredMessage extends Shown {
   /** Of one that is a mail. */
   internetMessageId: string | null;
   channel: string;
+  /** Why it did not arrive, as operators are told. */
+  failure: string | null;
+  /** The provider's ids of what it left as. */
+  pieces: string[];
   direction: 'in' | 'out';
 }
 

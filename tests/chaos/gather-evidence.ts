@@ -10,10 +10,13 @@ import type {
 import type { ChaosOperator } from './operator.ts';
 import type { ChaosResident } from './resident.ts';
 import { MAILBOXES, type Stage } from './stage.ts';
+import type { ChaosTexter } from './texter.ts';
 
 const STORED = `
   select m.id, m.seq, m.conversation_id as "conversationId", m.external_id as "externalId", m.client_id as "clientId",
-    m.direction, c.channel, e.internet_message_id as "internetMessageId"
+    m.direction, c.channel, m.failure->>'reason' as failure, e.internet_message_id as "internetMessageId",
+    coalesce((select json_agg(p.provider_message_id) from message_piece p
+      where p.message_id = m.id and p.provider_message_id is not null), '[]') as pieces
   from message m join conversation c on c.id = m.conversation_id left join email e on e.message_id = m.id`;
 const TICKETS = `
   select t.id, t.state,
@@ -54,6 +57,7 @@ export async function gatherEvidence(
   stage: Stage,
   residents: readonly ChaosResident[],
   correspondents: readonly ChaosCorrespondent[],
+  texters: readonly ChaosTexter[],
   operators: readonly ChaosOperator[],
   supervisor: ChaosOperator,
 ): Promise<Evidence> {
@@ -73,6 +77,8 @@ export async function gatherEvidence(
     residents: seen,
     replies: operators.flatMap((operator) => operator.replies),
     mails: correspondents.flatMap(({ fed }) => fed),
+    texts: texters.flatMap(({ fed }) => fed),
+    taken: stage.taken(),
     mailboxes: await boxedMails(stage),
     sent: stage.mailServer.accepted.map(({ messageId, text }) => ({
       internetMessageId: messageId?.replace(/^<|>$/g, '') ?? '',

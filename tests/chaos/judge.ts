@@ -1,6 +1,7 @@
 import type { Evidence, ResidentEvidence, Shown, StoredMessage, TicketEvidence } from './evidence.ts';
 import { type Finding, find } from './finding.ts';
 import { judgeMail } from './judge-mail.ts';
+import { judgeTexts } from './judge-texts.ts';
 
 /** Everything that a run did wrong; an empty list is an acquittal. */
 export function judge(evidence: Evidence): Finding[] {
@@ -10,6 +11,7 @@ export function judge(evidence: Evidence): Finding[] {
     ...evidence.residents.flatMap((resident) => judgeResident(resident, byConversation)),
     ...judgeReplies(evidence),
     ...judgeMail(evidence),
+    ...judgeTexts(evidence),
     ...[...byConversation].flatMap(([id, messages]) => judgeNumbers(id, messages)),
     ...doubles(evidence.stored, 'externalId'),
     ...doubles(evidence.stored, 'id'),

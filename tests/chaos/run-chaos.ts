@@ -9,6 +9,7 @@ import { createChaosOperator } from './operator.ts';
 import { createRandom } from './random.ts';
 import { createChaosResident } from './resident.ts';
 import { type Backend, openStage, PASSWORD } from './stage.ts';
+import { createChaosTexter } from './texter.ts';
 
 export interface ChaosOptions {
   seed: number;
@@ -17,6 +18,8 @@ export interface ChaosOptions {
   residents: number;
   /** People who write mails: half of them into mailboxes, half by the inlet. */
   correspondents: number;
+  /** People who text: half of them by SMS, half by WhatsApp. */
+  texters: number;
   tell(line: string): void;
 }
 
@@ -31,6 +34,9 @@ export interface ChaosReport {
   /** Mails of residents, and those that left. */
   mails: number;
   sent: number;
+  /** Texts of residents, and those that left. */
+  texts: number;
+  taken: number;
   stored: number;
   tickets: number;
   passed: boolean;
@@ -39,7 +45,7 @@ export interface ChaosReport {
 
 /** Residents write and operators answer while things are killed; then what was promised is compared with what is there. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, seconds, backend, residents: crowd, correspondents: writers, tell } = options;
+  const { seed, seconds, backend, residents: crowd, correspondents: writers, texters: fingers, tell } = options;
   const random = createRandom(seed);
   const faults = planFaults(random, seconds);
   tell(`seed ${seed}, jobs on ${backend}: ${faults.map(({ kind }) => kind).join(', ')}`);
@@ -54,6 +60,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       createRandom(seed + 500 + index),
     ),
   );
+  const texters = Array.from({ length: fingers }, (_, index) =>
+    createChaosTexter(
+      { ...stage, way: index % 2 ? 'sms' : 'whatsapp', number: `229123${String(index).padStart(4, '0')}` },
+      createRandom(seed + 700 + index),
+    ),
+  );
   const operators = ['ana', 'beto', 'carmen'].map((name, index) =>
     createChaosOperator(stage.url, `${name}@veracruz.example.org`, PASSWORD, createRandom(seed + 1_000 + index)),
   );
@@ -63,7 +75,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     let written = false;
     let quiet = false;
-    const writing = [...residents, ...correspondents].map((person) => person.write(() => written));
+    const writing = [...residents, ...correspondents, ...texters].map((person) => person.write(() => written));
     const working = operators.map((operator) =>
       operator.work(
         () => quiet,
@@ -85,7 +97,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     quiet = true;
     await Promise.all(working);
     note('the evidence');
-    const evidence = await gatherEvidence(stage, residents, correspondents, operators, supervisor);
+    const evidence = await gatherEvidence(stage, residents, correspondents, texters, operators, supervisor);
     const findings = judge(evidence);
     return {
       backend,
@@ -96,6 +108,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       replies: evidence.replies.length,
       mails: evidence.mails.length,
       sent: evidence.sent.length,
+      texts: evidence.texts.length,
+      taken: evidence.taken.length,
       stored: evidence.stored.length,
       tickets: evidence.tickets.length,
       passed: findings.length === 0,

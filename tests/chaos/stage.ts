@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { createSimulator, type Simulator } from '../../channels/simulator/create-simulator.ts';
+import { loadCity } from '../../server/city/load-city.ts';
+import type { MetaSettings, TwilioSettings } from '../../server/contract/messaging.ts';
 import { freePort } from '../../server/database/free-port.ts';
 import { databaseName } from '../../server/database/postgres-cluster.ts';
 import { readPostmaster, stopPostmaster } from '../../server/database/postmaster.ts';
@@ -24,6 +27,10 @@ export interface Stage {
   url: string;
   dovecot: Dovecot;
   mailServer: MailServer;
+  /** The city's accounts at the emulated providers. */
+  accounts: { sms: TwilioSettings; whatsapp: MetaSettings };
+  /** Ids of the messages that these providers took from the city. */
+  taken(): string[];
   /** Resolves once everything runs again. */
   strike(fault: Fault): Promise<void>;
   /** How often the server, once ready, ended without being told to. */
@@ -39,8 +46,13 @@ export async function openStage(backend: Backend): Promise<Stage> {
   const redis: TestRedis | null = backend === 'redis' ? await startRedis() : null;
   const [dovecot, mailServer] = await Promise.all([startDovecot(), startMailServer()]);
   const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const { simulator, accounts } = await startProviders(publicUrl);
   const env: Record<string, string> = {
     DATA_DIR: folder.path,
+    PUBLIC_URL: publicUrl,
+    SIMULATOR: 'off',
+    ...settingsFor(accounts),
     SAMPLE_PASSWORD: PASSWORD,
     LOG_LEVEL: 'warn',
     PRESENCE_LEASE_SECONDS: '4',
@@ -157,6 +169,8 @@ export async function openStage(backend: Backend): Promise<Stage> {
     url: server.url,
     dovecot,
     mailServer,
+    accounts,
+    taken: () => simulator.messages().flatMap(({ id, from }) => (from === 'city' ? [id] : [])),
     query,
     async strike(fault) {
       await reviveIfEnded();
@@ -170,11 +184,37 @@ export async function openStage(backend: Backend): Promise<Stage> {
       const orphan = await readPostmaster(cluster);
       if (orphan) await stopPostmaster(orphan.pid, cluster);
       await redis?.stop();
-      await Promise.all([dovecot.stop(), mailServer.stop()]);
+      await Promise.all([dovecot.stop(), mailServer.stop(), simulator.stop()]);
       await folder.remove();
     },
   };
 }
+
+/** Twilio and Meta, outside of what is killed. They take everybody for having just written. */
+async function startProviders(serverUrl: string): Promise<{ simulator: Simulator; accounts: Stage['accounts'] }> {
+  const simulator = await createSimulator({ serverUrl, forgot: true });
+  const city = await loadCity(path.resolve(import.meta.dirname, '../../cities/veracruz'));
+  const settings = (id: string) => {
+    const account = city.accounts.find((one) => one.id === id);
+    if (!account) throw new Error(`The sample city has no account ${id}`);
+    return simulator.settingsFor(account);
+  };
+  const [sms, whatsapp] = [settings('sms'), settings('whatsapp')];
+  if (sms.provider !== 'twilio' || whatsapp.provider !== 'meta') throw new Error('The sample city moved its accounts');
+  return { simulator, accounts: { sms, whatsapp } };
+}
+
+const settingsFor = ({ sms, whatsapp }: Stage['accounts']): Record<string, string> => ({
+  TWILIO_SMS_ACCOUNT_SID: sms.accountSid,
+  TWILIO_SMS_AUTH_TOKEN: sms.authToken,
+  TWILIO_API_URL: sms.apiUrl,
+  WHATSAPP_PHONE_NUMBER_ID: whatsapp.objectId,
+  WHATSAPP_BUSINESS_ACCOUNT_ID: whatsapp.businessAccountId ?? '',
+  WHATSAPP_ACCESS_TOKEN: whatsapp.accessToken,
+  WHATSAPP_APP_SECRET: whatsapp.appSecret,
+  WHATSAPP_VERIFY_TOKEN: whatsapp.verifyToken,
+  META_GRAPH_URL: whatsapp.graphUrl,
+});
 
 function isAlive(pid: number): boolean {
   try {

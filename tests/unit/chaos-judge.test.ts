@@ -14,6 +14,8 @@ const message = (seq: number, more: Partial<StoredMessage> = {}): StoredMessage 
   direction: 'in',
   channel: 'chat',
   internetMessageId: null,
+  failure: null,
+  pieces: [],
   ...more,
 });
 
@@ -36,6 +38,25 @@ const mail = (seq: number, conversationId: string, more: Partial<StoredMessage> 
   ...more,
 });
 
+/** A text in a conversation of its own. */
+const text = (seq: number, more: Partial<StoredMessage> = {}): StoredMessage => ({
+  ...message(seq),
+  id: `s${seq}`,
+  conversationId: 's',
+  externalId: `SM${seq}`,
+  clientId: null,
+  channel: 'sms',
+  ...more,
+});
+
+const fedText = (externalId: string, fedAt: number) => ({
+  person: 'sms:2291230000',
+  externalId,
+  text: externalId,
+  fedAt,
+  takenAt: fedAt + 1,
+});
+
 const fed = (internetMessageId: string, thread: string, fedAt: number, acks: FedMail['acks'] = []): FedMail => ({
   internetMessageId,
   thread,
@@ -55,6 +76,9 @@ function flawless(): Evidence & { resident: ResidentEvidence } {
     mail(2, 'p', { direction: 'out', externalId: 'operator:ana:r2' }),
     mail(3, 'p'),
     mail(1, 'q'),
+    text(1),
+    text(2),
+    text(3, { direction: 'out', externalId: 'bot:1', pieces: ['SM9'] }),
   ];
   const shown = stored.slice(0, 4).map(({ id, seq }) => ({ id, seq }));
   const resident: ResidentEvidence = {
@@ -73,6 +97,8 @@ function flawless(): Evidence & { resident: ResidentEvidence } {
       { externalId: 'operator:ana:r2', text: 'r2', acks: [{ messageId: 'p2', seq: 2 }] },
     ],
     mails: [fed('p1@x', 'p', 1, [{ messageId: 'p1', conversationId: 'p' }]), fed('q1@x', 'q', 2), fed('p3@x', 'p', 3)],
+    texts: [fedText('SM1', 1), fedText('SM2', 3)],
+    taken: ['SM9', 'SM8'],
     mailboxes: [
       { internetMessageId: 'q1@x', seen: true },
       { internetMessageId: 'p3@x', seen: true },
@@ -152,7 +178,20 @@ test.each<[string, Charge, Tamper]>([
     },
   ],
   ['an offer whose time is long up', 'stuck_offer', ({ offers }) => Object.assign(offers[0] ?? {}, { pending: true })],
-  ['a mail that is not stored', 'lost', ({ stored }) => void stored.pop()],
+  ['a mail that is not stored', 'lost', ({ stored }) => void stored.splice(7, 1)],
+  ['a text that is not stored', 'lost', ({ stored }) => void stored.splice(9, 1, text(2, { externalId: 'other' }))],
+  [
+    'a text that overtook another',
+    'out_of_order',
+    ({ texts }) => Object.assign(texts[1] ?? {}, { fedAt: -2, takenAt: -1 }) && void texts.reverse(),
+  ],
+  [
+    'a text in a conversation of its own',
+    'astray',
+    ({ stored }) => Object.assign(stored[9] ?? {}, { conversationId: 'r', seq: 1 }),
+  ],
+  ['an answer by text that never left', 'unsent', ({ stored }) => Object.assign(stored[10] ?? {}, { pieces: [] })],
+  ['an answer that the provider does not know', 'unsent', ({ taken }) => void taken.shift()],
   ['a mail stored twice', 'doubled', ({ stored }) => void stored.push(mail(2, 'q', { internetMessageId: 'q1@x' }))],
   [
     'a mail acknowledged as another message',
