@@ -1,13 +1,22 @@
 import type { Channel } from '../server/contract/channel.ts';
-import type { MessagingAccount, MessagingHost, ProviderInput, WebhookDoor } from '../server/contract/messaging.ts';
+import type {
+  CheckAccount,
+  MessagingAccount,
+  MessagingHost,
+  Provider,
+  ProviderInput,
+  WebhookDoor,
+} from '../server/contract/messaging.ts';
 import { createBotFrameworkChannel } from './botframework/botframework-channel.ts';
 import { createChatChannel } from './chat/chat-channel.ts';
 import { createEmailChannel } from './email/email-channel.ts';
 import { createMemoryChannel } from './memory/memory-channel.ts';
 import { createMessengerChannel } from './messenger/messenger-channel.ts';
+import { checkMetaAccount } from './meta/check-account.ts';
 import { createMessengerDoor } from './meta/messenger-door.ts';
 import { createWhatsappDoor } from './meta/whatsapp-door.ts';
 import { createSmsChannel } from './sms/sms-channel.ts';
+import { checkTwilioAccount } from './twilio/check-account.ts';
 import { createTwilioDoors } from './twilio/twilio-doors.ts';
 import { createWhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
 
@@ -35,3 +44,13 @@ export const webhookDoors = (accounts: Accounts): WebhookDoor[] => [
   createWhatsappDoor(accounts),
   createMessengerDoor(accounts),
 ];
+
+/** Where its provider brings what happens to one of them. */
+export function doorsOf(account: MessagingAccount): WebhookDoor[] {
+  const alone = new Map([[account.id, account]]);
+  if (account.provider === 'twilio') return createTwilioDoors(alone);
+  return [account.channel === 'whatsapp' ? createWhatsappDoor(alone) : createMessengerDoor(alone)];
+}
+
+/** What looks at an account from outside, for `npm run doctor`. */
+export const accountChecks: Record<Provider, CheckAccount> = { meta: checkMetaAccount, twilio: checkTwilioAccount };

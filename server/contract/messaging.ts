@@ -134,6 +134,15 @@ export interface Finding {
   remedy?: string;
 }
 
+/** Looks at one account from outside, by questions alone. @throws nothing: that too is a finding */
+export type CheckAccount = (
+  account: MessagingAccount,
+  city: {
+    /** Null: this server has no address that a provider could reach. */ publicUrl: string | null;
+    templates: readonly Template[];
+  },
+) => Promise<Finding[]>;
+
 // ── What the console knows of it ──────────────────────────────────────────────────────────────────────────────
 
 export const templateChoiceSchema = templateSchema.omit({ contentSid: true });

@@ -24,8 +24,8 @@ export interface SmtpSender {
 /** A server that says "later" (RFC 5321, 4yz) is asked again after so many seconds. */
 const LATER_SECONDS = 120;
 
-export function createSmtpSender(account: SmtpAccount, installation: string): SmtpSender {
-  const transport = createTransport({
+const transportOf = (account: SmtpAccount) =>
+  createTransport({
     host: account.host,
     port: account.port,
     secure: account.secure,
@@ -37,6 +37,15 @@ export function createSmtpSender(account: SmtpAccount, installation: string): Sm
     greetingTimeout: 15_000,
     socketTimeout: 60_000,
   });
+
+/** Signs in, sends nothing. @throws what kept it from that */
+export async function tryToSignIn(account: SmtpAccount): Promise<void> {
+  const transport = transportOf(account);
+  await transport.verify().finally(() => transport.close());
+}
+
+export function createSmtpSender(account: SmtpAccount, installation: string): SmtpSender {
+  const transport = transportOf(account);
   return {
     async send(mail) {
       try {
