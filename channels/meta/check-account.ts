@@ -40,6 +40,6 @@ async function looked<T>(what: string, look: () => Promise<T | Finding[]>): Prom
   } catch (error) {
     const remedy =
       'Revisa que este servidor pueda salir a graph.facebook.com e inténtalo otra vez; el estado de Meta está en metastatus.com.';
-    return [doubtful(`No se pudo revisar ${what}: ${(error as Error).message}.`, remedy)];
+    return [doubtful(`No se pudo revisar ${what}: ${(error as Error).message.replace(/\.$/, '')}.`, remedy)];
   }
 }
