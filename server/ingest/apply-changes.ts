@@ -1,9 +1,7 @@
 import { type Selectable, sql } from 'kysely';
-import type { Marks } from '../contract/message.ts';
 import type { Tables } from '../database/database.ts';
-import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import { changed } from './changed.ts';
+import { type Changeable, changed } from './changed.ts';
 import { listAnew } from './list-anew.ts';
 
 /** A message by the provider's id of it. */
@@ -48,7 +46,16 @@ export async function applyChanges(unit: Unit, targets: readonly Target[]): Prom
     .forUpdate()
     .execute();
   const byMessage = Map.groupBy(waiting, (row) => row.message_id);
-  for (const message of messages) await change(unit, message, byMessage.get(message.id) ?? []);
+  const anew = messages.map((message) => ({
+    ...message,
+    ...after(message, byMessage.get(message.id) ?? [], unit.now),
+  }));
+  await sql`
+    update message m set parts = i.parts, marks = i.marks
+    from jsonb_to_recordset(${JSON.stringify(anew)}::jsonb) as i(id uuid, parts jsonb, marks jsonb)
+    where m.id = i.id`.execute(unit.tx);
+  await listAnew(unit, anew);
+  for (const { id } of anew) unit.emit('message.changed', id);
   await unit.tx
     .updateTable('message_change')
     .set({ applied_at: unit.now })
@@ -60,17 +67,8 @@ export async function applyChanges(unit: Unit, targets: readonly Target[]): Prom
     .execute();
 }
 
-async function change(unit: Unit, message: MessageRow, changes: readonly ChangeRow[]): Promise<void> {
-  const before: { parts: MessageRow['parts']; marks: Marks } = { parts: message.parts, marks: message.marks ?? {} };
-  const { parts, marks } = changes.reduce((so, { change }) => changed(so, change, unit.now), before);
-  await unit.tx
-    .updateTable('message')
-    .set({ parts: json(parts), marks: json(marks) })
-    .where('id', '=', message.id)
-    .execute();
-  unit.emit('message.changed', message.id);
-  if (parts !== message.parts) await listAnew(unit, { ...message, parts });
-}
+const after = ({ parts, marks }: MessageRow, changes: readonly ChangeRow[], now: Date): Changeable =>
+  changes.reduce<Changeable>((so, { change }) => changed(so, change, now), { parts, marks: marks ?? {} });
 
 /** Those whose message has come since: it was stored at the same instant, or is one of ours. */
 export async function findMissedChanges(unit: Unit, limit: number): Promise<Target[]> {

@@ -103,7 +103,7 @@ function complete({ unitOfWork }: Parts, { id: rawId, account }: Unread, event: 
       .set({ parts: json(parts) })
       .where('id', '=', row.id)
       .execute();
-    await listAnew(unit, { ...row, parts });
+    await listAnew(unit, [{ ...row, parts }]);
     unit.emit('message.changed', row.id);
     await keepFetches(unit, [{ arrival: { accountId: account, event }, message: presentMessage({ ...row, parts }) }]);
     return true;

@@ -36,6 +36,14 @@ export function pushToConsole(context: AppContext, namespace: ConsoleNamespace):
         .selectAll('m')
         .select('t.protected')
         .where('m.id', 'in', ids)
+        // Until the bot has heard it, nobody knows whether what was said is to be protected.
+        .where((where) =>
+          where.or([
+            where('m.direction', '=', 'out'),
+            where('t.state', '<>', 'bot'),
+            where('m.seq', '<=', where.ref('t.bot_seq')),
+          ]),
+        )
         .execute();
       for (const { protected: isProtected, ...row } of changed) {
         const message = presentMessage(row);

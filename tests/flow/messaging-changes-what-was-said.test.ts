@@ -71,6 +71,19 @@ test('an edit replaces the words, keeps what stood before the first one, and is 
   expect(await previewOf(receipt)).toBe('hay un bache grande');
 });
 
+test('nobody is shown a correction before the bot has heard what was said', async () => {
+  const slow = await plugMemory(centre, { settleSeconds: 600 });
+  const beto = await centre.operator('beto');
+  const ana = aNumber();
+  const said = says(ana, 'mi espozo me pega');
+  const [receipt] = await slow.deliver([said]);
+  await beto.watch(receipt?.ticketId ?? '');
+  await slow.deliver([does(said.externalId, { kind: 'edited', text: 'mi esposo me pega' })]);
+  const answer = await cityAnswers(receipt, text('Un momento'));
+  await until(() => beto.heard('message').some(({ message }) => message.id === answer.id), { what: 'the answer' });
+  expect(beto.heard('message').map(({ message }) => message.id)).not.toContain(receipt?.messageId);
+});
+
 test('the words under a photo are edited, the photo stays', async () => {
   const photo: Part = { type: 'media', attachmentId: randomUUID(), name: 'a.jpg', mimeType: 'image/jpeg', size: 1 };
   const said = says(aNumber(), [photo, ...text('mira')]);

@@ -50,6 +50,8 @@ async function heardByBot(db: Db, conversationId: string, botSeq: number): Promi
     .select('seq')
     .where('conversation_id', '=', conversationId)
     .where('direction', '=', 'in')
+    // What wants no answer is never heard.
+    .where('ticket_id', 'is not', null)
     .where('seq', '>', botSeq)
     .orderBy('seq')
     .limit(1)
