@@ -32,6 +32,7 @@ import { startReconciler } from './jobs/reconciler.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log.ts';
 import { createMessagingHost } from './messaging/messaging-host.ts';
+import { pushBroadcasts } from './realtime/broadcast-push.ts';
 import { pushCases } from './realtime/case-push.ts';
 import { pushToChat } from './realtime/chat-push.ts';
 import { serveConsole } from './realtime/console-namespace.ts';
@@ -169,6 +170,7 @@ async function assemble(
   const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
   pushCases(context, sockets.console);
+  pushBroadcasts(context, sockets.console);
   pushToChat(context, sockets.chat);
   ringCursorChannels(bus, context.channels);
 

@@ -1,5 +1,9 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { BroadcastState, Reach } from '../contract/broadcast.ts';
+import type { TemplatePart } from '../contract/message.ts';
+
+/** `cancelled` before it was their turn; `same`: they turned out to be somebody who has it already. */
+export type SkipReason = 'cancelled' | 'same';
 
 /** Something told to all followers of a case. */
 export const Broadcast = defineEntity({
@@ -10,7 +14,7 @@ export const Broadcast = defineEntity({
     clientId: p.uuid(),
     caseId: p.uuid(),
     text: p.text(),
-    template: p.json<{ id: string; variables: string[]; text: string }>().nullable(),
+    template: p.json<TemplatePart>().nullable(),
     state: p.text().$type<BroadcastState>(),
     createdBy: p.text(),
     createdByName: p.text(),
@@ -18,6 +22,8 @@ export const Broadcast = defineEntity({
     approvedBy: p.text().nullable(),
     approvedByName: p.text().nullable(),
     finishedAt: p.datetime().nullable(),
+    /** When it last went on: what does no more is sent on by the reconciler. */
+    wentOnAt: p.datetime(),
     version: p.integer(),
   },
 });
@@ -32,7 +38,8 @@ export const BroadcastRecipient = defineEntity({
     conversationId: p.uuid().nullable(),
     how: p.text().$type<Reach>(),
     messageId: p.uuid().nullable(),
-    reason: p.text().nullable(),
+    /** Why it was not said, where `how` does not tell. */
+    reason: p.text().$type<SkipReason>().nullable(),
     doneAt: p.datetime().nullable(),
   },
 });

@@ -56,7 +56,7 @@ export const broadcastSchema = z.object({
     read: z.number().int(),
     failed: z.number().int(),
   }),
-  version: z.number().int().nonnegative(),
+  version: z.number().int().nonnegative().describe('Grows with every change, reports of its messages included'),
 });
 export type Broadcast = z.infer<typeof broadcastSchema>;
 
@@ -66,7 +66,7 @@ export const broadcastRecipientSchema = z.object({
   channel: channelNameSchema.nullable(),
   how: reachSchema,
   status: z.enum(['pending', 'skipped', 'queued', 'sent', 'delivered', 'read', 'failed']),
-  reason: z.string().nullable(),
+  reason: z.string().nullable().describe('In words of the reader; null where `how` or `status` says all'),
 });
 export const broadcastDetailSchema = z.object({
   broadcast: broadcastSchema,

@@ -176,6 +176,21 @@ export const errorCatalogue = {
     es: 'La plantilla necesita sus {count} datos. Llénalos todos.',
     en: 'The template needs all of its values: {count}. Fill them in.',
   },
+  broadcast_changed: {
+    status: 409,
+    es: 'Quienes siguen el caso cambiaron: ahora son {recipients}. Mira otra vez a quiénes les llega y envíalo.',
+    en: 'Those who follow the case have changed: they are {recipients} now. Look again at who gets it, then send it.',
+  },
+  own_approval: {
+    status: 403,
+    es: 'Un aviso no lo aprueba quien lo escribió. Pídeselo a otra persona que supervise.',
+    en: 'A notice is not approved by whoever wrote it. Ask another supervisor.',
+  },
+  wrong_broadcast_step: {
+    status: 409,
+    es: 'El aviso ya cambió y eso no se le puede hacer. Mira cómo quedó.',
+    en: 'The notice has changed and that cannot be done to it. Look at it again.',
+  },
   rate_limited: {
     status: 429,
     es: 'Vas muy rápido. Espera {seconds} segundos y vuelve a intentarlo; nada se perdió.',

@@ -25,6 +25,7 @@ export interface DomainEvents {
   'session.ended': string;
   'case.changed': { caseId: string; protected: boolean };
   'citizen.changed': { citizenId: string };
+  'broadcast.changed': { broadcastId: string };
   'configuration.changed': 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content';
 }
 

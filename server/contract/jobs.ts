@@ -16,6 +16,8 @@ export const jobSchemas = {
   'tickets.offer_expired': z.object({ offerId: z.uuid() }),
   /** Tell the next followers of a case what happened to it. */
   'outbound.case_news': z.object({ eventId: z.number().int() }),
+  /** Say a notice to the next of a case's followers. `version`: as it was when this was promised; by another, it does nothing. */
+  'outbound.broadcast': z.object({ broadcastId: z.uuid(), version: z.number().int() }),
   /** Hand a stored message to its channel. */
   'outbound.send': z.object({ messageId: z.uuid() }),
   /** Fetch from the provider a file that a message only pointed to. */

@@ -1,3 +1,4 @@
+import { speakToNext } from '../broadcasts/speak-to-next.ts';
 import { tellMoreFollowers } from '../cases/tell-citizens.ts';
 import type { AppContext } from '../context.ts';
 import type { JobHandlers } from '../contract/jobs.ts';
@@ -32,6 +33,7 @@ export function jobHandlers(context: AppContext): JobHandlers {
     'tickets.offer_expired': ({ offerId }) =>
       unitOfWork((unit) => expireOffer(unit, offerId, config.DECLINE_COOLDOWN_SECONDS)),
     'outbound.case_news': ({ eventId }) => unitOfWork((unit) => tellMoreFollowers(unit, context.cases, eventId)),
+    'outbound.broadcast': (job) => unitOfWork((unit) => speakToNext(unit, context, job)),
     'media.fetch': ({ attachmentId }) => fetchFile(context, attachmentId),
     'media.transcribe': ({ attachmentId }) => transcribeVoice(context, attachmentId),
     'outbound.send': ({ messageId }) => sendQueued({ ...context, db: database.db }, messageId),

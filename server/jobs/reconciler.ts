@@ -215,6 +215,20 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     });
   },
 
+  /** Notices to followers whose next batch was lost with the job store. */
+  async broadcasts({ database, unitOfWork, clock }) {
+    const stuck = await database.db
+      .selectFrom('broadcast')
+      .select(['id', 'version'])
+      .where('state', '=', 'sending')
+      .where('went_on_at', '<', addSeconds(clock.now(), -OVERDUE_SECONDS))
+      .execute();
+    if (stuck.length === 0) return;
+    await unitOfWork(async (unit) => {
+      for (const { id, version } of stuck) unit.enqueue('outbound.broadcast', { broadcastId: id, version });
+    });
+  },
+
   unsentFiles: ({ database, files, clock }) => sweepUnsent({ db: database.db, files, clock }),
 
   async silent({ database, unitOfWork, clock, say }) {

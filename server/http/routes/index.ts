@@ -14,6 +14,7 @@ import { createRegister } from '../register.ts';
 import { articleRoutes } from './articles.ts';
 import { boardRoutes } from './board.ts';
 import { botFrameworkRoutes, type TakeActivity } from './bot-framework.ts';
+import { broadcastRoutes } from './broadcasts.ts';
 import { caseRoutes } from './cases.ts';
 import { channelAccountRoutes } from './channel-accounts.ts';
 import { citizenRoutes } from './citizens.ts';
@@ -65,6 +66,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   boardRoutes(register, context);
   channelAccountRoutes(register, context);
   caseRoutes(register, context);
+  broadcastRoutes(register, context);
   folioRoutes(register, folios);
   emailRoutes(app, register, context);
   placeRoutes(app, register, context);
