@@ -16,7 +16,6 @@ const ACCEPTED: ReadonlySet<string> = new Set([
   'audio/mp4',
   'audio/x-m4a',
   'audio/ogg',
-  'audio/ogg; codecs=opus',
   'audio/opus',
   'audio/wav',
   'audio/webm',
@@ -39,13 +38,24 @@ const ACCEPTED: ReadonlySet<string> = new Set([
 /** The container of old Office documents is that of Windows installers, too: here the name has to say which. */
 const OLD_OFFICE = /\.(doc|xls|ppt)$/i;
 
-/** Browsers may show these by themselves; everything else is only ever downloaded. */
+/** Browsers may show these by themselves, and play those below; everything else is only ever downloaded. */
 export const SHOWN_INLINE: ReadonlySet<string> = new Set([
   'image/jpeg',
   'image/png',
   'image/webp',
   'image/gif',
   'image/avif',
+]);
+
+export const PLAYED_INLINE: ReadonlySet<string> = new Set([
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/x-m4a',
+  'audio/ogg',
+  'audio/wav',
+  'audio/webm',
+  'video/mp4',
+  'video/webm',
 ]);
 
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
@@ -65,7 +75,9 @@ export async function recogniseFile(bytes: Uint8Array, name: string): Promise<st
   if (bytes.length === 0) throw new AppError('file_empty');
   if (bytes.length > limits.fileBytes) throw new AppError('file_too_large', { max: limits.fileBytes / 1_048_576 });
   const found = await fileTypeFromBuffer(bytes);
-  if (found && ACCEPTED.has(found.mime)) return found.mime;
+  // What a recording is packed in matters; by which codec, a player finds out.
+  const type = found?.mime.split(';')[0] ?? '';
+  if (ACCEPTED.has(type)) return type;
   if (found?.mime === 'application/x-cfb' && OLD_OFFICE.test(name)) return found.mime;
   if (!found && /\.(txt|csv)$/i.test(name) && isPlainText(bytes)) return 'text/plain';
   throw new AppError('file_type_refused');

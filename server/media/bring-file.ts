@@ -31,9 +31,7 @@ export async function bringFile(
   const fetched = await inTime(channel.fetchMedia(accountId, source));
   if (fetched.outcome === 'gone') return { lost: fetched.reason };
   try {
-    const found = await recogniseFile(fetched.bytes, name || (fetched.name ?? ''));
-    // What a recording is packed in matters; by which codec, a player finds out.
-    const mimeType = found.split(';')[0]?.trim() ?? found;
+    const mimeType = await recogniseFile(fetched.bytes, name || (fetched.name ?? ''));
     return { name: name || fetched.name, mimeType, bytes: fetched.bytes };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -6,6 +6,7 @@ import { errorCatalogue } from '../../server/contract/errors.ts';
 import { limits } from '../../server/contract/limits.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
 import type { ResidentClient } from '../support/resident-client.ts';
+import { samples } from '../support/sample-files.ts';
 import { until } from '../support/until.ts';
 
 let centre: ContactCentre;
@@ -20,14 +21,9 @@ beforeAll(async () => {
 
 afterAll(() => centre?.stop());
 
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
+const { png, exe, html } = samples;
 const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`;
-const html = '<!doctype html><script>fetch("/api/v1/session")</script>';
 const elf = Buffer.concat([Buffer.from('7f454c46020101000000000000000000', 'hex'), Buffer.alloc(200)]);
-const exe = Buffer.concat([Buffer.from('4d5a90000300000004000000ffff0000', 'hex'), Buffer.alloc(200)]);
 const cfb = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000)]);
 
 describe('is refused, in the reader’s language', () => {
@@ -94,6 +90,29 @@ test('is served so that no browser takes it for anything else', async () => {
     kinds.push(`${headers.get('content-type')?.split(';')[0]} ${headers.get('content-disposition')?.split(';')[0]}`);
   }
   expect(kinds).toEqual(['image/png inline', 'text/plain attachment', 'application/pdf attachment']);
+});
+
+test('a recording is played where it lies, and a player may jump within it', async () => {
+  const recording = await lupe.upload('nota.ogg', new Uint8Array(samples.ogg));
+  expect(recording.mimeType).toBe('audio/ogg');
+  const url = `${centre.url}/api/v1/files/${recording.id}?token=${lupe.token}`;
+  const whole = await fetch(url);
+  expect(whole.headers.get('content-disposition')).toMatch(/^inline;/);
+  expect(whole.headers.get('content-type')).toBe('audio/ogg');
+  expect(whole.headers.get('accept-ranges')).toBe('bytes');
+  expect(whole.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(whole.headers.get('content-security-policy')).toBe(
+    "default-src 'none'; media-src 'self'; sandbox allow-same-origin",
+  );
+  expect(Buffer.from(await whole.arrayBuffer())).toEqual(samples.ogg);
+
+  const part = await fetch(url, { headers: { range: 'bytes=28-35' } });
+  expect(part.status).toBe(206);
+  expect(part.headers.get('content-range')).toBe(`bytes 28-35/${samples.ogg.length}`);
+  expect(await part.text()).toBe('OpusHead');
+  const behind = await fetch(url, { headers: { range: `bytes=${samples.ogg.length}-` } });
+  expect(behind.status).toBe(416);
+  expect(behind.headers.get('content-range')).toBe(`bytes */${samples.ogg.length}`);
 });
 
 test('a zip that would swell to a gigabyte is not unpacked', async () => {

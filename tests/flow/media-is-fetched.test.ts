@@ -44,14 +44,16 @@ interface Sent extends Receipt {
   part(): Promise<MediaPart>;
 }
 
+const somebody = (): string => `+5222900${String(Math.random()).slice(2, 7)}`;
+
 /** A resident sends a file; the message only points to it. */
-async function sends(serving: Serving, said: Said = {}): Promise<Sent> {
+async function sends(serving: Serving, said: Said = {}, address = somebody()): Promise<Sent> {
   const attachmentId = randomUUID();
   const path = `/${attachmentId}`;
   const event = {
     type: 'message',
     externalId: `wamid.${attachmentId}`,
-    from: { address: `+5222900${String(Math.random()).slice(2, 7)}` },
+    from: { address },
     parts: [{ type: 'media', attachmentId, name: '', mimeType: 'image/jpeg', size: 0, arriving: true, ...said }],
     toFetch: [{ attachmentId, source: provider.put(path, serving) }],
   };
@@ -81,10 +83,23 @@ const steps = () => centre.server.context.database.db.selectFrom('media_fetch').
 const download = (id: string) => fetch(`${centre.url}/api/v1/files/${id}`, { headers: { cookie: ana.cookie } });
 
 test('the message is there at once; the file follows into its place, and whoever watches sees it come', async () => {
+  const address = somebody();
+  const hello = {
+    type: 'message',
+    externalId: randomUUID(),
+    from: { address },
+    parts: [{ type: 'text', text: 'Hola' }],
+  };
+  const [{ ticketId }] = (await provider.channel.deliver([hello])) as [Receipt];
+  await ana.ticketBecomes(ticketId ?? '', { state: 'waiting' });
+  await ana.watch(ticketId ?? '');
+
   release = provider.hold();
-  const sent = await sends(samples.jpeg, { mimeType: 'image/jpeg' });
-  expect(await sent.part()).toMatchObject({ arriving: true, mimeType: 'image/jpeg', name: '' });
-  await ana.watch(sent.ticketId ?? '');
+  const sent = await sends(samples.jpeg, { mimeType: 'image/jpeg' }, address);
+  const shown = () =>
+    ana.heard('message').flatMap(({ message }) => (message.id === sent.messageId ? message.parts : []));
+  await until(() => shown().length === 1);
+  expect(shown()).toMatchObject([{ arriving: true, mimeType: 'image/jpeg', name: '' }]);
   const early = await download(sent.attachmentId);
   expect(early.status).toBe(409);
   expect(early.headers.get('retry-after')).toBe('5');
@@ -92,15 +107,10 @@ test('the message is there at once; the file follows into its place, and whoever
 
   release();
   await becomes(sent, { mimeType: 'image/jpeg', size: samples.jpeg.length, name: 'foto.jpg' });
-  await until(() =>
-    ana
-      .heard('message')
-      .some(({ message: { parts } }) => parts.some((part) => part.type === 'media' && !part.arriving)),
-  );
-  await until(async () => {
-    const { ticket } = await ana.open(sent.ticketId ?? '');
-    return ticket.lastMessage?.preview === '📎 foto.jpg';
-  });
+  await until(() => shown().length === 2);
+  expect(shown()[1]).not.toHaveProperty('arriving');
+  const { ticket } = await ana.open(ticketId ?? '');
+  expect(ticket.lastMessage?.preview).toBe('📎 foto.jpg');
   const file = await download(sent.attachmentId);
   expect(file.status).toBe(200);
   expect(file.headers.get('content-type')).toBe('image/jpeg');
