@@ -1,10 +1,5 @@
 import type { Finding } from '../../server/contract/messaging.ts';
-
-/**
- * By this behind the address Twilio brings again what we could not store; otherwise it tries once.
- * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
- */
-const AGAIN = '#rc=5&rp=5xx,ct,rt';
+import { TRY_AGAIN } from './twilio-doors.ts';
 
 /**
  * Whether what comes in is brought to us.
@@ -22,7 +17,7 @@ export function checkWebhook(
     const what = address
       ? `Lo que llega va a ${address}, no a este servidor.`
       : 'Lo que llega no se trae a este servidor.';
-    return [{ verdict: 'bad', what, remedy: `En ${where}, pon ${wanted}${AGAIN} con HTTP POST.` }];
+    return [{ verdict: 'bad', what, remedy: `En ${where}, pon ${wanted}${TRY_AGAIN} con HTTP POST.` }];
   }
   if (method.toUpperCase() !== 'POST') {
     return [{ verdict: 'bad', what: `Lo que llega se trae con ${method}.`, remedy: `En ${where}, elige HTTP POST.` }];
@@ -34,5 +29,5 @@ export function checkWebhook(
 const once = (wanted: string, where: string): Finding => ({
   verdict: 'unknown',
   what: 'Si este servidor está detenido cuando llega un mensaje, Twilio solo lo intenta una vez más.',
-  remedy: `En ${where}, escribe ${wanted}${AGAIN} para que lo intente hasta cinco veces.`,
+  remedy: `En ${where}, escribe ${wanted}${TRY_AGAIN} para que lo intente hasta cinco veces.`,
 });

@@ -3,6 +3,7 @@ import type { SendResult } from '../../server/contract/channel.ts';
 import type { TwilioSettings } from '../../server/contract/messaging.ts';
 import type { TwilioAccount } from './twilio-account.ts';
 import type { TwilioClient } from './twilio-client.ts';
+import { TRY_AGAIN } from './twilio-doors.ts';
 import { failureOf, PATIENCE } from './twilio-errors.ts';
 
 /** What a message says, by the SDK's names. */
@@ -25,9 +26,11 @@ export async function sendMessage(account: TwilioAccount, fields: MessageFields)
   const client = clients.get(settings) ?? createTwilioClient(settings);
   clients.set(settings, client);
   const { messagingServiceSid } = settings;
+  const statusCallback = `${fields.statusCallback}${TRY_AGAIN}`;
   try {
     const { sid } = await client.messages.create({
       ...fields,
+      statusCallback,
       ...(messagingServiceSid ? { messagingServiceSid } : {}),
     });
     return { outcome: 'accepted', providerMessageId: sid };

@@ -7,6 +7,13 @@ import { openWebhook, type WebhookForm } from './webhook-form.ts';
 export const STATUS_PATH = '/webhooks/twilio/status';
 export const MESSAGES_PATH = '/webhooks/twilio/messages';
 
+/**
+ * Behind an address: Twilio then brings again what we could not store, up to five times; otherwise it tries once more,
+ * and only when it found nobody. It is no part of what Twilio signs.
+ * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
+export const TRY_AGAIN = '#rc=5&rp=5xx,ct,rt';
+
 /** The longest message has 1,600 characters and ten files, each character up to nine bytes of a form. */
 const BODY_LIMIT = 64 * 1024;
 

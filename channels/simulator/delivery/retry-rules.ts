@@ -8,8 +8,17 @@ export interface RetryRule {
   after: 'no_answer' | 'no_success';
 }
 
-/** Twilio tries once more when it finds nobody there, and takes every answer for an answer. */
-export const twilioRule: RetryRule = { patience: 15, pauses: [1], after: 'no_answer' };
+/**
+ * Twilio tries once more when it finds nobody there, and takes every answer for an answer; behind a `#` a city may ask
+ * for more: `rc` tries, `rp` after what.
+ * @see https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
+export function twilioRule(url: string): RetryRule {
+  const overrides = new URLSearchParams(url.split('#')[1] ?? '');
+  const tries = Math.min(Number(overrides.get('rc') ?? 1), 5);
+  const after = /5xx|all/.test(overrides.get('rp') ?? '') ? 'no_success' : 'no_answer';
+  return { patience: 15, pauses: Array.from({ length: tries }, () => 1), after };
+}
 
 const HOUR = 3_600;
 /** Meta tries again for up to seven days, at growing distances. */

@@ -18,6 +18,8 @@ export function createTwilio(parts: ProviderParts): Provider {
 
   function letter(account: TwilioAccount, url: string, fields: Record<string, string>): Letter {
     const token = randomUUID();
+    // What stands behind the # is for Twilio alone.
+    const signed = url.split('#')[0] ?? url;
     return {
       provider: 'twilio',
       url,
@@ -30,11 +32,11 @@ export function createTwilio(parts: ProviderParts): Provider {
           'user-agent': 'TwilioProxy/1.1',
           accept: '*/*',
           'i-twilio-idempotency-token': token,
-          'x-twilio-signature': twilioSignature(account.settings.authToken, url, fields),
+          'x-twilio-signature': twilioSignature(account.settings.authToken, signed, fields),
         },
         body: new URLSearchParams(fields).toString(),
       }),
-      rule: twilioRule,
+      rule: twilioRule(url),
     };
   }
 
