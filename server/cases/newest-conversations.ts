@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Unit } from '../database/unit-of-work.ts';
 
-/** Where each person was last, on whichever channel that carries writing. Who wants no mails of machines gets none. */
+/** Where each person was last, on whichever channel that carries writing, except where they want no notices. */
 export async function newestConversations(unit: Unit, citizenIds: readonly string[]): Promise<string[]> {
   if (citizenIds.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
@@ -12,6 +12,9 @@ export async function newestConversations(unit: Unit, citizenIds: readonly strin
         and not exists (
           select from email_address e
           where c.channel = 'email' and e.address = c.address and e.opted_out_at is not null)
+        and not exists (
+          select from identity i
+          where i.channel = c.channel and i.address = c.address and i.opted_out_at is not null)
       order by c.updated_at desc limit 1
     ) newest`.execute(unit.tx);
   return rows.map((row) => row.id);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Bot, BotTurn } from '../../server/contract/bot.ts';
 import type { Receipt } from '../../server/contract/channel.ts';
+import { api } from '../../server/contract/routes.ts';
 import { loadCitizen } from '../../server/conversations/citizens.ts';
+import { opens } from '../support/case-desk.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
 import { aNumber, type MemoryNetwork, plugMemory, says, wordsIn } from '../support/memory-person.ts';
 import { until } from '../support/until.ts';
@@ -133,4 +135,25 @@ test('where no notices come unasked, the words mean what they say', async () => 
   const [receipt] = await chatty.deliver([says(ana, 'ALTO')]);
   await until(() => heard().includes('ALTO'), { what: 'the turn' });
   expect(await stoppedAt(receipt)).toEqual([null]);
+});
+
+test('news of a case is a notice: who wants none is not told, and is told again when they do', async () => {
+  network = await plugMemory(centre, { windowHours: 24 });
+  const ana = aNumber();
+  const elena = await centre.operator('elena');
+  const [receipt] = await network.deliver([says(ana, 'Hay un bache')]);
+  const ticketId = receipt?.ticketId ?? '';
+  await elena.call(api.takeTicket, { params: { id: ticketId } });
+  const { id } = await opens(elena, { ticketId });
+  const news = () => network.heardBy(ana).filter((words) => /en proceso|se marcó como resuelto/.test(words));
+
+  await network.deliver([says(ana, 'ALTO')]);
+  await elena.call(api.changeCaseStatus, { params: { id }, body: { status: 'in_progress', version: 1 } });
+  await elena.say(ticketId, 'Aquí sigo, Ana');
+  await until(() => network.heardBy(ana).includes('Aquí sigo, Ana'));
+  expect(news()).toEqual([]);
+
+  await network.deliver([says(ana, 'ALTA')]);
+  await elena.call(api.changeCaseStatus, { params: { id }, body: { status: 'solved', version: 2 } });
+  await until(() => news().length === 1, { what: 'the news of what was solved' });
 });
