@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTranscriber } from '../../bots/speech/open-ai-speech.ts';
 import type { Bot, BotTurn } from '../../server/contract/bot.ts';
+import { caseDraftSchema } from '../../server/contract/case.ts';
 import type { Receipt } from '../../server/contract/channel.ts';
 import type { MediaPart, Part } from '../../server/contract/message.ts';
 import { api } from '../../server/contract/routes.ts';
@@ -128,11 +129,10 @@ describe('a file in a burst', () => {
 
 describe('a case', () => {
   const openedFrom = async (contact: Receipt, attachmentIds: string[]) => {
-    const { clientId, ...draft } = aCase({ attachmentIds });
     const asker = { conversationId: contact.conversationId, ticketId: contact.ticketId ?? '' };
-    const { desk } = centre.server.context;
-    const whole = { affected: null, safeContact: null, contact: {}, ...draft } as never;
-    const opened = await desk.cases.open(asker, clientId, whole, { triage: false }, 'es');
+    const { cases } = centre.server.context.desk;
+    const draft = caseDraftSchema.parse(aCase({ attachmentIds }));
+    const opened = await cases.open(asker, randomUUID(), draft, { triage: false }, 'es');
     if (!opened.ok) throw new Error(opened.problem);
     return opened.case;
   };
