@@ -4,16 +4,25 @@ import path from 'node:path';
 import { npm, root } from './npm.mjs';
 
 const stampFile = path.join(root, 'dist/.stamp');
-const sources = ['agent-console', 'channels/chat', 'map', 'server/contract', '.ci/precompress.ts', 'package-lock.json'];
+const sources = [
+  'agent-console',
+  'channels/chat',
+  'channels/simulator/screen',
+  'map',
+  'server/contract',
+  '.ci/precompress.ts',
+  'package-lock.json',
+];
 /** The last is what the types of the console's components come from; an install removes it. */
 const results = [
   'dist/console/index.html',
   'dist/widget/widget.js',
   'dist/widget/more.js',
   'dist/map/city-map.js',
+  'dist/simulator/app.js',
   'node_modules/.nuxt-ui',
 ];
-const scripts = ['build:console', 'build:widget', 'build:widget:later', 'build:map'];
+const scripts = ['build:console', 'build:widget', 'build:widget:later', 'build:map', 'build:simulator'];
 
 /** Builds the console and the widget unless dist/ is what the sources, by their contents, would give. */
 export function buildScreens() {

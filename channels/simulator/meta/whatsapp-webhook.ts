@@ -143,8 +143,10 @@ function typed(world: World, message: SimulatedMessage, content: Content): Recor
     }
     case 'media':
       return mediaBody(world, content);
-    default:
-      return { type: 'unsupported', errors: [UNSUPPORTED], unsupported: { type: content.type } };
+    default: {
+      const type = content.type === 'unsupported' ? content.kind : content.type;
+      return { type: 'unsupported', errors: [UNSUPPORTED], unsupported: { type } };
+    }
   }
 }
 

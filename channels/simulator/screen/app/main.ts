@@ -1,0 +1,5 @@
+import { createApp } from 'vue';
+import './styles.css';
+import SimulatorApp from './SimulatorApp.vue';
+
+createApp(SimulatorApp).mount('#app');
