@@ -6,6 +6,8 @@ import type { Merge } from '../../server/contract/merge.ts';
 import { api } from '../../server/contract/routes.ts';
 import { aContact, type Contact, opens, startCaseCentre } from '../support/case-desk.ts';
 import type { ContactCentre } from '../support/contact-centre.ts';
+import { says } from '../support/memory-person.ts';
+import { plugNetwork } from '../support/network-people.ts';
 import type { OperatorClient } from '../support/operator-client.ts';
 import { plansOf } from '../support/query-plans.ts';
 import { until } from '../support/until.ts';
@@ -228,6 +230,32 @@ describe('two people who are one', () => {
     expect(await ana.refused(api.mergeCitizens, { params: { id: one.id }, body: { otherId: one.id } })).toMatchObject({
       code: 'invalid_input',
     });
+  });
+
+  test('hold together while they write to another account of the city at that very instant', async () => {
+    const { context } = centre.server;
+    const { db } = context.database;
+    const { channel } = await plugNetwork(centre, 'whatsapp');
+    const write = (accountId: string, from: string) =>
+      context.ingest.receive(accountId, channel, { body: JSON.stringify({ events: [says(from, 'Hola')] }) });
+    for (let round = 0; round < 6; round += 1) {
+      const kept = await somebody();
+      const phone = aPhone();
+      const [receipt] = await write('whatsapp', phone);
+      const { id: otherId } = await citizenOf({ ...kept, ticketId: receipt?.ticketId ?? '' });
+      const joining = ana.call(api.mergeCitizens, { params: { id: kept.id }, body: { otherId } });
+      const [joined] = await Promise.all([
+        joining,
+        write('whatsapp-proteccion-civil', phone),
+        write('whatsapp', phone),
+      ]);
+      const owners = () => db.selectFrom('conversation').select('citizen_id').where('address', '=', phone).execute();
+      expect(await owners()).toEqual(Array(2).fill({ citizen_id: kept.id }));
+      await Promise.all([undo(joined), write('whatsapp', phone), write('whatsapp-proteccion-civil', phone)]);
+      expect(await owners()).toEqual(Array(2).fill({ citizen_id: otherId }));
+      const tickets = await db.selectFrom('ticket').select('channel').where('citizen_id', '=', otherId).execute();
+      expect(tickets).toHaveLength(2);
+    }
   });
 
   test('is told to consoles, and is on record without a word of who they are', async () => {
