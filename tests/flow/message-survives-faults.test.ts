@@ -106,7 +106,23 @@ test('whatever happens, messages leave in order, once, and their statuses never 
           seen.set(id, now);
         }
       }
+      async function order(id: string): Promise<void> {
+        const failed = await piecesOf(id, 'failed');
+        if (!(await floor.retry(id))) return;
+        for (const piece of failed) orders.set(piece, (orders.get(piece) ?? 0) + 1);
+        await look(id);
+      }
       const attempt = (id: string) => floor.work(id).catch(() => {});
+
+      async function drain(): Promise<void> {
+        for (let round = 0; round < 100; round += 1) {
+          floor.pass(600);
+          const overdue = await floor.overdue();
+          if (overdue.length === 0) return;
+          for (const id of overdue) await attempt(id);
+          await look();
+        }
+      }
 
       const acts: { [Do in Step['do']]: (step: Extract<Step, { do: Do }>) => Promise<void> } = {
         async say({ who, pieces }) {
@@ -130,11 +146,7 @@ test('whatever happens, messages leave in order, once, and their statuses never 
         },
         async retry({ which }) {
           const id = said[which % said.length];
-          if (!id) return;
-          const failed = await piecesOf(id, 'failed');
-          if (!(await floor.retry(id))) return;
-          for (const piece of failed) orders.set(piece, (orders.get(piece) ?? 0) + 1);
-          await look(id);
+          if (id) await order(id);
         },
         async wait() {
           floor.pass(90);
@@ -146,13 +158,9 @@ test('whatever happens, messages leave in order, once, and their statuses never 
         await look();
       }
       mishaps = [];
-      for (let round = 0; round < 100; round += 1) {
-        floor.pass(600);
-        const overdue = await floor.overdue();
-        if (overdue.length === 0) break;
-        for (const id of overdue) await attempt(id);
-        await look();
-      }
+      await drain();
+      for (const id of said) await order(id);
+      await drain();
 
       expect(wentBack).toEqual([]);
       expect(outOfOrder).toEqual([]);
