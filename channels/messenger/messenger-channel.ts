@@ -7,7 +7,7 @@ import { isMetaAccount, type MetaAccount } from '../meta/meta-account.ts';
 import { refusalOf } from '../meta/meta-errors.ts';
 import { fetchFile } from '../meta/meta-files.ts';
 import { changeOf, messageOf, saysNothing } from './messenger-decode.ts';
-import { messageContent, quickReplyLimits } from './messenger-encode.ts';
+import { choiceLimits, messageContent } from './messenger-encode.ts';
 import { createNames } from './messenger-names.ts';
 import { eventSchema } from './messenger-payload.ts';
 import { reportsOf } from './messenger-reports.ts';
@@ -35,7 +35,7 @@ export function createMessengerChannel(
     typing: false,
     notices: true,
     pieces: 'many',
-    choices: { ...quickReplyLimits, textLength: textLength[name] },
+    choices: choiceLimits[name],
     settleSeconds: 4,
     windowHours: 24,
   };

@@ -23,7 +23,16 @@ const shown: Record<'messenger' | 'instagram', readonly { kind: string; types: R
 type LinkTo = (attachmentId: string, reader: 'provider' | 'person') => string;
 
 /** @see https://developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/quick-replies */
-export const quickReplyLimits = { most: 13, titleLength: 20 };
+const QUICK_REPLY_TITLE = 20;
+
+/**
+ * Titles that are too long to be touched whole stand above as well, a line each: the text leaves room for twelve of
+ * them within what the app takes.
+ */
+export const choiceLimits = {
+  messenger: { most: 12, titleLength: 80, textLength: 900 },
+  instagram: { most: 12, titleLength: 40, textLength: 230 },
+};
 
 /**
  * One message, for what a piece holds.
@@ -35,8 +44,16 @@ export function messageContent(channel: keyof typeof shown, parts: readonly Part
   const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
   const options = parts.flatMap((part) => (part.type === 'choices' ? part.options : []));
   if (options.length === 0) return { text };
-  const replies = options.map(({ id, title }) => ({ content_type: 'text', title, payload: id }));
-  return { text, quick_replies: replies };
+  const replies = options.map(({ id, title }) => ({ content_type: 'text', title: cut(title), payload: id }));
+  const isWhole = options.every(({ title }) => title.length <= QUICK_REPLY_TITLE);
+  const lines = options.map(({ title }, index) => `${index + 1}. ${title}`).join('\n');
+  return { text: isWhole ? text : `${text}\n\n${lines}`, quick_replies: replies };
+}
+
+function cut(title: string): string {
+  if (title.length <= QUICK_REPLY_TITLE) return title;
+  const head = title.slice(0, QUICK_REPLY_TITLE - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${head.trimEnd()}…`;
 }
 
 function fileContent(

@@ -46,6 +46,7 @@ const refusals: Record<string, Refusal> = {
   ),
   '131045': notNow('El número de la ciudad no está registrado en WhatsApp. Avisa a quien administra el sistema.'),
   '133010': notNow('El número de la ciudad no está registrado en WhatsApp. Avisa a quien administra el sistema.'),
+  '131037': notNow('WhatsApp aún no aprueba el nombre de la cuenta. Avisa a quien administra el sistema.'),
   '130497': never('La cuenta no puede escribir a personas de ese país. Busca a la persona por otro medio.'),
   '131048': notNow(
     'WhatsApp limitó los envíos de la ciudad porque varias personas marcaron sus mensajes como no deseados. Inténtalo más tarde.',

@@ -19,6 +19,8 @@ export interface MessageDraft {
   status: MessageStatus;
   /** When the citizen said it by the provider's clock: windows count from there, not from when we heard of it. */
   saidAt?: string | undefined;
+  /** Nobody said it: no window counts from there. */
+  automatic?: boolean | undefined;
   /** How the provider wants the other side addressed from here on. */
   replyTo?: string | undefined;
 }
@@ -58,7 +60,7 @@ export async function appendMessages(
       status: draft.status,
       preview: preview(draft.parts),
       reply_to: draft.replyTo ?? null,
-      heard_at: draft.direction === 'in' ? earlier(draft.saidAt, now) : null,
+      heard_at: draft.direction === 'in' && !draft.automatic ? earlier(draft.saidAt, now) : null,
     };
   });
   // A system notice is no answer: the inbox goes on showing what people said last, and who owes whom.

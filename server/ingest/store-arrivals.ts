@@ -197,6 +197,7 @@ function draftOf({ arrival, conversation }: Placed, ticketId: string | null, par
     clientId: event.clientId ?? null,
     status: 'stored',
     saidAt: event.sentAt,
+    automatic: event.automatic,
     // Whoever writes from another of their addresses is answered there.
     replyTo: replyTo ?? (isFromNetwork(arrival) && address !== conversation.address ? address : undefined),
   };

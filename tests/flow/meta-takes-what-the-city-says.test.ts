@@ -197,6 +197,16 @@ describe('Messenger and Instagram are given', () => {
     });
   });
 
+  test('choices that are too long to touch whole, above as well', async () => {
+    const long = 'Reportar una luminaria que no enciende';
+    expect(await asked('instagram', [words('¿Qué pasó?'), choices('Bache', long)], '17')).toMatchObject({
+      message: {
+        text: `¿Qué pasó?\n\n1. Bache\n2. ${long}`,
+        quick_replies: [{ title: 'Bache' }, { title: 'Reportar una lumina…', payload: 'o1' }],
+      },
+    });
+  });
+
   test('files by a link for Meta, and by a link for the person where the app does not show them', async () => {
     const url = `https://linea.example.org/public/provider/${FILE}`;
     expect(await asked('messenger', [file('image/png', 'foto.png')], '24')).toMatchObject({

@@ -112,11 +112,8 @@ describe('a webhook of WhatsApp', () => {
 
   test('is a person with or without a number: 521, 52 and the id for this business are one', async () => {
     await bring(await specimen('whatsapp-text'));
-    const withoutNumber = {
-      ...(await specimen('whatsapp-username')),
-    };
     const change = JSON.parse(
-      JSON.stringify(withoutNumber)
+      JSON.stringify(await specimen('whatsapp-username'))
         .replaceAll('MX.99', 'MX.1349120865530274')
         .replace('wamid.USERNAME', 'wamid.HIDDEN'),
     );
@@ -124,6 +121,24 @@ describe('a webhook of WhatsApp', () => {
     const [before, after] = [await stored('wamid.TEXT'), await stored('wamid.HIDDEN')];
     expect(after[0]?.conversation_id).toBe(before[0]?.conversation_id);
     expect(await stored('wamid.first')).toMatchObject([{ conversation_id: before[0]?.conversation_id }]);
+  });
+
+  test('of somebody with a new number goes on in their conversation, and opens no window', async () => {
+    await bring(one('wamid.before', 'Hola', '5212293334444'));
+    const [{ conversation_id: id }] = (await stored('wamid.before')) as [{ conversation_id: string }];
+    const heard = async () => (await rows('select last_inbound_at from conversation where id = $1', [id]))[0];
+    const before = await heard();
+    const move = JSON.stringify(await specimen('whatsapp-changed-number'))
+      .replaceAll('5212291234567', '5212293334444')
+      .replaceAll('5212299999999', '5212295556666');
+    centre.clock.advance(3_600);
+    expect((await bring(JSON.parse(move))).status).toBe(200);
+    expect(await heard()).toEqual(before);
+    await bring(one('wamid.after', 'Ya tengo otro número', '5212295556666'));
+    expect(await stored('wamid.after')).toMatchObject([{ conversation_id: id }]);
+    expect(await rows('select reply_to from conversation where id = $1', [id])).toEqual([
+      { reply_to: '5212295556666' },
+    ]);
   });
 });
 
