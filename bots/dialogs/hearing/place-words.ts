@@ -34,6 +34,11 @@ export function findPlaceWords(report: string): PlaceWords | null {
   return { text: found.map(({ text }) => text).join(', '), plainly: found.some(({ plainly }) => plainly) };
 }
 
+const MINE = /\b(?:mi|nuestra|my|our) (?:calle|cuadra|casa|esquina|colonia|banqueta|street|house|corner)$/;
+
+/** «Hay un bache muy grande en mi calle»: tells what there is, and where only to who knows the writer. */
+export const tellsWhereToFriends = (text: string): boolean => MINE.test(wordsOf(text).join(' '));
+
 /** What is said around a place that is asked for: «es en», «queda sobre». */
 export function withoutLead(text: string): string {
   return text

@@ -3,7 +3,7 @@ import { yesOrNo } from '../../understanding/small-talk.ts';
 import type { Step } from '../dialog.ts';
 import { readContact } from '../hearing/contact.ts';
 import type { Slot } from '../hearing/correction.ts';
-import { withoutLead } from '../hearing/place-words.ts';
+import { tellsWhereToFriends, withoutLead } from '../hearing/place-words.ts';
 import {
   isAnother,
   isNoneOfThem,
@@ -89,6 +89,7 @@ async function where(scene: Scene, report: Report): Promise<Report | null> {
   if (report.before && isSamePlace(scene.heard.text)) return withNearby(scene, { ...report, spot: report.before });
   const placed = await takePlace(scene, report, text);
   if (placed) return placed;
+  if (tellsWhereToFriends(text)) return { ...report, words: [...report.words, text] };
   // Asked for a place, whatever has some substance is one; «no sé» and «aquí» are not.
   const substance = wordsOf(text).filter((word) => word.length > 2);
   return substance.length > 1 && !isPlainAnswer(text) ? { ...report, spot: asWritten(text) } : null;
