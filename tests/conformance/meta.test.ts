@@ -92,7 +92,7 @@ const change = (value: object) => ({
 const whatsAppText = ({ from, id, text: body }: Said) => ({
   from: from.replace('+52', '521'),
   id: `wamid.${id}`,
-  timestamp: '1795341600',
+  timestamp: String(Math.floor(Date.now() / 1_000)),
   type: 'text',
   text: { body },
 });
@@ -107,7 +107,7 @@ const status = ({ providerMessageId: id, status }: Report) => ({
 const text = ({ from, id, text }: Said) => ({
   sender: { id: from },
   recipient: { id: META_IDS.messenger },
-  timestamp: 1_795_341_600_000,
+  timestamp: Date.now(),
   message: { mid: `m_${id}`, text },
 });
 
