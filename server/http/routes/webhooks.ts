@@ -58,9 +58,9 @@ export function webhooks(
     for (const door of doors) {
       const { greet } = door;
       if (greet) {
-        const schema = { tags: ['Webhooks'], summary: "A provider's handshake", querystring: querySchema };
+        const schema = { tags: ['Webhooks'], summary: "A provider's handshake" };
         scope.get(door.path, { config, schema }, (request, reply) =>
-          reply.type('text/plain').send(greet(request.query)),
+          reply.type('text/plain').send(greet(querySchema.parse(request.query))),
         );
       }
       const schema = { tags: ['Webhooks'], summary: 'What happened at a provider', description };
