@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Bot } from '../../server/contract/bot.ts';
 import type { InboundChange, InboundMessage, Receipt } from '../../server/contract/channel.ts';
+import { createIngest, type Ingest } from '../../server/ingest/ingest.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
 import {
   aNumber,
@@ -19,10 +20,22 @@ const silentBot: Bot = { turn: async () => ({ replies: [], state: { version: 1, 
 
 let centre: ContactCentre;
 let network: MemoryNetwork;
+/** One for each line, on the same database: what they store at the same instant meets only there. */
+let servers: Ingest[];
 
 beforeAll(async () => {
   centre = await startContactCentre({ bot: silentBot });
   network = await plugMemory(centre);
+  const { context } = centre.server;
+  const nothing = async () => {};
+  const second = createIngest({
+    ...context,
+    report: nothing,
+    received: () => {},
+    acknowledge: nothing,
+    heedWishes: nothing,
+  });
+  servers = [context.ingest, second];
 });
 afterAll(() => centre?.stop());
 
@@ -91,13 +104,10 @@ function story(steps: readonly Step[]): { event: InboundMessage | InboundChange;
   });
 }
 
-const bring = (event: object, line: number): Promise<Receipt[]> =>
-  centre.server.context.ingest.receive(
-    MEMORY_ACCOUNT,
-    network.channel,
-    { body: JSON.stringify({ events: [event] }) },
-    `line-${line}`,
-  );
+const bring = (event: object, line: number): Promise<Receipt[]> => {
+  const input = { body: JSON.stringify({ events: [event] }) };
+  return (servers[line] as Ingest).receive(MEMORY_ACCOUNT, network.channel, input, `line-${line}`);
+};
 
 test('in whatever order webhooks come, and however often, each message is one, in its line, with what was done to it', async () => {
   await fc.assert(
