@@ -3,7 +3,7 @@ import type { Unit } from '../database/unit-of-work.ts';
 import { addressKey } from './address-key.ts';
 import type { Arrival } from './arrival.ts';
 import { type FirstAddress, firstAddresses } from './first-addresses.ts';
-import type { Sender } from './open-conversations.ts';
+import type { Sender } from './sender.ts';
 
 /** Where a message belongs: a conversation that there is, or its sender's. */
 export type Place = { conversationId: string } | { sender: Sender; first: FirstAddress | undefined };

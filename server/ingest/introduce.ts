@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Unit } from '../database/unit-of-work.ts';
 import { addressKey } from './address-key.ts';
-import type { Sender } from './open-conversations.ts';
+import type { Sender } from './sender.ts';
 
 /** What a sender is known by: their identities, on whichever account of the channel. */
 const namesOf = ({ knownAs, address, aliases = [] }: Sender): string[] => [
