@@ -57,6 +57,8 @@ export async function crowdFollows(
       insert into conversation (id, citizen_id, channel_account_id, channel, address, locale, last_inbound_at,
         created_at, updated_at)
       select gen_random_uuid(), id, ${account}, ${channel}, id::text, 'es', ${now}, now(), now() from people
+    ), counted as (
+      update service_case set followers = followers + ${count}::int where id = ${caseId}::uuid
     )
     insert into case_follower (case_id, id, citizen_id, followed_at)
     select ${caseId}::uuid, gen_random_uuid(), id, now() from people`.execute(db);

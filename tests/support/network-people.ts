@@ -1,5 +1,11 @@
 import { createMemoryChannel, type MemoryChannel } from '../../channels/memory/memory-channel.ts';
-import type { Capabilities, InboundMessage, InboundStatus, Receipt } from '../../server/contract/channel.ts';
+import type {
+  Capabilities,
+  InboundChange,
+  InboundMessage,
+  InboundStatus,
+  Receipt,
+} from '../../server/contract/channel.ts';
 import type { MessagingChannel } from '../../server/contract/messaging.ts';
 import type { ContactCentre } from './contact-centre.ts';
 import { says } from './memory-person.ts';
@@ -16,6 +22,8 @@ export interface Network {
   channel: MemoryChannel;
   writes(from: string, words: string, more?: Partial<InboundMessage>): Promise<Receipt>;
   reports(report: Omit<InboundStatus, 'type'>): Promise<void>;
+  /** Changes to what was said before. */
+  does(...changes: InboundChange[]): Promise<void>;
 }
 
 /** Takes the place of the sample city's account of that name. */
@@ -37,6 +45,9 @@ export async function plugNetwork(
     },
     async reports(report) {
       await deliver([{ type: 'status', ...report }]);
+    },
+    async does(...changes) {
+      await deliver(changes);
     },
   };
 }

@@ -27,8 +27,13 @@ export interface Draft {
   attachments: Attachment[];
   /** Null: as the server proposes. */
   email: MailDraft | null;
-  /** Null: words are written, not a template. Kept apart from them, so that one never costs the other. */
-  template: TemplateDraft | null;
+  /** Kept apart from the words, so that one never costs the other. `wanted`: it goes though words could. */
+  template: (TemplateDraft & { wanted: boolean }) | null;
+}
+
+/** From now on a template is written, where nothing else says so. */
+export function wantTemplate(draft: Draft, filled?: TemplateDraft): void {
+  draft.template = { ...(filled ?? draft.template ?? blankTemplate()), wanted: true };
 }
 
 const key = (operatorId: string, ticketId: string) => `console:draft:${operatorId}:${ticketId}`;

@@ -66,7 +66,7 @@ export function useBroadcastForm(of: CaseSummary, done: () => void) {
       broadcasts.receive(await call('createBroadcast', { body: { ...words(), clientId, expectedRecipients } }));
     } catch (refusal) {
       // Somebody began or ceased to follow it: the numbers are looked at again before it leaves.
-      if ((refusal as ApiFailure).code === 'conflict') await look();
+      if ((refusal as ApiFailure).code === 'broadcast_changed') await look();
       throw refusal;
     }
     done();

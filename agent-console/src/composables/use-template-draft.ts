@@ -1,6 +1,6 @@
 import { computed } from 'vue';
 import type { MessagingStanding } from '../../../server/contract/messaging.ts';
-import { blankTemplate, type Draft, type TemplateDraft } from './draft-storage.ts';
+import { blankTemplate, type Draft, type TemplateDraft, wantTemplate } from './draft-storage.ts';
 import { type MessagingWindow, windowAt } from './messaging-window.ts';
 import { filledVariables, templatePieces } from './template-text.ts';
 import { useNow } from './use-now.ts';
@@ -14,21 +14,19 @@ export function useTemplateDraft(draft: Draft, standing: () => MessagingStanding
   });
   const templates = computed(() => standing()?.templates ?? []);
   const forced = computed(() => window.value.state === 'closed');
-  const active = computed(() => forced.value || (draft.template !== null && templates.value.length > 0));
+  const active = computed(() => forced.value || (draft.template?.wanted === true && templates.value.length > 0));
 
   const current = computed<TemplateDraft>({
     get: () => draft.template ?? blankTemplate(),
     set: (next) => {
-      draft.template = next;
+      draft.template = { ...next, wanted: draft.template?.wanted ?? false };
     },
   });
   const chosen = computed(() => templates.value.find(({ id }) => id === current.value.id) ?? null);
   const variables = computed(() => chosen.value && filledVariables(chosen.value, current.value.variables));
   const complete = computed(() => variables.value !== null);
 
-  function begin() {
-    draft.template ??= blankTemplate();
-  }
+  const begin = () => wantTemplate(draft);
   function leave() {
     draft.template = null;
   }
