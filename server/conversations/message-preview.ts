@@ -22,6 +22,12 @@ export function preview(parts: readonly Part[]): string | null {
           return fileLine(part);
         case 'location':
           return `📍 ${part.label ?? ''}`;
+        case 'contact':
+          return `👤 ${part.name}`;
+        case 'referral':
+          return parts.length === 1 ? `📣 ${part.headline}` : '';
+        case 'template':
+          return part.text;
         case 'unsupported':
           return '⚠';
         default:

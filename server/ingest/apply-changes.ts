@@ -70,12 +70,16 @@ export async function applyChanges(unit: Unit, targets: readonly Target[]): Prom
 const after = ({ parts, marks }: MessageRow, changes: readonly ChangeRow[], now: Date): Changeable =>
   changes.reduce<Changeable>((so, { change }) => changed(so, change, now), { parts, marks: marks ?? {} });
 
+/** What has waited for longer is about a message that was never ours to see; should it come, it finds them itself. */
+const LOOKED_FOR_DAYS = 2;
+
 /** Those whose message has come since: it was stored at the same instant, or is one of ours. */
 export async function findMissedChanges(unit: Unit, limit: number): Promise<Target[]> {
   const { rows } = await sql<Target>`
     select c.channel_account_id as "accountId", c.target as "externalId"
     from message_change c
-    where c.applied_at is null and (
+    where c.applied_at is null
+      and c.received_at > ${unit.now}::timestamptz - make_interval(days => ${LOOKED_FOR_DAYS}::int) and (
       exists (select from message m
         where m.channel_account_id = c.channel_account_id and m.external_id = c.target and m.direction = 'in')
       or exists (select from message_piece p
