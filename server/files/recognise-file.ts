@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { AppError } from '../contract/errors.ts';
 import { limits } from '../contract/limits.ts';
+import { withoutPicture } from './without-picture.ts';
 
 /** What may be sent: recognised by content, never by name or by what the sender claims. */
 const ACCEPTED: ReadonlySet<string> = new Set([
@@ -77,7 +78,7 @@ export async function recogniseFile(bytes: Uint8Array, name: string): Promise<st
   const found = await fileTypeFromBuffer(bytes);
   // What a recording is packed in matters; by which codec, a player finds out.
   const type = found?.mime.split(';')[0] ?? '';
-  if (ACCEPTED.has(type)) return type;
+  if (ACCEPTED.has(type)) return withoutPicture(type, bytes);
   if (found?.mime === 'application/x-cfb' && OLD_OFFICE.test(name)) return found.mime;
   if (!found && /\.(txt|csv)$/i.test(name) && isPlainText(bytes)) return 'text/plain';
   throw new AppError('file_type_refused');

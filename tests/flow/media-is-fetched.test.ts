@@ -149,6 +149,18 @@ describe('is shown as what it is', () => {
       { name: 'Recibo de agua.pdf', mimeType: 'application/pdf' },
       { name: 'Recibo de agua.pdf', mimeType: 'application/pdf' },
     ],
+    [
+      'a voice note in the container of films',
+      samples.m4a,
+      { name: 'audioclip-17.mp4', mimeType: 'video/mp4', look: 'voice' },
+      { name: 'audioclip-17.mp4', mimeType: 'audio/mp4', look: 'voice' },
+    ],
+    [
+      'a recording of a browser',
+      samples.weba,
+      { mimeType: 'audio/webm' },
+      { name: 'audio.webm', mimeType: 'audio/webm' },
+    ],
     ['a film', samples.mp4, { mimeType: 'video/mp4' }, { name: 'video.mp4', mimeType: 'video/mp4' }],
     [
       'a photo of another kind than it says',

@@ -1,3 +1,11 @@
+/** An MP4 of these tracks. */
+const mp4Of = (...handlers: string[]): Buffer =>
+  Buffer.concat([
+    Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1'),
+    ...handlers.map((handler) => Buffer.from(`\0\0\0\x20hdlr\0\0\0\0\0\0\0\0${handler}${'\0'.repeat(16)}`, 'latin1')),
+    Buffer.alloc(200),
+  ]);
+
 /** The least that programs take for a file of its kind. */
 export const samples = {
   png: Buffer.from(
@@ -12,7 +20,14 @@ export const samples = {
     Buffer.from(`OggS\0\x02${'\0'.repeat(20)}\x01\x13OpusHead\x01\x01`, 'latin1'),
     Buffer.alloc(200),
   ]),
-  mp4: Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1'), Buffer.alloc(200)]),
+  mp4: mp4Of('vide', 'soun'),
+  /** A voice note of Messenger: sound alone, in the container of films. */
+  m4a: mp4Of('soun'),
+  /** The same of a browser. */
+  weba: Buffer.concat([
+    Buffer.from('1a45dfa39f4286810142f7810142f2810442f381084282847765626d', 'hex'),
+    Buffer.from('A_OPUS'),
+  ]),
   /** A program of Windows. */
   exe: Buffer.concat([Buffer.from('4d5a90000300000004000000ffff0000', 'hex'), Buffer.alloc(200)]),
   html: Buffer.from('<!doctype html><script>fetch("/api/v1/session")</script>'),
