@@ -19,7 +19,7 @@ const PERMISSION =
 const GONE = 'Esta persona ya no recibe mensajes de la cuenta: la bloqueó o cerró la suya. Búscala por otro medio.';
 const OVERLOADED = 'WhatsApp iba demasiado cargado. Inténtalo otra vez.';
 const FILE = 'Meta no pudo procesar el archivo. Envíalo en otro formato o comparte un enlace.';
-const TEMPLATE = 'Avisa a quien administra el sistema.';
+const TELL = 'Avisa a quien administra el sistema.';
 
 /**
  * By code, or by code and subcode where that tells more.
@@ -36,6 +36,7 @@ const refusals: Record<string, Refusal> = {
   '230': notNow(PERMISSION),
   '299': notNow(PERMISSION),
   '131005': notNow(PERMISSION),
+  '100/33': notNow(PERMISSION),
   '33': notNow('El número de la ciudad ya no existe en Meta. Avisa a quien administra el sistema.'),
   '131031': notNow('Meta bloqueó la cuenta de WhatsApp de la ciudad. Avisa a quien administra el sistema.'),
   '368': notNow(
@@ -69,13 +70,13 @@ const refusals: Record<string, Refusal> = {
   '10/2018108': never(GONE),
   '100/2018001': never('Esa persona ya no existe para Meta. Búscala por otro medio.'),
   '100/2534014': never('Esa persona ya no existe para Meta. Búscala por otro medio.'),
-  '100/2534001': never('La persona archivó o borró la conversación. Espera a que escriba de nuevo.'),
+  '100/2534001': notNow('La persona archivó o borró la conversación. Espera a que escriba de nuevo.'),
 
   // When
-  '131047': never(`${WINDOW} Envía una plantilla para retomar la conversación.`),
-  '10/2018278': never(`${WINDOW} Espera a que escriba de nuevo o búscala por otro medio.`),
-  '10/2018065': never(`${WINDOW} Espera a que escriba de nuevo o búscala por otro medio.`),
-  '10/2534022': never(`${WINDOW} Espera a que escriba de nuevo o búscala por otro medio.`),
+  '131047': notNow(`${WINDOW} Envía una plantilla para retomar la conversación.`),
+  '10/2018278': notNow(`${WINDOW} Espera a que escriba de nuevo o búscala por otro medio.`),
+  '10/2018065': notNow(`${WINDOW} Espera a que escriba de nuevo o búscala por otro medio.`),
+  '10/2534022': notNow(`${WINDOW} Espera a que escriba de nuevo o búscala por otro medio.`),
   '10/2018300': notNow('La conversación la atiende otra aplicación de la página. Libérala en Meta Business Suite.'),
   '100/2018300': notNow('La conversación la atiende otra aplicación de la página. Libérala en Meta Business Suite.'),
 
@@ -94,13 +95,13 @@ const refusals: Record<string, Refusal> = {
   '100/2534025': never('El texto es más largo de lo que admite Instagram. Divídelo en varios mensajes.'),
 
   // Templates
-  '132000': never(`La plantilla espera otro número de datos. ${TEMPLATE}`),
-  '132001': never(`La plantilla no existe en Meta en ese idioma o aún no está aprobada. ${TEMPLATE}`),
+  '132000': never(`La plantilla espera otro número de datos. ${TELL}`),
+  '132001': never(`La plantilla no existe en Meta en ese idioma o aún no está aprobada. ${TELL}`),
   '132005': never('La plantilla quedó demasiado larga con esos datos. Acórtalos.'),
-  '132007': never(`El contenido de la plantilla no cumple las reglas de WhatsApp. ${TEMPLATE}`),
+  '132007': never(`El contenido de la plantilla no cumple las reglas de WhatsApp. ${TELL}`),
   '132012': never('Algún dato de la plantilla no tiene el formato esperado. Revísalos.'),
-  '132015': notNow(`Meta pausó la plantilla por su baja calidad. Usa otra. ${TEMPLATE}`),
-  '132016': never(`Meta desactivó la plantilla por su baja calidad. Usa otra. ${TEMPLATE}`),
+  '132015': notNow(`Meta pausó la plantilla por su baja calidad. Usa otra. ${TELL}`),
+  '132016': never(`Meta desactivó la plantilla por su baja calidad. Usa otra. ${TELL}`),
 };
 
 /** Too much at once, and how long to wait where Meta does not say. */
