@@ -185,9 +185,20 @@ describe('what goes out', () => {
     ]);
   });
 
+  const template = (templateId: string): Part => ({
+    type: 'template',
+    templateId,
+    variables: ['Rosa', 'la fuga'],
+    text: 'Hola',
+  });
+
+  test('is a template by Twilio’s id of it, with its variables', async () => {
+    expect(await say(whatsapp, WHATSAPP, [template('retomar')])).toMatchObject({ outcome: 'accepted' });
+    expect(twilio.sent.map(({ text }) => text)).toEqual([expect.stringMatching(/^Hola, Rosa\. .* sobre la fuga\./)]);
+  });
+
   test('is no template that Twilio does not have: that is said here', async () => {
-    const template: Part = { type: 'template', templateId: 'retomar', variables: ['Rosa', 'la fuga'], text: 'Hola' };
-    expect(await say(whatsapp, WHATSAPP, [template])).toMatchObject({
+    expect(await say(whatsapp, WHATSAPP, [template('de-otra-ciudad')])).toMatchObject({
       outcome: 'rejected',
       providerCode: 'no_content_sid',
       reason: expect.stringContaining('ContentSid'),
