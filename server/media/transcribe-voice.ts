@@ -9,14 +9,14 @@ import { findAttachment } from '../files/attachments.ts';
 import { type Ending, endStep } from './end-step.ts';
 import { type ClaimedStep, claimStep, type MediaParts, type Step } from './steps.ts';
 
-/** What speech servers can read. */
-const HEARD: ReadonlySet<string> = new Set([
-  'audio/ogg',
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/x-m4a',
-  'audio/wav',
-  'audio/webm',
+/** What speech servers can read, by the extension that they know it by. */
+const HEARD: ReadonlyMap<string, string> = new Map([
+  ['audio/ogg', 'ogg'],
+  ['audio/mpeg', 'mp3'],
+  ['audio/mp4', 'm4a'],
+  ['audio/x-m4a', 'm4a'],
+  ['audio/wav', 'wav'],
+  ['audio/webm', 'webm'],
 ]);
 /** Hours of somebody's voice; more is music. */
 const LONGEST_BYTES = 12 * 1024 * 1024;
@@ -60,8 +60,10 @@ export async function transcribeVoice(parts: MediaParts, attachmentId: string): 
 
 /** @returns the words, fit to store; empty when there are none */
 async function listen({ database, files }: MediaParts, transcriber: Transcriber, step: ClaimedStep): Promise<string> {
-  const { name, mime_type: mimeType, storage_key: key } = await findAttachment(database.db, step.attachment_id);
+  const { mime_type: mimeType, storage_key: key } = await findAttachment(database.db, step.attachment_id);
   const bytes = await buffer(await files.read(key));
+  // What a file is called may tell of somebody; what is in it is enough to be told.
+  const name = `audio.${HEARD.get(mimeType) ?? ''}`;
   const said = await transcriber.transcribe({ bytes, name, mimeType }, step.locale);
   return storedTextSchema.parse((said ?? '').slice(0, limits.storedTextLength)).trim();
 }

@@ -187,9 +187,7 @@ describe('a voice note', () => {
     expect(lupe.heard()).toMatchObject([
       [{ type: 'media', look: 'voice', transcript: 'Hay un bache en Hidalgo y Madero' }],
     ]);
-    expect(speech.heard).toMatchObject([
-      { model: 'whisper-1', language: 'es', name: 'nota de voz.ogg', type: 'audio/ogg' },
-    ]);
+    expect(speech.heard).toMatchObject([{ model: 'whisper-1', language: 'es', name: 'audio.ogg', type: 'audio/ogg' }]);
     expect(speech.heard[0]?.bytes).toEqual(samples.ogg);
     const { db } = centre.server.context.database;
     const { last_preview: preview } = await db
