@@ -53,6 +53,11 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   answerErrors(app);
 
+  // Consoles count down by it: it must be the clock by which deadlines are kept.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('date', context.clock.now().toUTCString());
+  });
+
   app.addHook('onResponse', async (request, reply) => {
     request.log.info(
       {
