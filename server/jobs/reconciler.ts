@@ -10,6 +10,7 @@ import { findOverdue } from '../delivery/find-overdue.ts';
 import { sweepUnsent } from '../files/attachments.ts';
 import { applyChanges, findMissedChanges } from '../ingest/apply-changes.ts';
 import { readAgain } from '../ingest/read-again.ts';
+import { promiseOverdue } from '../media/promise-overdue.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { lapseLeases, requeueAbandoned } from '../routing/presence.ts';
 import { wakeTicket } from '../routing/wake-ticket.ts';
@@ -21,6 +22,7 @@ const OVERDUE_SECONDS = 10;
 const BOT_SILENCE_SECONDS = 12 * 3_600;
 
 const CHANGES_AT_ONCE = 500;
+const FILES_AT_ONCE = 200;
 /** Each may take a while to decode. */
 const INPUTS_AT_ONCE = 20;
 
@@ -195,6 +197,10 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     const count = await unitOfWork(sweepEarlyReports);
     if (count > 0) log.info({ count }, 'reports about messages that we never sent were forgotten');
   },
+
+  /** Files to fetch and recordings to listen to. */
+  media: ({ unitOfWork, clock }) =>
+    promiseOverdue(unitOfWork, addSeconds(clock.now(), -OVERDUE_SECONDS), FILES_AT_ONCE),
 
   /** What was changed in the console of another server. */
   content: ({ content }) => content.refresh(),
