@@ -168,7 +168,7 @@ export const channelAccountSchema = z.object({
   state: z.enum(['connected', 'simulated', 'off']).describe('off: no settings for it'),
   lastReceivedAt: timestampSchema.nullable(),
   lastSentAt: timestampSchema.nullable(),
-  pausedUntil: timestampSchema.nullable().describe('The provider asked for a pause'),
+  pausedUntil: timestampSchema.nullable().describe('The provider asked for a pause, or does not answer'),
   waiting: z.number().int().nonnegative().describe('Messages on their way'),
   failedToday: z.number().int().nonnegative(),
   lastFailure: z.object({ code: z.string(), reason: z.string(), at: timestampSchema }).nullable(),

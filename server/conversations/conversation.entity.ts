@@ -13,7 +13,7 @@ export const ChannelAccount = defineEntity({
     name: p.text(),
     lastReceivedAt: p.datetime().nullable(),
     lastSentAt: p.datetime().nullable(),
-    /** The provider asked for a pause: nothing leaves by this account before. */
+    /** The provider asked for a pause, or does not answer: nothing leaves by this account before. */
     pausedUntil: p.datetime().nullable(),
     createdAt: p.datetime(),
   },

@@ -117,6 +117,8 @@ async function send(deps: DeliveryDeps, departure: Departure, piece: number, par
     return result.outcome === 'throttled' && isLate ? expired : result;
   } catch (error) {
     if (isLate) return expired;
+    const until = capabilities.pieces === 'many' ? deps.traffic.fault(message.channel_account_id) : null;
+    if (until) await rest(deps, message.channel_account_id, until);
     // Each failure doubles the time until the next try, whoever asks for it: a provider that is down is not hammered.
     const pause = Math.min(secondsBetween(message.created_at, clock.now()) / 2, LONGEST_PAUSE_SECONDS);
     await db
@@ -136,13 +138,18 @@ async function wait(deps: DeliveryDeps, { message, capabilities }: Departure, se
   if (capabilities.pieces === 'one') return comeBack(deps, message, addSeconds(deps.clock.now(), seconds));
   const { channel_account_id: account } = message;
   const until = deps.traffic.pause(account, seconds);
-  deps.log.warn({ account, until }, 'the provider asked for a pause');
-  await deps.db
+  await rest(deps, account, until);
+  await comeBack(deps, message, until);
+}
+
+/** Nothing leaves by an account until then; the reconciler sets going what waited. */
+async function rest({ db, log }: DeliveryDeps, account: string, until: Date): Promise<void> {
+  log.warn({ account, until }, 'an account rests');
+  await db
     .updateTable('channel_account')
     .set(({ fn, val }) => ({ paused_until: fn<Date>('greatest', ['paused_until', val(until)]) }))
     .where('id', '=', account)
     .execute();
-  await comeBack(deps, message, until);
 }
 
 async function comeBack({ unitOfWork }: DeliveryDeps, { id }: MessageRow, at: Date): Promise<void> {

@@ -4,6 +4,8 @@ import { addSeconds, type Clock } from '../clock.ts';
 const FORGOTTEN_SECONDS = 600;
 const SHORTEST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 300;
+/** As many sends in a row are no accident. */
+const FAULTS = 3;
 /** So that what waited for one account does not come back all at once in every process. */
 const JITTER = 0.25;
 
@@ -20,6 +22,12 @@ export interface Traffic {
    * @returns until when: longer each time it asks again at once
    */
   pause(accountId: string, retryAfterSeconds: number): Date;
+  /**
+   * The provider did not answer.
+   * @returns until when its account rests: once is an accident, several in a row are a provider that is down, which must
+   * not keep every worker waiting for it
+   */
+  fault(accountId: string): Date | null;
   /** The provider takes messages again. */
   goesOn(accountId: string): void;
 }
@@ -34,6 +42,8 @@ interface AccountTraffic {
   notices: Lane;
   /** Turns that were promised, in milliseconds. */
   promised: Map<string, number>;
+  /** Sends in a row that were not answered. */
+  faults: number;
   /** Pauses in a row. */
   pauses: number;
   pausedUntil: number;
@@ -53,7 +63,14 @@ export function createTraffic(
   function of(accountId: string): AccountTraffic {
     const known = accounts.get(accountId);
     if (known) return known;
-    const fresh = { people: { next: 0 }, notices: { next: 0 }, promised: new Map(), pauses: 0, pausedUntil: 0 };
+    const fresh = {
+      people: { next: 0 },
+      notices: { next: 0 },
+      promised: new Map(),
+      faults: 0,
+      pauses: 0,
+      pausedUntil: 0,
+    };
     accounts.set(accountId, fresh);
     return fresh;
   }
@@ -64,6 +81,17 @@ export function createTraffic(
     const turn = Math.max(now, lane.next - Math.max(0, rate - 1) * interval);
     lane.next = Math.max(now, lane.next) + interval;
     return turn;
+  }
+
+  function pause(accountId: string, retryAfterSeconds: number): Date {
+    const account = of(accountId);
+    const now = clock.now();
+    // Sends that were under way together are told the same thing: they are one pause.
+    if (now.getTime() >= account.pausedUntil) account.pauses += 1;
+    const grown = Math.min(SHORTEST_PAUSE_SECONDS * 2 ** (account.pauses - 1), LONGEST_PAUSE_SECONDS);
+    const until = addSeconds(now, Math.max(retryAfterSeconds, grown) * (1 + JITTER * random()));
+    account.pausedUntil = Math.max(account.pausedUntil, until.getTime());
+    return new Date(account.pausedUntil);
   }
 
   return {
@@ -90,19 +118,17 @@ export function createTraffic(
       return new Date(turn);
     },
 
-    pause(accountId, retryAfterSeconds) {
+    pause,
+
+    fault(accountId) {
       const account = of(accountId);
-      const now = clock.now();
-      // Sends that were under way together are told the same thing: they are one pause.
-      if (now.getTime() >= account.pausedUntil) account.pauses += 1;
-      const grown = Math.min(SHORTEST_PAUSE_SECONDS * 2 ** (account.pauses - 1), LONGEST_PAUSE_SECONDS);
-      const until = addSeconds(now, Math.max(retryAfterSeconds, grown) * (1 + JITTER * random()));
-      account.pausedUntil = Math.max(account.pausedUntil, until.getTime());
-      return new Date(account.pausedUntil);
+      account.faults += 1;
+      return account.faults < FAULTS ? null : pause(accountId, 0);
     },
 
     goesOn(accountId) {
       const account = of(accountId);
+      account.faults = 0;
       // Something that was under way before the pause says nothing about it.
       if (clock.now().getTime() >= account.pausedUntil) account.pauses = 0;
     },

@@ -143,6 +143,19 @@ test('a provider that asks for a pause is left alone with all of its account, wh
   expect(await health()).toMatchObject({ waiting: 0, pausedUntil: null });
 });
 
+test('a provider that does not answer is left alone, so that other accounts do not wait with it', async () => {
+  const people = await Promise.all(['Ana', 'Rosa', 'Lupe'].map(() => whatsApp.writes(aNumber(), 'Hola')));
+  whatsApp.channel.answerWith(...people.map(() => new Error('ETIMEDOUT')));
+  const said = await Promise.all(people.map((one) => tell(one, text('Buenas tardes'))));
+  await until(async () => {
+    const { accounts } = await elena.call(api.listChannelAccounts);
+    return accounts.find(({ id }) => id === 'whatsapp')?.pausedUntil;
+  });
+  centre.clock.advance(60);
+  for (const message of said) await becomes(message, 'sent');
+  for (const message of said) expect(taken(whatsApp, message)).toHaveLength(1);
+});
+
 test('a report that comes before the provider’s answer is not lost', async () => {
   const rosa = await whatsApp.writes(aNumber(), 'Buenas tardes');
   const { channel } = whatsApp;

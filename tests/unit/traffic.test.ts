@@ -81,3 +81,20 @@ describe('a pause that the provider asks for', () => {
     expect(pauses(1)).toBe(2.25);
   });
 });
+
+describe('a provider that does not answer', () => {
+  test('is left alone after the third time in a row, longer each time; one answer makes it begin anew', () => {
+    const fault = () => {
+      const until = traffic.fault('sms');
+      return until && (until.getTime() - now.getTime()) / 1_000;
+    };
+    expect([fault(), fault()]).toEqual([null, null]);
+    traffic.goesOn('sms');
+    expect([fault(), fault(), fault(), fault()]).toEqual([null, null, 2.25, 2.25]);
+    pass(3);
+    expect(fault()).toBe(4.5);
+    pass(5);
+    traffic.goesOn('sms');
+    expect([fault(), fault(), fault()]).toEqual([null, null, 2.25]);
+  });
+});
