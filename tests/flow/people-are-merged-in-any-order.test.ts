@@ -12,7 +12,7 @@ let centre: ContactCentre;
 let ana: OperatorClient;
 
 beforeAll(async () => {
-  centre = await startCaseCentre();
+  centre = await startCaseCentre({ settings: { CHAT_CONNECTIONS_PER_ADDRESS: 2_000 } });
   ana = await centre.operator('ana');
 });
 afterAll(() => centre?.stop());
