@@ -137,6 +137,13 @@ test('where no notices come unasked, the words mean what they say', async () => 
   expect(await stoppedAt(receipt)).toEqual([null]);
 });
 
+test('by SMS, which has no window, they can be stopped too', async () => {
+  const sms = await plugMemory(centre, {}, 'sms');
+  const ana = aNumber();
+  const [receipt] = await sms.deliver([says(ana, 'STOP')]);
+  expect(await stoppedAt(receipt)).toEqual([expect.any(String)]);
+});
+
 test('news of a case is a notice: who wants none is not told, and is told again when they do', async () => {
   network = await plugMemory(centre, { windowHours: 24 });
   const ana = aNumber();

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { createMemoryChannel, type MemoryChannel } from '../../channels/memory/memory-channel.ts';
-import type { Capabilities, InboundChange, InboundMessage, Receipt } from '../../server/contract/channel.ts';
+import type {
+  Capabilities,
+  ChannelName,
+  InboundChange,
+  InboundMessage,
+  Receipt,
+} from '../../server/contract/channel.ts';
 import type { Message, Part } from '../../server/contract/message.ts';
 import { presentMessage } from '../../server/conversations/present-message.ts';
 import { startReconciler } from '../../server/jobs/reconciler.ts';
@@ -22,14 +28,19 @@ export interface MemoryNetwork {
   reconcile(): Promise<void>;
 }
 
-export async function plugMemory(centre: ContactCentre, like: Partial<Capabilities> = {}): Promise<MemoryNetwork> {
+/** @param name of the channel that it stands in for */
+export async function plugMemory(
+  centre: ContactCentre,
+  like: Partial<Capabilities> = {},
+  name: ChannelName = 'memory',
+): Promise<MemoryNetwork> {
   const { context } = centre.server;
-  const channel = createMemoryChannel('memory', like);
+  const channel = createMemoryChannel(name, like);
   for (const id of [MEMORY_ACCOUNT, `${MEMORY_ACCOUNT}-2`]) {
     await sql`insert into channel_account (id, channel, name, created_at) values (${id}, 'memory', ${id}, now())
       on conflict do nothing`.execute(context.database.db);
   }
-  context.channels.set('memory', channel as never);
+  context.channels.set(name, channel as never);
   const reconciler = startReconciler(context);
   await reconciler.stop();
   return {
