@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { reactive } from 'vue';
+import { computed, reactive } from 'vue';
 import type { Broadcast } from '../../../server/contract/broadcast.ts';
 import { consoleSocket } from '../api/socket.ts';
 
@@ -13,6 +13,8 @@ export const useBroadcasts = defineStore('broadcasts', () => {
     if (!known || known.version < news.version) broadcasts.set(news.id, news);
   }
 
+  const newestFirst = computed(() => [...broadcasts.values()].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)));
+
   consoleSocket().on('broadcast', receive);
-  return { broadcasts, receive };
+  return { broadcasts, newestFirst, receive };
 });
