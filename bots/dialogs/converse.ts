@@ -56,7 +56,7 @@ export function converse(understand: Understand, advised: (turn: BotTurn) => Adv
     };
     if (turn.messages.length === 0) return outcomeOf(turn, scene, await breakSilence(scene, stack), stack);
     // To a sticker there is nothing to say, but to somebody who only comes in.
-    if (heard.wordless && before.greeted) return outcomeOf(turn, scene, { replies: [], memory: before }, stack);
+    if (heard.asksNothing && before.greeted) return outcomeOf(turn, scene, { replies: [], memory: before }, stack);
 
     const inDialog = stack.active?.insists === true;
     const meaning = await meaningOf(scene, inDialog);
@@ -92,7 +92,7 @@ async function meaningOf({ heard, desk, understand }: Scene, asks: boolean): Pro
   // In few words it is a cry for help; in a long story they may be about anything, and are weighed.
   if (danger && (heard.choice || wordsOf(heard.text).length <= LONGEST_CRY)) return sure(idOfDanger(danger, desk));
   if (heard.choice) return sure(heard.choice);
-  if (heard.wordless) return sure(GREETING);
+  if (heard.asksNothing) return sure(GREETING);
   if (asks && !danger && isPlainAnswer(heard.text)) return nothing;
   const thinking = understand(heard.text);
   // Right after a start the bot is still learning: danger does not wait for that.

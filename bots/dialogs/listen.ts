@@ -16,8 +16,8 @@ export interface Heard {
   trouble: 'voice' | 'lost' | 'kind' | null;
   /** Somebody's card, in words: a name, a number, an address. */
   card: string | null;
-  /** Nothing that asks for an answer: a sticker, or that they came by an advertisement. */
-  wordless: boolean;
+  /** All of it asks for no answer: stickers, or that they came by an advertisement. */
+  asksNothing: boolean;
   /** Where they say they are, or put a pin. */
   point: (Point & { label: string | null }) | null;
 }
@@ -40,7 +40,7 @@ export function listen(messages: readonly Message[], offered: readonly ChoiceOpt
     photos: came.filter(isPhoto).map(({ attachmentId }) => attachmentId),
     trouble: troubleOf(parts),
     card: card ? [card.name, ...card.phones.slice(0, 1), ...card.emails.slice(0, 1)].filter(Boolean).join(', ') : null,
-    wordless: parts.length > 0 && parts.every(saysNothing),
+    asksNothing: parts.length > 0 && parts.every(asksNothing),
     point: location
       ? { latitude: location.latitude, longitude: location.longitude, label: location.label ?? null }
       : null,
@@ -57,7 +57,7 @@ function isPhoto({ mimeType }: MediaPart): boolean {
   return /^(?:image|video)\//.test(mimeType);
 }
 
-function saysNothing(part: Part): boolean {
+function asksNothing(part: Part): boolean {
   return part.type === 'referral' || (part.type === 'media' && part.look === 'sticker');
 }
 
