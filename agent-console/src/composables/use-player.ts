@@ -1,10 +1,7 @@
 import { useEventListener } from '@vueuse/core';
 import { computed, onBeforeUnmount, type Ref, ref, watch } from 'vue';
 import { usePreferences } from '../stores/preferences.ts';
-import { playAlone } from './playback.ts';
-
-export const speeds = [1, 1.5, 2] as const;
-export type Speed = (typeof speeds)[number];
+import { playAlone, speeds } from './playback.ts';
 
 /** How far an arrow key goes, in seconds: far enough to matter in a long note, near enough to hear a word again. */
 const STEP_SECONDS = 5;

@@ -1,7 +1,7 @@
 import { useColorMode, useLocalStorage, useMediaQuery } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
-import type { Speed } from '../composables/use-player.ts';
+import type { Speed } from '../composables/playback.ts';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
