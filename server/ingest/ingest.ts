@@ -11,7 +11,7 @@ import { createBatcher, HELD } from '../database/batcher.ts';
 import type { UnitOfWork } from '../database/unit-of-work.ts';
 import { addressKey } from './address-key.ts';
 import type { Arrival } from './arrival.ts';
-import { type ArrivedChange, keepChanges } from './keep-change.ts';
+import { type ArrivedChange, keepChanges } from './keep-changes.ts';
 import { keepUnread } from './raw-inputs.ts';
 import { type StoreParts, storeArrivals } from './store-arrivals.ts';
 

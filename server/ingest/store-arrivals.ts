@@ -2,7 +2,6 @@ import type { Receipt } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
 import type { Message, Part } from '../contract/message.ts';
 import { appendMessages, type MessageDraft } from '../conversations/append-messages.ts';
-import type { NoticeWish } from '../conversations/opt-out.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { recordAnswers } from '../email/department-answers.ts';
 import { type Acknowledge, type StoredArrival, storeLetters } from '../email/store-letters.ts';
@@ -11,13 +10,14 @@ import { applyChanges } from './apply-changes.ts';
 import { type Arrival, isFromNetwork } from './arrival.ts';
 import { findWishes, type HeedWishes } from './heed-wishes.ts';
 import { keepUnsupported } from './keep-unsupported.ts';
-import { type Contact, type OpenedTickets, type OpenTicket, openTickets } from './open-tickets.ts';
+import type { OpenedTickets } from './open-tickets.ts';
 import { pickByNumber } from './pick-by-number.ts';
 import { placeArrivals } from './place-arrivals.ts';
 import type { Placed } from './placed.ts';
 import { pointAtAnswered } from './point-at-answered.ts';
 import { promiseTurns } from './promise-turns.ts';
 import { earlierReceipts, receiptKey } from './receipts.ts';
+import { ticketOf, ticketsFor } from './tickets-for.ts';
 
 /** What else happens to messages in the transaction that stores them. */
 export interface StoreParts {
@@ -127,16 +127,6 @@ async function store(
 const targetOf = ({ arrival }: StoredArrival) =>
   isFromNetwork(arrival) ? [{ accountId: arrival.accountId, externalId: arrival.event.externalId }] : [];
 
-/** A wish about notices is nothing that the bot has to answer: it is left out of what the bot hears. */
-function ticketOf(
-  entry: Placed,
-  tickets: ReadonlyMap<string, OpenTicket>,
-  wishes: ReadonlyMap<Placed, NoticeWish>,
-): string | null {
-  const ticket = tickets.get(entry.conversation.id);
-  return !ticket || (ticket.state === 'bot' && wishes.has(entry)) ? null : ticket.id;
-}
-
 /** The bot has a look at each contact that begins by mail: whoever is in danger must not wait for their turn. */
 function haveRead(unit: Unit, stored: readonly StoredArrival[], { tickets, begun }: OpenedTickets): void {
   const read = new Set<string>();
@@ -147,37 +137,6 @@ function haveRead(unit: Unit, stored: readonly StoredArrival[], { tickets, begun
     read.add(ticket.id);
     unit.enqueue('inbound.triage', { messageId: message.id });
   }
-}
-
-/** A conversation with a department has no ticket of its own. */
-async function ticketsFor(
-  unit: Unit,
-  placed: readonly Placed[],
-  wishes: ReadonlyMap<Placed, NoticeWish>,
-  priority: number,
-): Promise<OpenedTickets> {
-  const contacts = new Map<string, Contact>();
-  for (const entry of placed) {
-    const { arrival, conversation } = entry;
-    if (conversation.side_of) continue;
-    const { queueId, subject, automatic } = arrival.event;
-    const needsNobody = automatic === true || wishes.has(entry);
-    const contact = contacts.get(conversation.id);
-    if (contact) {
-      contact.automatic &&= needsNobody;
-      contact.beginsNothing &&= wishes.has(entry);
-    } else {
-      contacts.set(conversation.id, {
-        conversation,
-        queueId,
-        subject: subject ?? null,
-        automatic: needsNobody,
-        beginsNothing: wishes.has(entry),
-      });
-    }
-  }
-  if (contacts.size === 0) return { tickets: new Map(), begun: new Set() };
-  return openTickets(unit, [...contacts.values()], priority);
 }
 
 function draftOf({ arrival, conversation }: Placed, ticketId: string | null, parts: Part[]): MessageDraft {
