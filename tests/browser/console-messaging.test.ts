@@ -262,6 +262,13 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
     await desk.conversation.getByText('Pasaron 24 horas desde su último mensaje').waitFor();
     await desk.conversation.getByText('Así lo leerá').waitFor();
     await expectNoAxeViolations(page);
+    await ana.call(api.sendMessage, {
+      params: { id: ticketId },
+      body: { clientId: randomUUID(), template: { id: 'retomar', variables: ['Rosa', 'la luminaria'] } },
+    });
+    await desk.reads('Plantilla · Retomar la conversación');
+    await sends([{ type: 'location', latitude: 19.19, longitude: -96.138, label: 'Mercado Hidalgo' }]);
+    await desk.reads('Mercado Hidalgo');
     const note = aFile({ look: 'voice', mimeType: 'audio/wav' });
     note.comes(recording(12));
     const photo = aFile({});
