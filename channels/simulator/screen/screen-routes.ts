@@ -5,19 +5,19 @@ import { z } from 'zod';
 import { AppError } from '../../../server/contract/errors.ts';
 import type { Simulator } from '../create-simulator.ts';
 import { type Phone, PhoneError } from '../phone/phone.ts';
-import type { SimulatedMessage } from '../world/message.ts';
 import {
   newPersonSchema,
   phoneActionSchema,
   type SamplePlace,
-  type Saying,
   type ScreenEvent,
   saySchema,
   sendFileSchema,
   troubleChangeSchema,
 } from './screen-api.ts';
 import { renderScreen, type ScreenCity } from './screen-page.ts';
-import { screenState, shownMessage } from './screen-state.ts';
+import { screenState } from './screen-state.ts';
+import { spoken } from './spoken.ts';
+import { watch } from './watch.ts';
 
 const MOST_FILE_BYTES = 16 * 1024 * 1024;
 const HEARTBEAT_MS = 20_000;
@@ -79,7 +79,7 @@ export async function screenRoutes(
 
   app.post('/simulator/api/say', hidden, (request) => {
     const { personId, accountId, say } = parse(saySchema, request.body);
-    const said = spoken(phoneOf(personId, accountId), say);
+    const said = tried(() => spoken(phoneOf(personId, accountId), say));
     return { id: said?.id ?? null };
   });
 
@@ -137,50 +137,6 @@ export async function screenRoutes(
   function phoneOf(personId: string, accountId: string): Phone {
     return tried(() => simulator.phone(personId, accountId));
   }
-}
-
-/** Says it on a telephone. */
-function spoken(phone: Phone, say: Saying): SimulatedMessage | undefined {
-  return tried(() => {
-    switch (say.type) {
-      case 'text':
-        return phone.text(say.text, say.repliesTo ? { repliesTo: say.repliesTo } : {});
-      case 'location':
-        return phone.location({ ...say, label: say.label ?? '' });
-      case 'contact':
-        return phone.contact({ name: say.name, phones: say.phone ? [say.phone] : [] });
-      case 'choice':
-        return phone.choose(say.messageId, say.optionId);
-      case 'unsupported':
-        return phone.unsupported(say.kind);
-      case 'reaction':
-        phone.react(say.messageId, say.emoji);
-        return undefined;
-      case 'edit':
-        phone.edit(say.messageId, say.text);
-        return undefined;
-      case 'delete':
-        phone.remove(say.messageId);
-        return undefined;
-    }
-  });
-}
-
-/** Tells what happens. @returns what ends it */
-function watch({ on, world }: Simulator, tell: (event: ScreenEvent) => void): () => void {
-  const message = (one: SimulatedMessage) => tell({ type: 'message', message: shownMessage(one) });
-  const person = (one: ScreenEvent & { type: 'person' } extends { person: infer P } ? P : never) =>
-    tell({ type: 'person', person: one });
-  const stops = [on('message', message), on('status', message)];
-  world.events.on('person', person);
-  const exchange = (one: Parameters<typeof world.wire.add>[0] & { id: number; at: Date }) =>
-    tell({ type: 'exchange', exchange: { ...one, at: one.at.toISOString() } });
-  world.events.on('exchange', exchange);
-  return () => {
-    for (const stop of stops) stop();
-    world.events.off('person', person);
-    world.events.off('exchange', exchange);
-  };
 }
 
 /** @throws AppError `invalid_input` */

@@ -58,7 +58,7 @@ export const between = (accountId: string, personId: string): string => `${accou
 
 export function createWorld({ secret, now, random, timers, templates, forgot }: WorldOptions): World {
   const identifiers = createIdentifiers(secret);
-  const events = new EventEmitter<WorldEvents>();
+  const events = new EventEmitter<WorldEvents>().setMaxListeners(200);
   const people = new Map<string, Person>();
   const messages = new Map<string, SimulatedMessage>();
   const lastWords = new Map<string, Date>();
