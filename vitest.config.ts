@@ -6,11 +6,7 @@ const shared = ['unit', 'architecture', 'conformance', 'flow'];
 export default defineConfig({
   test: {
     globalSetup: ['tests/support/global-setup.ts'],
-    projects: [
-      ...shared.map((folder) => project(folder, 0, 2)),
-      project('browser', 1, 2),
-      project('chaos', 2, 1),
-    ],
+    projects: [...shared.map((folder) => project(folder, 0, 2)), project('browser', 1, 2), project('chaos', 2, 1)],
   },
 });
 

@@ -70,8 +70,13 @@ const step: fc.Arbitrary<Step> = fc.record({
   pause: fc.boolean(),
 });
 
-/** What each step brings, as a provider would. */
-function story(steps: readonly Step[]): { event: InboundMessage | InboundChange; step: Step }[] {
+/** A step, and what it brings as a provider would. */
+interface Told {
+  event: InboundMessage | InboundChange;
+  step: Step;
+}
+
+function story(steps: readonly Step[]): Told[] {
   const [phone, bsuid] = [aNumber(), `MX.${Math.random()}`];
   // The first says that both are one person; after that any of them may come alone.
   const names = [
@@ -84,7 +89,7 @@ function story(steps: readonly Step[]): { event: InboundMessage | InboundChange;
     steps.filter(({ what, line: own }) => what === 'message' && own === line).map(() => randomUUID()),
   );
   const come = targets.map(() => 0);
-  return steps.flatMap((one, index) => {
+  return steps.flatMap((one, index): Told[] => {
     const { line, what, about, name } = one;
     const ids = targets[line] ?? [];
     if (what === 'message') {
