@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { endpoints } from '../endpoints.ts';
+import {
+  auditPageSchema,
+  boardSchema,
+  chatSettingsSchema,
+  createOperatorSchema,
+  createQueueSchema,
+  operatorSchema,
+  presenceSchema,
+  queueFiguresSchema,
+  queueSchema,
+  saveQueueSchema,
+  updateOperatorSchema,
+} from '../http.ts';
+import { administrators, byOperatorId, byQueueId, desk, route, supervisors } from './route.ts';
+
+/** Routes of what supervisors see and administrators set. */
+export const settingRoutes = {
+  board: route({
+    ...endpoints.board,
+    tag: 'Supervision',
+    summary: 'Figures now, and who does what',
+    access: supervisors,
+    response: boardSchema,
+  }),
+  queueFigures: route({
+    ...endpoints.queueFigures,
+    tag: 'Supervision',
+    summary: 'Live figures of the callers queues',
+    access: desk,
+    response: z.array(queueFiguresSchema),
+  }),
+  listQueues: route({
+    ...endpoints.listQueues,
+    tag: 'Queues',
+    summary: 'All queues',
+    access: 'signed-in',
+    response: z.array(queueSchema),
+  }),
+  createQueue: route({
+    ...endpoints.createQueue,
+    tag: 'Queues',
+    summary: 'Add a queue',
+    access: administrators,
+    body: createQueueSchema,
+    response: queueSchema,
+  }),
+  saveQueue: route({
+    ...endpoints.saveQueue,
+    tag: 'Queues',
+    summary: 'Change a queue; routing follows at once',
+    access: administrators,
+    params: byQueueId,
+    body: saveQueueSchema,
+    response: queueSchema,
+  }),
+  deleteQueue: route({
+    ...endpoints.deleteQueue,
+    tag: 'Queues',
+    summary: 'Remove a queue; what waits there goes to the default queue with its clock',
+    access: administrators,
+    params: byQueueId,
+    response: z.object({ moved: z.number().int() }),
+  }),
+  listOperators: route({
+    ...endpoints.listOperators,
+    tag: 'People',
+    summary: 'People of the console, with presence',
+    access: 'signed-in',
+    response: z.array(operatorSchema.extend({ presence: presenceSchema })),
+  }),
+  createOperator: route({
+    ...endpoints.createOperator,
+    tag: 'People',
+    summary: 'Add a person',
+    access: administrators,
+    body: createOperatorSchema,
+    response: operatorSchema,
+  }),
+  updateOperator: route({
+    ...endpoints.updateOperator,
+    tag: 'People',
+    summary: 'Change a person; disabling ends their sessions and returns what they hold to the queue',
+    access: administrators,
+    params: byOperatorId,
+    body: updateOperatorSchema,
+    response: operatorSchema,
+  }),
+  chatSettings: route({
+    ...endpoints.chatSettings,
+    tag: 'Settings',
+    summary: 'Looks of the chat and what it asks first',
+    access: 'signed-in',
+    response: chatSettingsSchema,
+  }),
+  saveChatSettings: route({
+    ...endpoints.saveChatSettings,
+    tag: 'Settings',
+    summary: 'Change them; open widgets follow at once',
+    access: administrators,
+    body: chatSettingsSchema,
+    response: chatSettingsSchema,
+  }),
+  listAudit: route({
+    ...endpoints.listAudit,
+    tag: 'Audit',
+    summary: 'Who changed what, newest first',
+    access: administrators,
+    query: z.object({
+      cursor: z.string().max(60).optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
+    response: auditPageSchema,
+  }),
+} as const;
