@@ -79,6 +79,20 @@ test('what reached us late was said when it was said: the window is that much sh
   expect(messaging?.windowClosesAt).toBe(new Date(sentAt.getTime() + (24 * HOUR - 120) * 1_000).toISOString());
 });
 
+test('a provider whose clock is ten minutes off neither holds the window open nor changes the order', async () => {
+  const { from, ticketId } = await aContact(whatsApp);
+  const by = (minutes: number) => new Date(centre.clock.now().getTime() + minutes * 60_000).toISOString();
+  await whatsApp.writes(from, 'con el reloj adelantado', { sentAt: by(10) });
+  await whatsApp.writes(from, 'con el reloj atrasado', { sentAt: by(-10) });
+  const { messages, messaging } = await elena.open(ticketId);
+  const said = messages.filter(({ direction }) => direction === 'in').map(({ parts: [part] }) => part);
+  expect(said.slice(-2)).toEqual([
+    { type: 'text', text: 'con el reloj adelantado' },
+    { type: 'text', text: 'con el reloj atrasado' },
+  ]);
+  expect(Date.parse(messaging?.windowClosesAt ?? '')).toBeLessThanOrEqual(Date.parse(by(24 * 60)));
+});
+
 test('after the window words are refused here, with what to do; a template leaves, filled in by the server', async () => {
   const { from, ticketId } = await aContact(whatsApp);
   centre.clock.advance(24 * HOUR - 60);
