@@ -1,9 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createPostgresBackend, createRedisBackend, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { type JobQueueName, queuesInUse } from '../contract/jobs.ts';
 import { queuePolicies } from './queues.ts';
+
+/** Longer than any job takes that goes well. */
+const CLOSE_MS = 10_000;
 
 export interface PlannedJob {
   name: string;
@@ -68,11 +72,27 @@ export async function openJobStore(databaseUrl: string, redisUrl: string | undef
     },
     ping: backend.ping,
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await backend.close();
+      const ends = [
+        ['workers', () => Promise.all(workers.map((worker) => worker.close()))],
+        ['queues', () => Promise.all([...queues.values()].map((queue) => queue.close()))],
+        ['connections', () => backend.close()],
+      ] as const;
+      for (const [what, end] of ends) {
+        if (!(await endsInTime(end()))) log.warn({ what }, 'the job store was left before it had come to an end');
+      }
     },
   };
+}
+
+/** A job that never ends must not hold up the server's end: its lock runs out, and another server does it again. */
+async function endsInTime(end: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController();
+  const tooLate = pause(CLOSE_MS, false, { signal: late.signal }).catch(() => false);
+  try {
+    return await Promise.race([end.then(() => true), tooLate]);
+  } finally {
+    late.abort();
+  }
 }
 
 const workerOptions = (name: JobQueueName) => ({
