@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Socket as NetSocket } from 'node:net';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -38,6 +39,9 @@ export interface Sockets {
   close(): Promise<void>;
 }
 
+/** For connections to end by themselves when the server does. */
+const GRACE_MS = 2_000;
+
 /** Socket.IO on the HTTP server; with Redis, rooms reach across all server processes. */
 export function createSockets(http: HttpServer, config: Config, log: Logger): Sockets {
   const redis = config.REDIS_URL ? new Redis(config.REDIS_URL, { maxRetriesPerRequest: null }) : null;
@@ -57,6 +61,12 @@ export function createSockets(http: HttpServer, config: Config, log: Logger): So
     transports: ['websocket', 'polling'],
   });
   io.use((_socket, next) => next(new Error('not_found')));
+  // Whoever comes back in the very moment of the end is told nothing by Socket.IO, and would keep the server up for ever.
+  const lines = new Set<NetSocket>();
+  http.on('connection', (line: NetSocket) => {
+    lines.add(line);
+    line.once('close', () => lines.delete(line));
+  });
   if (config.TRUST_PROXY) {
     io.of('/chat').use(({ handshake }, next) => {
       handshake.address = addressBehindProxy(handshake.headers['x-forwarded-for']) ?? handshake.address;
@@ -67,7 +77,11 @@ export function createSockets(http: HttpServer, config: Config, log: Logger): So
     chat: io.of('/chat') as unknown as ChatNamespace,
     console: io.of('/console') as unknown as ConsoleNamespace,
     async close() {
+      const cut = setTimeout(() => {
+        for (const line of lines) line.destroy();
+      }, GRACE_MS);
       await io.close();
+      clearTimeout(cut);
       redis?.disconnect();
     },
   };

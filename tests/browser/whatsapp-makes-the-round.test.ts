@@ -78,6 +78,7 @@ test('a resident writes as to a cousin, the bot opens a case, a person answers, 
     .locator('input[type=file]')
     .first()
     .setInputFiles({ name: 'croquis.png', mimeType: 'image/png', buffer: photo });
+  await screen.getByRole('button', { name: 'Quitar croquis.png' }).waitFor();
   await desk.say('Este es el tramo que se va a reparar');
   await phone.reads('Este es el tramo que se va a reparar');
   await page.getByRole('log').getByRole('img').last().waitFor();

@@ -64,8 +64,12 @@ export async function plugMemory(
 export const wordsIn = (parts: readonly Part[]): string =>
   parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 
+let numbersGiven = Math.floor(Math.random() * 9_000_000);
 /** A number that nobody else has. */
-export const aNumber = (): string => `+52229${String(Math.random()).slice(2, 9)}`;
+export const aNumber = (): string => {
+  numbersGiven += 1;
+  return `+52229${String(numbersGiven).padStart(7, '0')}`;
+};
 
 export const text = (words: string): Part[] => [{ type: 'text', text: words }];
 
