@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { addSeconds } from '../clock.ts';
 import type { Db } from '../database/database.ts';
+import { isFirstInLine } from './in-line.ts';
 import type { MessageRow } from './move-on.ts';
 
 /** Longer than a provider may take to answer; after a crash another worker sends it again when it is past. */
@@ -19,17 +20,7 @@ export async function claim(db: Db, clock: Clock, messageId: string): Promise<Me
     .where('m.id', '=', messageId)
     .where('m.status', '=', 'queued')
     .where((where) => where.or([where('m.claimed_until', 'is', null), where('m.claimed_until', '<=', now)]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('message as earlier')
-            .select('earlier.id')
-            .whereRef('earlier.conversation_id', '=', 'm.conversation_id')
-            .whereRef('earlier.seq', '<', 'm.seq')
-            .where('earlier.status', '=', 'queued'),
-        ),
-      ),
-    )
+    .where(isFirstInLine)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

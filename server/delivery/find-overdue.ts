@@ -1,4 +1,5 @@
 import type { Db } from '../database/database.ts';
+import { isFirstInLine } from './in-line.ts';
 
 /**
  * Messages that could leave and have not: each the first of its conversation, by accounts that do not pause. Those
@@ -14,17 +15,7 @@ export async function findOverdue(db: Db, now: Date, since: Date, limit: number)
     .where('m.created_at', '<', since)
     .where((where) => where.or([where('m.claimed_until', 'is', null), where('m.claimed_until', '<', now)]))
     .where((where) => where.or([where('a.paused_until', 'is', null), where('a.paused_until', '<=', now)]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('message as earlier')
-            .select('earlier.id')
-            .whereRef('earlier.conversation_id', '=', 'm.conversation_id')
-            .whereRef('earlier.seq', '<', 'm.seq')
-            .where('earlier.status', '=', 'queued'),
-        ),
-      ),
-    )
+    .where(isFirstInLine)
     .orderBy('m.created_at')
     .limit(limit)
     .execute();
