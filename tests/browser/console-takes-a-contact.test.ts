@@ -134,9 +134,12 @@ test('files go out with their progress, and one that is refused says why', async
   await picker.setInputFiles({ name: 'programa.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') });
   await page.getByText('Ese tipo de archivo no se puede recibir').waitFor();
   await page.getByRole('button', { name: 'Quitar programa.svg' }).click();
+  const slowly = Promise.withResolvers<void>();
+  await page.route('**/api/v1/files', (route) => slowly.promise.then(() => route.continue()), { times: 1 });
   await picker.setInputFiles({ name: 'croquis.png', mimeType: 'image/png', buffer: pixel });
-  await page.getByRole('button', { name: 'Quitar croquis.png' }).waitFor();
   await desk.say('Te mando el croquis');
+  await page.getByText('Sale en cuanto termine de subir').waitFor();
+  slowly.resolve();
   await resident.reads('<croquis.png>');
   await desk.timeline.getByRole('button', { name: 'Ver croquis.png en grande' }).click();
   await desk.dialog.getByRole('img', { name: 'croquis.png' }).waitFor();

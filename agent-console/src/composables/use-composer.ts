@@ -1,4 +1,4 @@
-import { computed, watch } from 'vue';
+import { computed, ref, watch } from 'vue';
 import type { TicketDetail, TicketSummary } from '../../../server/contract/http.ts';
 import { limits } from '../../../server/contract/limits.ts';
 import { useDrafts } from '../stores/drafts.ts';
@@ -53,10 +53,21 @@ export function useComposer(
   const wordsCanGo = computed(
     () =>
       left.value >= 0 &&
-      !uploading.value &&
       (isNote.value || mail.complete.value) &&
-      (text.value.trim() !== '' || attachments.value.length > 0),
+      (text.value.trim() !== '' || attachments.value.length > 0 || (uploading.value && !isNote.value)),
   );
+
+  type Afterwards = 'close' | 'snooze' | undefined;
+  /** Set once sending was asked for while files were still on their way up: it leaves with the last of them. */
+  const leaving = ref<{ then: Afterwards } | null>(null);
+  watch([uploading, text, mode], ([still], [before]) => {
+    const order = leaving.value;
+    if (!order) return;
+    const arrived = before && !still && files.running.length === 0;
+    // Whoever writes on, or sees a file refused, decides again.
+    if (still === before || !still) leaving.value = null;
+    if (arrived) void send(order.then);
+  });
 
   function sendTemplate() {
     const outgoing = template.outgoing();
@@ -66,9 +77,13 @@ export function useComposer(
   }
 
   /** `then`: what to ask about the contact once the server has the answer. */
-  async function send(then?: 'close' | 'snooze') {
+  async function send(then?: Afterwards) {
     if (!canSend.value) return;
     if (asTemplate.value) return sendTemplate();
+    if (uploading.value && !isNote.value) {
+      leaving.value = { then };
+      return;
+    }
     const kind = mode.value;
     const email = kind === 'reply' ? mail.outgoing() : undefined;
     const item = { ticketId: id, kind, text: text.value.trim(), attachments: [...attachments.value] };
@@ -87,5 +102,5 @@ export function useComposer(
     if (!isNote.value) typing.touch();
   }
 
-  return { draft, files, mail, template, asTemplate, mode, isNote, text, left, canSend, send, typed };
+  return { draft, files, mail, template, asTemplate, mode, isNote, text, left, canSend, leaving, send, typed };
 }
