@@ -86,7 +86,7 @@ const forbidden = [
   {
     name: 'domain-imports-no-transport',
     comment: 'What a conversation, a case or a queue is does not depend on how requests, jobs or messages travel.',
-    from: { path: '^server/(conversations|cases|routing)/' },
+    from: { path: '^server/(conversations|cases|routing|calls)/' },
     to: { path: ['^server/(jobs|http|realtime)/', transports, botbuilder, sdks] },
   },
   {
@@ -123,8 +123,14 @@ const forbidden = [
     to: { path: ['^server/(?!contract/)', '^(channels|bots|agent-console|cities|tests)/'] },
   },
   {
+    name: 'softphone-imports-contract-only',
+    comment: 'It holds calls in a browser, for the console, the widget and the simulator alike.',
+    from: { path: '^softphone/' },
+    to: { path: ['^server/(?!contract/)', '^(channels|bots|agent-console|cities|tests)/'] },
+  },
+  {
     name: 'no-test-in-the-product',
-    from: { path: '^(server|bots|channels|agent-console|map)/' },
+    from: { path: '^(server|bots|channels|agent-console|map|softphone)/' },
     to: { path: '^tests/' },
   },
   {

@@ -13,6 +13,7 @@ import type { City } from './contract/city.ts';
 import type { MailAccount } from './contract/email.ts';
 import type { MessagingAccount } from './contract/messaging.ts';
 import type { Transcriber } from './contract/speech.ts';
+import type { VoiceLine } from './contract/voice.ts';
 import { createSay, type Say } from './conversations/say.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createUnitOfWork, type UnitOfWork } from './database/unit-of-work.ts';
@@ -54,6 +55,8 @@ export interface AppContext {
   outbox: OutboxDispatcher;
   unitOfWork: UnitOfWork;
   channels: Map<ChannelName, Channel<never>>;
+  /** Lines that carry calls, by account. */
+  lines: Map<string, VoiceLine>;
   ingest: Ingest;
   say: Say;
   windows: Windows;
@@ -163,6 +166,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     outbox,
     unitOfWork,
     channels,
+    lines: new Map(),
     ingest,
     say,
     windows,

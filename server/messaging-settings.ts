@@ -11,6 +11,8 @@ export const messagingSettingsSchema = z.object({
   TWILIO_ACCOUNT_SID: sid('AC').optional(),
   TWILIO_AUTH_TOKEN: secret.optional(),
   TWILIO_MESSAGING_SERVICE_SID: sid('MG').optional(),
+  TWILIO_API_KEY_SID: sid('SK').optional(),
+  TWILIO_API_KEY_SECRET: secret.optional(),
   TWILIO_MESSAGES_PER_SECOND: perSecond.optional(),
   TWILIO_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
   WHATSAPP_PHONE_NUMBER_ID: id.optional(),
@@ -122,6 +124,10 @@ const settingsOf: Record<Kind, (settings: Settings) => TwilioSettings | MetaSett
     accountSid: all.TWILIO_ACCOUNT_SID ?? '',
     authToken: all.TWILIO_AUTH_TOKEN ?? '',
     messagingServiceSid: all.TWILIO_MESSAGING_SERVICE_SID ?? null,
+    apiKey:
+      all.TWILIO_API_KEY_SID && all.TWILIO_API_KEY_SECRET
+        ? { sid: all.TWILIO_API_KEY_SID, secret: all.TWILIO_API_KEY_SECRET }
+        : null,
     apiUrl: withoutSlash(all.TWILIO_API_URL),
   }),
   WHATSAPP: (all) => ({

@@ -1,7 +1,7 @@
 import type { MessagingAccount, MessagingChannel, MetaSettings } from '../../server/contract/messaging.ts';
 
 /** An account whose provider is Meta. */
-export type MetaAccount = MessagingAccount & { settings: MetaSettings };
+export type MetaAccount = MessagingAccount & { settings: MetaSettings; channel: MessagingChannel };
 
 export function isMetaAccount(account: MessagingAccount | undefined): account is MetaAccount {
   return account?.settings.provider === 'meta';

@@ -13,6 +13,31 @@ import {
 } from './http.ts';
 import { cityAccountSchema, templateSchema } from './messaging.ts';
 
+/** How the city takes calls. */
+export const callRulesSchema = z.object({
+  /** Calls from the browser: the button «Llamar» on the page and in the chat. */
+  web: z.boolean().default(true),
+  /** Recorded with notice; erased after so many days. */
+  recording: z.object({ on: z.boolean(), keepDays: z.number().int().min(1).max(3_650) }).default({
+    on: true,
+    keepDays: 90,
+  }),
+  /** How long an operator is left alone after a call. */
+  wrapUpSeconds: z.number().int().min(0).max(1_800).default(60),
+  /** In the queue: how often the place is told, and between which announcements. */
+  announceSeconds: z.number().int().min(10).max(300).default(40),
+  messages: z.array(phraseSchema).max(20).default([]),
+  /** From how long an expected wait on a call back is offered. */
+  offerCallbackSeconds: z.number().int().min(0).max(3_600).default(60),
+  voicemailSeconds: z.number().int().min(10).max(600).default(120),
+  /** How long a telephone rings. */
+  ringSeconds: z.number().int().min(5).max(120).default(25),
+  /** How often somebody who is not reached is tried, and how long in between. */
+  callbackTries: z.number().int().min(1).max(10).default(3),
+  callbackPauseMinutes: z.number().int().min(1).max(1_440).default(15),
+});
+export type CallRules = z.infer<typeof callRulesSchema>;
+
 /** The content of a municipality: one folder under `cities/`, read and checked as a whole at start. */
 
 export const serviceSchema = z.object({
@@ -95,6 +120,8 @@ export const citySchema = z.object({
   mailboxes: z.array(cityMailboxSchema).default([]),
   /** Accounts on WhatsApp, SMS, Messenger and Instagram. */
   accounts: z.array(cityAccountSchema).default([]),
+  /** Telephone and calls from the browser. */
+  calls: callRulesSchema.default(() => callRulesSchema.parse({})),
   /** From `templates.yaml`. */
   templates: z.array(templateSchema).default([]),
   /** A notice to more people than this is approved by a second person. */

@@ -26,6 +26,8 @@ export interface DomainEvents {
   'case.changed': { caseId: string; protected: boolean };
   'citizen.changed': { citizenId: string };
   'broadcast.changed': { broadcastId: string };
+  /** A call or one of its legs changed, and whoever may see its ticket is to know. */
+  'call.changed': { callId: string; ticketId: string };
   'configuration.changed': 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content';
 }
 

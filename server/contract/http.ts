@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callbackSchema, callViewSchema } from './call.ts';
 import { caseSummarySchema } from './case-summary.ts';
 import { channelNameSchema, emailSchema, personNameSchema } from './channel.ts';
 import { authenticationSchema } from './email.ts';
@@ -53,6 +54,8 @@ export const presenceSchema = z.object({
   reason: z.enum(['self', 'missed_offer', 'connection_lost', 'signed_out', 'supervisor']),
   held: z.number().int().nonnegative().describe('Tickets in hand, offers included'),
   capacity: z.number().int().positive(),
+  takesCalls: z.boolean().describe('Their microphone is ready, and they want calls'),
+  inCall: z.boolean().describe('Somebody is on their line, or they finish up after a call'),
 });
 export type Presence = z.infer<typeof presenceSchema>;
 
@@ -82,7 +85,10 @@ export const updateOperatorSchema = personSchema
   .partial()
   .extend({ disabled: z.boolean().optional() })
   .describe('Absent fields stay as they are');
-export const setPresenceSchema = z.object({ status: z.enum(['available', 'away']) });
+export const setPresenceSchema = z.object({
+  status: z.enum(['available', 'away']),
+  takesCalls: z.boolean().optional().describe('Absent: as before'),
+});
 
 // ── Queues ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -214,6 +220,19 @@ export const ticketEventSchema = z.object({
     'forwarded',
     'forward_answered',
     'forward_failed',
+    'call_began',
+    'call_answered',
+    'call_held',
+    'call_resumed',
+    'call_consulted',
+    'call_transferred',
+    'call_monitored',
+    'call_recording_paused',
+    'call_recording_resumed',
+    'call_ended',
+    'callback_wanted',
+    'voicemail_left',
+    'wrap_up_ended',
   ]),
   at: timestampSchema,
   actor: z.object({
@@ -285,6 +304,10 @@ export const ticketDetailSchema = z.object({
     .nullable(),
   /** How an answer by WhatsApp, SMS, Messenger or Instagram would leave; null on other channels. */
   messaging: messagingStandingSchema.nullable(),
+  /** Its telephone calls, oldest first. */
+  calls: z.array(callViewSchema),
+  /** The call that they wait for, if any. */
+  callback: callbackSchema.nullable(),
 });
 export type TicketDetail = z.infer<typeof ticketDetailSchema>;
 
@@ -454,6 +477,8 @@ export const publicCitySchema = z.object({
   chat: chatSettingsSchema,
   open: z.boolean(),
   opensAt: timestampSchema.nullable(),
+  /** Whether one can call from the page. */
+  webCalls: z.boolean(),
 });
 export type PublicCity = z.infer<typeof publicCitySchema>;
 

@@ -14,6 +14,16 @@ export const jobSchemas = {
   'tickets.route': z.object({}),
   /** An offer's time is up. */
   'tickets.offer_expired': z.object({ offerId: z.uuid() }),
+  /** Call the operator who accepted, or took it, into the room of the ticket's call; or call back who waits for it. */
+  'tickets.connect_call': z.object({ ticketId: z.uuid() }),
+  /** Carry out at the line what a call's legs are to be. */
+  'tickets.arrange_call': z.object({ callId: z.uuid() }),
+  /** Somebody was rung and may not have answered. */
+  'tickets.leg_expired': z.object({ legId: z.uuid() }),
+  /** Time after the call is up. */
+  'tickets.wrap_up_over': z.object({ callId: z.uuid() }),
+  /** Fetch a recording from its line. */
+  'media.recording': z.object({ recordingId: z.uuid() }),
   /** Tell the next followers of a case what happened to it. */
   'outbound.case_news': z.object({ eventId: z.number().int() }),
   /** Say a notice to the next of a case's followers. `version`: as it was when this was promised; by another, it does nothing. */

@@ -4,9 +4,12 @@ import { fieldSchema, timestampSchema } from './message.ts';
 import { phraseSchema } from './phrase.ts';
 import { slugSchema } from './slug.ts';
 
-/** Channels of telephones and social networks, whose accounts the city has with a provider. */
+/** Channels of text messages and social networks, whose accounts the city has with a provider. */
 export const messagingChannels = ['whatsapp', 'sms', 'messenger', 'instagram'] as const satisfies ChannelName[];
 export type MessagingChannel = (typeof messagingChannels)[number];
+/** Channels whose accounts the city has with a provider: those, and the telephone. */
+export const accountChannels = [...messagingChannels, 'voice'] as const satisfies ChannelName[];
+export type AccountChannel = (typeof accountChannels)[number];
 export const providerSchema = z.enum(['twilio', 'meta']);
 export type Provider = z.infer<typeof providerSchema>;
 
@@ -14,15 +17,18 @@ export type Provider = z.infer<typeof providerSchema>;
 export const cityAccountSchema = z
   .object({
     id: slugSchema,
-    channel: z.enum(messagingChannels),
+    channel: z.enum(accountChannels),
     provider: providerSchema,
     name: z.string().min(1).max(120),
-    /** As people know it: E.164 for WhatsApp and SMS, the name of the page or profile elsewhere. */
+    /** As people know it: E.164 for WhatsApp, SMS and telephone, the name of the page or profile elsewhere. */
     address: z.string().min(1).max(120),
   })
-  .refine(({ channel, provider }) => channel !== 'sms' || provider === 'twilio', 'sms goes through twilio')
   .refine(
-    ({ channel, provider }) => channel === 'whatsapp' || channel === 'sms' || provider === 'meta',
+    ({ channel, provider }) => (channel !== 'sms' && channel !== 'voice') || provider === 'twilio',
+    'sms and voice go through twilio',
+  )
+  .refine(
+    ({ channel, provider }) => ['whatsapp', 'sms', 'voice'].includes(channel) || provider === 'meta',
     'messenger and instagram go through meta',
   );
 export type CityAccount = z.infer<typeof cityAccountSchema>;
@@ -56,6 +62,8 @@ export interface TwilioSettings {
   authToken: string;
   /** `MG…`, whose senders hold the account's address: its rules then apply to what is sent. */
   messagingServiceSid: string | null;
+  /** `SK…` and its secret: operators' browsers sign in with tokens made of it. Only for telephone lines. */
+  apiKey: { sid: string; secret: string } | null;
   /** `https://api.twilio.com`, or an emulation of it. */
   apiUrl: string;
 }
@@ -121,7 +129,7 @@ export interface WebhookDoor {
    * `channel` null: they are kept as they are.
    * @throws AppError `forbidden`, `invalid_input`
    */
-  open(request: WebhookRequest): { channel: MessagingChannel | null; input: ProviderInput }[];
+  open(request: WebhookRequest): { channel: AccountChannel | null; input: ProviderInput }[];
   /** What the provider is answered after commit. */
   answer: { contentType: string; body: string };
 }

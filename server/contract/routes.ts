@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { endpoints } from './endpoints.ts';
+import { callRoutes } from './routes/calls.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { citizenRoutes } from './routes/citizens.ts';
@@ -18,6 +19,7 @@ export type { Route } from './routes/route.ts';
 export const api = {
   ...sessionRoutes,
   ...ticketRoutes,
+  ...callRoutes,
   ...citizenRoutes,
   ...channelRoutes,
   ...settingRoutes,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { broadcastSchema } from './broadcast.ts';
+import type { callViewSchema, IceServer } from './call.ts';
+import { type CallRoom, callSignalSchema } from './call-room.ts';
 import type { caseSummarySchema } from './case-summary.ts';
 import { emailSchema, personNameSchema } from './channel.ts';
 import { type ErrorBody, localeSchema } from './errors.ts';
@@ -19,6 +21,7 @@ import {
 import {
   choicePartSchema,
   cursorsSchema,
+  fieldSchema,
   limits,
   locationPartSchema,
   messageSchema,
@@ -26,6 +29,7 @@ import {
   timestampSchema,
   typedTextPartSchema,
 } from './message.ts';
+import type { CallPushes, CallStep } from './voice.ts';
 
 /** Every ack: `{ok: true, ...}` after commit, or `{ok: false, error}` with nothing changed. */
 export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; error: ErrorBody };
@@ -115,7 +119,62 @@ export const chatRateSchema = z.object({
   comment: textSchema(1_000).optional(),
 });
 
-export interface ChatClientEvents {
+// ── Calls from the browser, on both namespaces ────────────────────────────────────────────────────────────────
+
+/** A resident calls. The same `clientId` again, after a lost answer or a reload, is the same call. */
+export const callStartSchema = z.object({ clientId: z.uuid() });
+/** What was heard on the resident's side since the step of that turn; null: it was told to ask, or begins anew. */
+export const callHeardSchema = z.object({
+  callId: z.uuid(),
+  turn: z.number().int().nonnegative().nullable(),
+  heard: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('keys'), digits: z.string().regex(/^[0-9*#]{1,24}$/) }),
+    z.object({ kind: z.literal('speech'), text: textSchema(600), confidence: z.number().min(0).max(1) }),
+    z.object({ kind: z.literal('silence') }),
+    z.object({ kind: z.literal('again') }),
+    /** The file was stored by `POST /api/v1/chat/files`. */
+    z.object({
+      kind: z.literal('recorded'),
+      attachmentId: z.uuid(),
+      milliseconds: z.number().int().min(0).max(900_000),
+    }),
+  ]),
+});
+export const callSignalingSchema = z.object({
+  callId: z.uuid(),
+  /** Legs: the sender's own, and whom it is for. */
+  from: z.uuid(),
+  to: z.uuid(),
+  signal: callSignalSchema,
+});
+/** One's own leg is alive; every 3 s. Silent for 12 s it is over: the others go on without it. */
+export const callAliveSchema = z.object({
+  callId: z.uuid(),
+  legId: z.uuid(),
+  /** Mean opinion score as estimated by the browser, 1 to 5. */
+  quality: z.number().min(1).max(5).optional(),
+});
+export const callLegRefSchema = z.object({ callId: z.uuid(), legId: z.uuid() });
+export const callReasonSchema = fieldSchema(120);
+
+/** What the resident's side of a call asks. */
+export interface CallClientEvents {
+  'call.start'(
+    data: z.input<typeof callStartSchema>,
+    ack: Acked<{ callId: string; legId: string; steps: readonly CallStep[]; iceServers: IceServer[] }>,
+  ): void;
+  'call.heard'(data: z.input<typeof callHeardSchema>, ack: Acked<{ steps: readonly CallStep[] }>): void;
+  'call.hangUp'(data: z.input<typeof callLegRefSchema>, ack: Acked): void;
+}
+/** What any leg in a browser asks. Acks of `call.join` and `call.alive` hold the room as it is. */
+export interface CallLegEvents {
+  'call.join'(data: z.input<typeof callLegRefSchema>, ack: Acked<{ room: CallRoom }>): void;
+  'call.alive'(data: z.input<typeof callAliveSchema>, ack: Acked<{ room: CallRoom }>): void;
+  'call.signal'(data: z.input<typeof callSignalingSchema>, ack?: Acked): void;
+  'call.leave'(data: z.input<typeof callLegRefSchema>, ack?: Acked): void;
+}
+
+export interface ChatClientEvents extends CallClientEvents, CallLegEvents {
   hello(data: z.input<typeof chatHelloSchema>, ack: Acked<ChatWelcome>): void;
   /** Acknowledged after commit. The message in the ack is the stored one. */
   send(data: z.input<typeof chatSendSchema>, ack: Acked<{ message: z.infer<typeof messageSchema> }>): void;
@@ -132,7 +191,8 @@ export interface ChatClientEvents {
   locale(data: { locale: z.infer<typeof localeSchema> }, ack?: Acked): void;
 }
 
-export interface ChatServerEvents {
+/** Of the conversation alone; a call's come beside them. */
+export interface ChatPushes {
   message(message: z.infer<typeof messageSchema>): void;
   cursors(cursors: z.infer<typeof cursorsSchema>): void;
   /** Somebody of the city is typing; `name` null for the bot. */
@@ -142,12 +202,14 @@ export interface ChatServerEvents {
   settings(settings: z.infer<typeof chatSettingsSchema>): void;
 }
 
+export interface ChatServerEvents extends ChatPushes, CallPushes {}
+
 // ── /console: operators, by their session cookie ──────────────────────────────────────────────────────────────
 
 export const consoleWatchSchema = z.object({ ticketId: z.uuid() });
 export const consoleTypingSchema = z.object({ ticketId: z.uuid(), typing: z.boolean() });
 
-export interface ConsoleClientEvents {
+export interface ConsoleClientEvents extends CallLegEvents {
   /** Renews the presence lease; every 10 s. Without it presence ends after `leaseSeconds`. */
   heartbeat(ack: Acked<{ presence: z.infer<typeof presenceSchema>; leaseSeconds: number }>): void;
   /** Opens a ticket's conversation: its messages and events come until `unwatch`, and others see who looks. */
@@ -156,7 +218,9 @@ export interface ConsoleClientEvents {
   typing(data: z.input<typeof consoleTypingSchema>): void;
 }
 
-export interface ConsoleServerEvents {
+export interface ConsoleServerEvents extends CallPushes {
+  /** A call of a ticket that the operator may see changed. Replace it if its `version` is higher. */
+  call(call: z.infer<typeof callViewSchema>): void;
   /** A ticket of the operator's queues changed. Replace the row if its `version` is higher. */
   ticket(ticket: z.infer<typeof ticketSummarySchema>): void;
   /** A ticket is no longer one that the operator may see. */
@@ -184,6 +248,8 @@ export interface ConsoleServerEvents {
 
 /** Rooms of both namespaces; the only place where their names are made. */
 export const rooms = {
+  /** A resident's open windows, by the address that their token proves. */
+  visitor: (address: string) => `visitor:${address}`,
   conversation: (id: string) => `conversation:${id}`,
   ticket: (id: string) => `ticket:${id}`,
   /** Of those who look at it, who may see what is protected. */

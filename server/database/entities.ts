@@ -1,6 +1,7 @@
 import { AuditEntry } from '../audit/audit.entity.ts';
 import { BotframeworkReference } from '../botframework/conversation-reference.entity.ts';
 import { Broadcast, BroadcastRecipient } from '../broadcasts/broadcast.entity.ts';
+import { Call, Callback, CallFact, CallLeg, CallRecording } from '../calls/call.entity.ts';
 import {
   CaseAttachment,
   CaseEvent,
@@ -41,6 +42,11 @@ export const entities = [
   BotframeworkReference,
   Broadcast,
   BroadcastRecipient,
+  Call,
+  CallFact,
+  CallLeg,
+  CallRecording,
+  Callback,
   CannedReply,
   CaseAttachment,
   CaseEvent,

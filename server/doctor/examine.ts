@@ -79,7 +79,13 @@ async function read(env: NodeJS.ProcessEnv | undefined): Promise<{ findings: Fin
 const inSpanish = ({ message }: ConfigError): string =>
   message.replace('Settings to correct:', 'Hay ajustes por corregir:').replace(/\.?$/, '.');
 const CORRECT = 'Corrígelo en .env: .env.example explica cada ajuste.';
-const NAMES = { whatsapp: 'WhatsApp', sms: 'SMS', messenger: 'Messenger', instagram: 'Instagram' } as const;
+const NAMES = {
+  whatsapp: 'WhatsApp',
+  sms: 'SMS',
+  messenger: 'Messenger',
+  instagram: 'Instagram',
+  voice: 'Teléfono',
+} as const;
 const BY = { twilio: 'Twilio', meta: 'Meta' } as const;
 
 const isPrivate = ({ PUBLIC_URL }: Config): boolean => !PUBLIC_URL || isLoopback(new URL(PUBLIC_URL).hostname);

@@ -1,4 +1,9 @@
 import { speakToNext } from '../broadcasts/speak-to-next.ts';
+import { arrangeCall } from '../calls/arrange-call.ts';
+import { connectCall } from '../calls/connect-call.ts';
+import { endWrapUp } from '../calls/end-wrap-up.ts';
+import { expireLeg } from '../calls/expire-leg.ts';
+import { fetchRecording } from '../calls/fetch-recording.ts';
 import { tellMoreFollowers } from '../cases/tell-citizens.ts';
 import type { AppContext } from '../context.ts';
 import type { JobHandlers } from '../contract/jobs.ts';
@@ -36,6 +41,11 @@ export function jobHandlers(context: AppContext): JobHandlers {
     'outbound.broadcast': (job) => unitOfWork((unit) => speakToNext(unit, context, job)),
     'media.fetch': ({ attachmentId }) => fetchFile(context, attachmentId),
     'media.transcribe': ({ attachmentId }) => transcribeVoice(context, attachmentId),
+    'tickets.connect_call': ({ ticketId }) => connectCall(context, ticketId),
+    'tickets.arrange_call': ({ callId }) => arrangeCall(context, callId),
+    'tickets.leg_expired': ({ legId }) => expireLeg(context, legId),
+    'tickets.wrap_up_over': ({ callId }) => endWrapUp(context, callId),
+    'media.recording': ({ recordingId }) => fetchRecording(context, recordingId),
     'outbound.send': ({ messageId }) => sendQueued({ ...context, db: database.db }, messageId),
   };
 }

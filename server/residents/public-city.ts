@@ -19,5 +19,6 @@ export async function publicCity(context: Pick<AppContext, 'city' | 'database' |
     chat,
     open: opening.open,
     opensAt: opening.opensAt?.toISOString() ?? null,
+    webCalls: city.calls.web,
   };
 }

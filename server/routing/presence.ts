@@ -147,8 +147,13 @@ export async function loadPresences(db: Db, operatorIds?: readonly string[]): Pr
     reason: Presence['reason'] | null;
     since: Date | null;
     held: number;
+    takes_calls: boolean | null;
+    in_call: boolean;
   }>`
-    select o.id, o.capacity, o.created_at, p.status, p.reason, p.since,
+    select o.id, o.capacity, o.created_at, p.status, p.reason, p.since, p.takes_calls,
+      exists (
+        select from ticket v where v.operator_id = o.id and v.channel = 'voice' and v.state = 'assigned'
+      ) as in_call,
       (select count(*) from ticket t where t.operator_id = o.id and t.state in ('offered', 'assigned')) as held
     from operator o left join presence p on p.operator_id = o.id
     where ${operatorIds ? sql`o.id = any(${[...operatorIds]})` : sql`true`}`.execute(db);
@@ -159,5 +164,7 @@ export async function loadPresences(db: Db, operatorIds?: readonly string[]): Pr
     since: (row.since ?? row.created_at).toISOString(),
     held: row.held,
     capacity: row.capacity,
+    takesCalls: row.takes_calls ?? false,
+    inCall: row.in_call,
   }));
 }

@@ -50,5 +50,7 @@ export const Presence = defineEntity({
     leaseUntil: p.datetime(),
     /** Since when they hold no less than now: the longest idle is asked first. */
     idleSince: p.datetime(),
+    /** Their microphone is ready, and they want calls. */
+    takesCalls: p.boolean().default(false),
   },
 });

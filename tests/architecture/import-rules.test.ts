@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const config = path.join(root, '.dependency-cruiser.cjs');
 const depcruise = path.join(root, 'node_modules/.bin/depcruise');
 const rules: { name: string }[] = createRequire(import.meta.url)(config).forbidden;
-const places = ['server', 'bots', 'channels', 'agent-console', 'map', 'tests'];
+const places = ['server', 'bots', 'channels', 'agent-console', 'map', 'softphone', 'tests'];
 
 describe('who may import whom', () => {
   test('holds in the whole tree', async () => {

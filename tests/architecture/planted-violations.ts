@@ -46,6 +46,10 @@ export const planted: Planted[] = [
     files: { 'map/draw.ts': importOf('../server/places/draw.ts'), 'server/places/draw.ts': empty },
   },
   {
+    rule: 'softphone-imports-contract-only',
+    files: { 'softphone/ring.ts': importOf('../server/calls/ring.ts'), 'server/calls/ring.ts': empty },
+  },
+  {
     rule: 'bots-import-contract-only',
     files: { 'bots/dialogs/menu.ts': importOf('../../server/cases/case.ts'), 'server/cases/case.ts': empty },
   },

@@ -69,7 +69,13 @@ export async function startTwilioServer(): Promise<TwilioServer> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const settings = { accountSid: TWILIO_SID, authToken: TWILIO_TOKEN, messagingServiceSid: null, apiUrl: url };
+  const settings = {
+    accountSid: TWILIO_SID,
+    authToken: TWILIO_TOKEN,
+    messagingServiceSid: null,
+    apiKey: null,
+    apiUrl: url,
+  };
   const accounts: TwilioAccount[] = city.accounts
     .filter(({ provider }) => provider === 'twilio')
     .map((account) => ({ ...account, settings: { provider: 'twilio', ...settings } }));

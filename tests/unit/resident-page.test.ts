@@ -7,7 +7,7 @@ let city: PublicCity;
 
 beforeAll(async () => {
   const { danger, ...content } = await sampleCity();
-  city = { ...content, emergency: danger.text.emergency, open: true, opensAt: null };
+  city = { ...content, emergency: danger.text.emergency, open: true, opensAt: null, webCalls: content.calls.web };
 });
 
 describe('the resident’s page', () => {

@@ -4,7 +4,9 @@ import type { SamplePlace, ScreenState, ShownMessage } from './screen-api.ts';
 
 /** All that the page shows, as it is now. */
 export function screenState({ world, trouble }: Simulator, places: SamplePlace[]): ScreenState {
-  const accounts = [...world.accounts.values()];
+  const accounts = [...world.accounts.values()].flatMap(({ channel, ...account }) =>
+    channel === 'voice' ? [] : [{ ...account, channel }],
+  );
   const people = [...world.people.values()];
   return {
     // Their secrets stay here.

@@ -15,6 +15,10 @@ export function settingsOf(account: CityAccount, identifiers: Identifiers, url: 
       accountSid: `AC${identifiers.hex('twilio account', 32)}`,
       authToken: identifiers.hex('twilio token', 32),
       messagingServiceSid: null,
+      apiKey:
+        account.channel === 'voice'
+          ? { sid: `SK${identifiers.hex('twilio key', 32)}`, secret: identifiers.hex('twilio key secret', 32) }
+          : null,
       apiUrl: url,
     };
   }

@@ -1,4 +1,4 @@
-import type { MessagingChannel } from '../../../server/contract/messaging.ts';
+import type { AccountChannel } from '../../../server/contract/messaging.ts';
 
 /** Somebody with a telephone. */
 export interface Person {
@@ -28,8 +28,8 @@ export function waIdOf(phone: string): string {
 }
 
 /** People without a number cannot be on every channel. */
-export function canUse(person: Person, channel: MessagingChannel): boolean {
-  return channel !== 'sms' || person.phone !== null;
+export function canUse(person: Person, channel: AccountChannel): boolean {
+  return (channel !== 'sms' && channel !== 'voice') || person.phone !== null;
 }
 
 /** Who takes part by default: somebody on every channel, and somebody without a number. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { callsOfTicket } from '../../calls/calls-of-ticket.ts';
 import { casesOfCitizen } from '../../cases/list-cases.ts';
 import type { City } from '../../contract/city.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -64,6 +65,7 @@ export async function openTicket(
     cases,
     email: ticket.channel === 'email' ? await answerByMail(db, city, actor, ticket) : null,
     messaging: await messagingStanding(db, city, windows, row.conversation_id),
+    ...(await callsOfTicket(db, city, ticketId)),
   };
 }
 

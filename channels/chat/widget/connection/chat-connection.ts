@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ChatClientEvents, ChatServerEvents } from '../../../../server/contract/socket.ts';
+import type { ChatClientEvents, ChatPushes } from '../../../../server/contract/socket.ts';
 import { own } from '../locales/refusal.ts';
 
 type Request = Exclude<keyof ChatClientEvents, 'typing'>;
@@ -21,7 +21,7 @@ export interface ChatConnectionListener {
   /** The line is up; nothing has been said yet. */
   connected(): void;
   disconnected(): void;
-  pushed: { [Event in keyof ChatServerEvents]: ChatServerEvents[Event] };
+  pushed: { [Event in keyof ChatPushes]: ChatPushes[Event] };
 }
 
 const ANSWER_WITHIN_MS = 10_000;
