@@ -44,7 +44,7 @@ export type LegState = z.infer<typeof legStateSchema>;
 
 /** One person's end of a call. */
 export const callLegSchema = z.object({
-  id: z.uuid(),
+  id: z.uuid().describe("The citizen's has the id of the call"),
   role: legRoleSchema,
   operatorId: z.string().nullable(),
   name: z.string().nullable(),

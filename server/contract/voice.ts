@@ -42,8 +42,8 @@ export type CallStep =
   | { do: 'pause'; turn: number; seconds: number }
   /** Records after a tone; ends by key or silence. */
   | { do: 'record'; turn: number; say: readonly Spoken[]; mostSeconds: number }
-  /** Into the room; asks what next when the room is over for them. */
-  | { do: 'join'; turn: number; say: readonly Spoken[] }
+  /** Into the room of that call; asks what next when the room is over for them. */
+  | { do: 'join'; turn: number; callId: string; say: readonly Spoken[] }
   /** On to a number outside; asks what next when that has ended. */
   | { do: 'dial'; turn: number; say: readonly Spoken[]; number: string; callerId: string; ringSeconds: number }
   | { do: 'hangUp'; say: readonly Spoken[] };
@@ -82,7 +82,7 @@ export interface CallMoment {
   at: Date;
 }
 
-/** Something that happened on a call, in whichever order and however often it is told. */
+/** Something that happened on a call, in whichever order and however often it is told. The citizen's leg has the call's id. */
 export interface CallFact {
   /** Unique within the call: told twice, it is one. */
   key: string;
@@ -141,8 +141,11 @@ export interface VoiceLine {
   hangUp(call: CallRef, legId: string): Promise<LineAnswer>;
   /** Recording of the room. `off` ends it: what was recorded comes as a fact. */
   record(call: CallRef, to: 'on' | 'paused' | 'off'): Promise<LineAnswer>;
-  /** What happened to a call while nobody listened: the same facts, by the same keys. */
-  look(call: CallRef): Promise<CallFact[]>;
+  /**
+   * What happened to a call while nobody listened: the same facts, by the same keys.
+   * @param legs those that ring or talk as far as we know: of those that do not, it says so
+   */
+  look(call: CallRef, legs: readonly CallLeg[]): Promise<CallFact[]>;
   fetchRecording(accountId: string, source: Record<string, unknown>): Promise<FetchedMedia>;
   /** Removes at the provider what we have fetched, or what is not to be kept. */
   eraseRecording(accountId: string, source: Record<string, unknown>): Promise<void>;
