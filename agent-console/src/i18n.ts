@@ -12,10 +12,18 @@ export const i18n = createI18n<[Messages], Locale, false>({
   messages: { es } as Record<Locale, Messages>,
 });
 
+/** Texts of a part of the console that the inbox is shown without; they come along with its code. */
+export function addTexts(texts: Record<Locale, object>): void {
+  for (const locale of ['es', 'en'] as const) i18n.global.mergeLocaleMessage(locale, texts[locale]);
+}
+
+let knowsEnglish = false;
+
 /** Speaks `locale` from now on, after loading its texts. */
 export async function speak(locale: Locale): Promise<void> {
-  if (locale === 'en' && !i18n.global.availableLocales.includes('en')) {
-    i18n.global.setLocaleMessage('en', (await import('./locales/en.json')).default);
+  if (locale === 'en' && !knowsEnglish) {
+    i18n.global.mergeLocaleMessage('en', (await import('./locales/en.json')).default);
+    knowsEnglish = true;
   }
   i18n.global.locale.value = locale;
   document.documentElement.lang = locale;
