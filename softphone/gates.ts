@@ -1,15 +1,34 @@
-import { hears, type RoomMember } from '../server/contract/call-room.ts';
+import { hears, meets, type RoomMember } from '../server/contract/call-room.ts';
 
-/** Whom of a room's others somebody hears, and who hears them, by leg. */
-export function gatesOf(
-  you: string,
-  members: readonly RoomMember[],
-): ReadonlyMap<string, { hearing: boolean; heard: boolean }> {
+/** What passes between somebody and one of the others. */
+export interface Gate {
+  /** We hear them. */
+  hearing: boolean;
+  /** They hear us. */
+  heard: boolean;
+  /** Whose voices we pass on to them beside our own, because they have no way to them. */
+  relays: readonly string[];
+}
+
+/**
+ * Whom of a room's others somebody has a way to, whom they hear and who hears them, by leg.
+ * A supervisor who only listens has no way to the citizen, who would know of it: the operator passes the citizen on.
+ */
+export function gatesOf(you: string, members: readonly RoomMember[]): ReadonlyMap<string, Gate> {
   const self = members.find(({ legId }) => legId === you);
   if (!self) return new Map();
+  const others = members.filter((other) => other.legId !== you && meets(self, other));
   return new Map(
-    members
-      .filter(({ legId }) => legId !== you)
-      .map((other) => [other.legId, { hearing: hears(self, other), heard: hears(other, self) }]),
+    others.map((other) => [
+      other.legId,
+      {
+        hearing: hears(self, other),
+        heard: hears(other, self),
+        relays:
+          self.role === 'operator'
+            ? others.filter((third) => !meets(other, third) && hears(other, third)).map(({ legId }) => legId)
+            : [],
+      },
+    ]),
   );
 }

@@ -34,6 +34,16 @@ export function hears(listener: Voice, speaker: Voice): boolean {
   return !speaker.silent;
 }
 
+/**
+ * Whether two people of a room have a way to each other. The citizen has none to a supervisor whom they cannot hear,
+ * and is told of them only once they speak.
+ */
+export function meets(one: Pick<RoomMember, 'legId' | 'role' | 'silent' | 'whispersTo'>, other: typeof one): boolean {
+  const unheard = (them: typeof one) => them.role === 'supervisor' && (them.silent || them.whispersTo !== null);
+  const hidden = (them: typeof one, from: typeof one) => unheard(them) && from.role === 'citizen';
+  return one.legId !== other.legId && !hidden(one, other) && !hidden(other, one);
+}
+
 export const memberOf = ({ id, role, name, held, silent, whispersTo }: CallLeg): RoomMember => ({
   legId: id,
   role,
