@@ -18,6 +18,7 @@ import { createWhatsappDoor } from './meta/whatsapp-door.ts';
 import { createSmsChannel } from './sms/sms-channel.ts';
 import { checkTwilioAccount } from './twilio/check-account.ts';
 import { createTwilioDoors } from './twilio/twilio-doors.ts';
+import { createVoiceChannel } from './voice/voice-channel.ts';
 import { createWhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
 
 type Accounts = ReadonlyMap<string, MessagingAccount>;
@@ -28,6 +29,7 @@ export const channels = {
   chat: createChatChannel,
   email: createEmailChannel,
   memory: createMemoryChannel,
+  voice: createVoiceChannel,
 };
 
 /** Telephones and social networks: channels whose accounts are with a provider. */

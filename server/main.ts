@@ -160,6 +160,8 @@ async function assemble(
     tenantId: config.MICROSOFT_APP_TENANT_ID,
   });
   context.channels.set(botFramework.name, botFramework as never);
+  const voice = channels.voice();
+  context.channels.set(voice.name, voice as never);
 
   let url = `http://localhost:${config.PORT}`;
   const publicUrl = () => config.PUBLIC_URL ?? url;

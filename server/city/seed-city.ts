@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { BOT_FRAMEWORK_ACCOUNT } from '../botframework/botframework-host.ts';
+import { WEB_CALLS_ACCOUNT } from '../calls/lines.ts';
 import type { City } from '../contract/city.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { EMAIL_ACCOUNT } from '../email/mailboxes.ts';
@@ -21,6 +22,7 @@ export async function seedCity(unit: Unit, city: City, passwordHash: string | nu
       { id: CHAT_ACCOUNT, channel: 'chat', name: city.contactName, created_at: now },
       { id: BOT_FRAMEWORK_ACCOUNT, channel: 'botframework', name: city.contactName, created_at: now },
       { id: EMAIL_ACCOUNT, channel: 'email', name: city.contactName, created_at: now },
+      { id: WEB_CALLS_ACCOUNT, channel: 'voice', name: city.contactName, created_at: now },
       ...city.accounts.map(({ id, channel, name }) => ({ id, channel, name, created_at: now })),
     ])
     .onConflict((conflict) => conflict.column('id').doNothing())

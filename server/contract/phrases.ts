@@ -172,6 +172,52 @@ const caseKeys = [
   'case.neutral',
 ] as const;
 
+/** What a caller is told beside the bot: greeting, queue, call back, going on in writing, outside hours. */
+const callKeys = [
+  'call.greeting',
+  'call.recorded',
+  'call.privacy',
+  'call.other_language',
+  'call.how',
+  'call.still_there',
+  'call.not_heard',
+  'call.one_moment',
+  'call.next_in_line',
+  'call.one_ahead',
+  'call.ahead',
+  'call.wait_moment',
+  'call.wait_minute',
+  'call.wait_minutes',
+  'call.stay',
+  'call.offer_callback',
+  'call.offer_whatsapp',
+  'call.offer_sms',
+  'call.offer_chat',
+  'call.almost',
+  'call.operator_lost',
+  'call.callback_number',
+  'call.callback_ask',
+  'call.callback_wrong',
+  'call.callback_done',
+  'call.moved_whatsapp',
+  'call.moved_sms',
+  'call.moved_chat',
+  'call.moved_text',
+  'call.moved_here',
+  'call.closed',
+  'call.closed_today',
+  'call.voicemail',
+  'call.voicemail_done',
+  'call.may_call',
+  'call.may_call_yes',
+  'call.may_call_no',
+  'call.may_call_heard',
+  'call.wants_person',
+  'call.wants_status',
+  'call.outside_unreached',
+  'call.goodbye',
+] as const;
+
 /** Told to who wants no more notices, or wants them again. */
 const noticesKeys = ['notices.stop', 'notices.resume'] as const;
 
@@ -193,6 +239,7 @@ export const phraseKeys = [
   ...emailKeys,
   ...choiceKeys,
   ...noticesKeys,
+  ...callKeys,
   ...dangerKeys,
   ...noticeKeys,
 ] as const;

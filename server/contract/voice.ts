@@ -2,6 +2,7 @@ import type { CallDevice, CallLeg, LegRole, LineKind } from './call.ts';
 import type { CallRoom, CallSignal } from './call-room.ts';
 import type { FetchedMedia, WebhookRequest } from './channel.ts';
 import type { Locale } from './errors.ts';
+import type { Part } from './message.ts';
 
 /**
  * The call port. A line carries calls; what is said on them, who waits and who talks with whom is decided above it,
@@ -78,6 +79,19 @@ export interface CallMoment {
   /** Of the step that this answers: answered twice, it is answered once. Null where it answers none. */
   turn: number | null;
   heard: Heard;
+  /** By the line's clock. */
+  at: Date;
+}
+
+/** What a caller said or keyed, to be kept as a message of theirs: the raw input of the channel `voice`. */
+export interface CallerWords {
+  providerCallId: string;
+  /** Of the step that it answers: one message a step. */
+  turn: number;
+  /** Of the conversation. */
+  address: string;
+  part: Extract<Part, { type: 'text' | 'choice' }>;
+  locale: Locale;
   /** By the line's clock. */
   at: Date;
 }
