@@ -19,6 +19,13 @@ export const router = createRouter({
       children: [
         { path: '', name: 'inbox', component: InboxPage },
         { path: 'tickets/:id', name: 'ticket', component: InboxPage, meta: { needs: 'attendant' } },
+        {
+          path: 'calls',
+          alias: 'llamadas',
+          name: 'calls',
+          component: () => import('./pages/CallsPage.vue'),
+          meta: { needs: 'attendant' },
+        },
         { path: 'cases', name: 'cases', component: () => import('./pages/CasesPage.vue') },
         { path: 'cases/:caseId', name: 'case', component: () => import('./pages/CasesPage.vue') },
         {

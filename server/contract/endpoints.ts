@@ -122,6 +122,8 @@ export const fileRoutes = {
   upload: '/api/v1/files',
   /** Bytes: for the operator by cookie, for the resident by `?token=`. */
   download: (id: string) => `/api/v1/files/${id}`,
+  /** What was said on a call; every opening is logged, and what is protected needs the grant. */
+  recording: (id: string) => `/api/v1/recordings/${id}/audio`,
   /** The mail's own look, as a document for a frame; `?images=1` with pictures of the internet. */
   emailBody: (messageId: string) => `/api/v1/messages/${messageId}/body`,
   /** The mail as it came. */

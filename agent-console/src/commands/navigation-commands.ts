@@ -85,6 +85,7 @@ export function useNavigationCommands(): Command[] {
     list('snoozed', 'g s', 'i-lucide-clock-arrow-down'),
     list('closed', 'g c', 'i-lucide-archive'),
     list('all', 'g a', 'i-lucide-layers'),
+    page('calls', 'calls', 'i-lucide-phone', () => session.attends, 'g l'),
     page('cases', 'cases', 'i-lucide-clipboard-list', () => true, 'g f'),
     page('broadcasts', 'broadcasts', 'i-lucide-megaphone', () => session.attends, 'g n'),
     page('board', 'board', 'i-lucide-chart-no-axes-column', supervises, 'g b'),

@@ -1,3 +1,4 @@
+import type { CallView } from '../../../server/contract/call.ts';
 import type { ConsoleCity, TicketSummary } from '../../../server/contract/http.ts';
 import type { MediaPart, Message, Part } from '../../../server/contract/message.ts';
 import { plainText } from './plain-text.ts';
@@ -27,6 +28,15 @@ export function citizensWords(messages: readonly Message[], ticketId: string): s
     .join('\n')
     .slice(-MOST_CHARACTERS)
     .trim();
+}
+
+/** What they left on the voicemail, as a machine heard it. */
+export function toldByCalls(calls: readonly CallView[]): string {
+  return calls
+    .flatMap(({ recordings }) => recordings)
+    .flatMap(({ kind, transcript }) => (kind === 'voicemail' && transcript ? [transcript.trim()] : []))
+    .join('\n')
+    .slice(-MOST_CHARACTERS);
 }
 
 /** Pictures the citizen sent in this contact. */

@@ -8,6 +8,22 @@ const isPhone = (address: string) => /^\+\d{7,15}$/.test(address);
 /** Channels whose addresses are ids that mean nothing to a reader. */
 const byId: ReadonlySet<KnownIdentity['channel']> = new Set(['botframework', 'chat', 'instagram', 'messenger']);
 
+/**
+ * As they are shown: whoever writes by WhatsApp under a number may be known by an id of it too, which says nothing more.
+ * That they asked for no more notices counts by either.
+ */
+export function shownIdentities(identities: readonly KnownIdentity[]): KnownIdentity[] {
+  const isId = ({ channel, address }: KnownIdentity) => channel === 'whatsapp' && !isPhone(address);
+  const ids = identities.filter(isId);
+  const numbered = identities.find(({ channel, address }) => channel === 'whatsapp' && isPhone(address));
+  if (!numbered || ids.length === 0) return [...identities];
+  const optedOutAt = numbered.optedOutAt ?? ids.find((each) => each.optedOutAt)?.optedOutAt ?? null;
+  const displayName = numbered.displayName ?? ids.find((each) => each.displayName)?.displayName ?? null;
+  return identities
+    .filter((each) => !isId(each))
+    .map((each) => (each === numbered ? { ...each, optedOutAt, displayName } : each));
+}
+
 /** An address as people know it: a phone in groups, a mail address, and for a mere id the name that came with it. */
 export function useIdentityWords() {
   const { t } = useI18n();

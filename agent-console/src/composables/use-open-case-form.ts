@@ -5,13 +5,15 @@ import type { CaseDetail, NearbyCase } from '../../../server/contract/case.ts';
 import type { TicketSummary } from '../../../server/contract/http.ts';
 import { limits } from '../../../server/contract/limits.ts';
 import { call } from '../api/client.ts';
+import { useCalls } from '../stores/calls.ts';
 import type { Conversation } from '../stores/conversations.ts';
 import { useConversations } from '../stores/conversations.ts';
 import { useDirectory } from '../stores/directory.ts';
+import { useDrafts } from '../stores/drafts.ts';
 import { useOpenCases } from '../stores/open-cases.ts';
 import { useSession } from '../stores/session.ts';
 import { affectedOf, blankCaseForm, type CaseForm, caseDraftKey, placeOf } from './case-draft-storage.ts';
-import { citizensLocation, citizensPhotos, citizensWords, understoodService } from './case-prefill.ts';
+import { citizensLocation, citizensPhotos, citizensWords, toldByCalls, understoodService } from './case-prefill.ts';
 import { useSubmit } from './use-submit.ts';
 
 /** What became of the form: a new case, or one that the citizen now follows. */
@@ -26,12 +28,21 @@ export function useOpenCaseForm(ticket: TicketSummary | null, conversation: Conv
   const directory = useDirectory();
   const openCases = useOpenCases();
   const conversations = useConversations();
+  const calls = useCalls();
+  const drafts = useDrafts();
   const key = caseDraftKey(useSession().operator?.id ?? '', ticket?.id ?? '');
 
   const messages = conversation?.messages ?? [];
   const understood = ticket ? understoodService(directory.services, ticket, messages) : null;
   const photos = ticket ? citizensPhotos(messages, ticket.id) : [];
   const location = ticket ? citizensLocation(messages, ticket.id) : null;
+
+  /** What the citizen wrote, or what their call left: their message, what the operator noted. */
+  function told({ id, channel }: TicketSummary): string {
+    const words = citizensWords(messages, id);
+    if (words || channel !== 'voice') return words;
+    return toldByCalls(calls.ofTicket(id)) || drafts.of(id).note.trim();
+  }
 
   function fresh(): CaseForm & { clientId: string } {
     const form = blankCaseForm();
@@ -40,7 +51,7 @@ export function useOpenCaseForm(ticket: TicketSummary | null, conversation: Conv
       // Kept with the draft, so that sending it again after a lost answer is the same case.
       clientId: crypto.randomUUID(),
       serviceId: understood ?? '',
-      description: ticket ? citizensWords(messages, ticket.id) : '',
+      description: ticket ? told(ticket) : '',
       attachments: photos
         .slice(0, 10)
         .map(({ attachmentId, name, mimeType, size }) => ({ id: attachmentId, name, mimeType, size })),

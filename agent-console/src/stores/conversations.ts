@@ -8,6 +8,7 @@ import type { ApiFailure } from '../api/failure.ts';
 import { consoleSocket } from '../api/socket.ts';
 import { envelopeOf } from '../composables/mail.ts';
 import { contiguousUntil, follows, type MessageLog, merge } from '../composables/message-log.ts';
+import { useCalls } from './calls.ts';
 import { useCases } from './cases.ts';
 import { useConnection } from './connection.ts';
 import { useInbox } from './inbox.ts';
@@ -31,11 +32,15 @@ export interface Conversation {
   email: TicketDetail['email'];
   /** How an answer by WhatsApp, SMS, Messenger or Instagram would leave; null on other channels. */
   messaging: TicketDetail['messaging'];
+  /** The call that they wait for. */
+  callback: TicketDetail['callback'];
 }
 export type OpenConversation =
   | { status: 'loading' }
   | { status: 'failed'; failure: ApiFailure }
   | { status: 'ready'; conversation: Conversation };
+
+const MAY_CHANGE_CALLBACK: ReadonlySet<TicketEvent['type']> = new Set(['call_began', 'call_ended', 'callback_wanted']);
 
 /** How many conversations stay in memory, so that going back to one is instant. */
 const KEPT = 16;
@@ -44,6 +49,7 @@ const KEPT = 16;
 export const useConversations = defineStore('conversations', () => {
   const inbox = useInbox();
   const cases = useCases();
+  const calls = useCalls();
   const socket = consoleSocket();
   const open = reactive(new Map<string, OpenConversation>());
   const watched = ref<string | null>(null);
@@ -60,6 +66,7 @@ export const useConversations = defineStore('conversations', () => {
     inbox.receive(detail.ticket);
     for (const ticket of detail.history) inbox.receive(ticket);
     for (const each of detail.cases) cases.receive(each);
+    for (const each of detail.calls) calls.receive(each);
     const known = open.get(detail.ticket.id);
     const before = known?.status === 'ready' ? known.conversation : null;
     open.set(detail.ticket.id, {
@@ -80,6 +87,7 @@ export const useConversations = defineStore('conversations', () => {
         citizenTyping: before?.citizenTyping ?? false,
         email: detail.email,
         messaging: detail.messaging,
+        callback: detail.callback,
       },
     });
   }
@@ -213,7 +221,11 @@ export const useConversations = defineStore('conversations', () => {
     if (watched.value === ticketId) void load(ticketId);
   });
   socket.on('message', ({ message }) => addMessage(message));
-  socket.on('event', addEvent);
+  socket.on('event', (event) => {
+    addEvent(event);
+    // Whether they still wait for a call, and how often it was tried, the server knows.
+    if (MAY_CHANGE_CALLBACK.has(event.type) && open.has(event.ticketId)) void load(event.ticketId);
+  });
   socket.on('cursors', ({ conversationId, cursors }) => {
     for (const conversation of ofConversation(conversationId)) conversation.cursors = cursors;
   });
