@@ -34,6 +34,8 @@ export const Call = defineEntity({
     /** What it was given: an end that asks the same again hears the same. */
     lastSteps: p.json<CallStep[]>().nullable(),
     script: p.json<Record<string, unknown>>().nullable(),
+    /** The number outside that they are being passed on to. */
+    transferTo: p.text().nullable(),
     recording: p.text().$type<RecordingState>(),
     clientId: p.uuid().nullable(),
     startedAt: p.datetime(),
@@ -88,7 +90,7 @@ export const CallFact = defineEntity({
     id: p.bigint('number').autoincrement(),
     at: p.datetime(),
     sequence: p.integer(),
-    kind: p.text().$type<CallFactShape['what']['kind'] | CallStage | 'answered'>(),
+    kind: p.text().$type<CallFactShape['what']['kind'] | CallStage | 'outcome'>(),
     legId: p.uuid().nullable(),
     data: p.json<Record<string, unknown>>(),
     receivedAt: p.datetime(),

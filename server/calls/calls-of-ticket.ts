@@ -1,12 +1,34 @@
 import type { City } from '../contract/city.ts';
 import type { TicketDetail } from '../contract/http.ts';
 import type { Db } from '../database/database.ts';
+import { presentCallback, presentCalls } from './present-call.ts';
+
+const CALLS = 50;
 
 /** The calls of a contact, oldest first, and the one that its citizen waits for. */
 export async function callsOfTicket(
-  _db: Db,
-  _city: City,
-  _ticketId: string,
+  db: Db,
+  city: City,
+  ticketId: string,
 ): Promise<Pick<TicketDetail, 'calls' | 'callback'>> {
-  return { calls: [], callback: null };
+  const [calls, callback] = await Promise.all([
+    db
+      .selectFrom('call')
+      .selectAll()
+      .where('ticket_id', '=', ticketId)
+      .orderBy('started_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(CALLS)
+      .execute(),
+    db
+      .selectFrom('callback')
+      .selectAll()
+      .where('ticket_id', '=', ticketId)
+      .where('done_at', 'is', null)
+      .executeTakeFirst(),
+  ]);
+  return {
+    calls: await presentCalls(db, city, calls.reverse()),
+    callback: callback ? presentCallback(callback) : null,
+  };
 }

@@ -22,6 +22,8 @@ export class Calls extends Migration {
       -- What the answer to a step already given was: an end that asks again hears the same.
       last_steps jsonb,
       script jsonb,
+      -- The number outside that they are being passed on to.
+      transfer_to text,
       recording text not null check (recording in ('no', 'on', 'paused', 'protected')),
       -- Made by the console: a double click is one call.
       client_id uuid unique,
