@@ -5,6 +5,14 @@ import { z } from 'zod';
 const whole = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
+/** Addresses of RFC 7064 and 7065, with commas between them. */
+const iceUrls = (scheme: 'stun' | 'turn') =>
+  z
+    .string()
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.string().regex(new RegExp(`^${scheme}s?:[^/]`), `${scheme}:HOST:PORT, with commas between them`)))
+    .default([]);
+
 /** One entry a setting; `.env.example` explains them in the same order. */
 export const settingsSchema = z.object({
   PORT: whole(3000, 0, 65_535),
@@ -54,6 +62,11 @@ export const settingsSchema = z.object({
   SPEECH_API_KEY: z.string().min(1).optional(),
   SPEECH_MODEL: z.string().min(1).optional(),
   SPEECH_TIMEOUT_MS: whole(60_000, 1_000, 600_000),
+  STUN_URLS: iceUrls('stun'),
+  TURN_URLS: iceUrls('turn'),
+  TURN_SECRET: z.string().min(8, 'at least 8 characters').optional(),
+  TURN_USERNAME: z.string().min(1).optional(),
+  TURN_CREDENTIAL: z.string().min(1).optional(),
   SIMULATOR: z.enum(['auto', 'off']).default('auto'),
   MICROSOFT_APP_ID: z.string().min(1).optional(),
   MICROSOFT_APP_PASSWORD: z.string().min(1).optional(),
@@ -91,6 +104,12 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Config {
   }
   if (parsed.data.SPEECH_BASE_URL && !parsed.data.SPEECH_MODEL) {
     throw new ConfigError('Settings to correct: SPEECH_MODEL (which model transcribes at SPEECH_BASE_URL)');
+  }
+  const { TURN_URLS, TURN_SECRET, TURN_USERNAME, TURN_CREDENTIAL } = parsed.data;
+  if (TURN_URLS.length > 0 && !TURN_SECRET && !(TURN_USERNAME && TURN_CREDENTIAL)) {
+    throw new ConfigError(
+      'Settings to correct: TURN_SECRET, or TURN_USERNAME and TURN_CREDENTIAL (how to sign in at TURN_URLS)',
+    );
   }
   const named = (words: RegExp) =>
     Object.freeze(
