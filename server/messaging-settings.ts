@@ -4,6 +4,7 @@ import type { CityAccount, MessagingAccount, MetaSettings, TwilioSettings } from
 const perSecond = z.coerce.number().min(0.1).max(1_000);
 const id = z.string().regex(/^\d{1,32}$/, 'digits');
 const secret = z.string().min(8, 'at least 8 characters');
+const voice = z.string().regex(/^(?:(?:Polly|Google)\.[\w-]+|man|woman|alice)$/, 'as Polly.Mia-Neural');
 const sid = (kind: string) => z.string().regex(new RegExp(`^${kind}[0-9a-f]{32}$`), `${kind} and 32 digits of 0-9a-f`);
 
 /** What it takes to use the city's accounts on WhatsApp, SMS, Messenger and Instagram. */
@@ -13,6 +14,8 @@ export const messagingSettingsSchema = z.object({
   TWILIO_MESSAGING_SERVICE_SID: sid('MG').optional(),
   TWILIO_API_KEY_SID: sid('SK').optional(),
   TWILIO_API_KEY_SECRET: secret.optional(),
+  TWILIO_VOICE: voice.default('Polly.Mia-Neural'),
+  TWILIO_VOICE_EN: voice.default('Polly.Joanna-Neural'),
   TWILIO_MESSAGES_PER_SECOND: perSecond.optional(),
   TWILIO_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.twilio.com'),
   WHATSAPP_PHONE_NUMBER_ID: id.optional(),
@@ -128,6 +131,7 @@ const settingsOf: Record<Kind, (settings: Settings) => TwilioSettings | MetaSett
       all.TWILIO_API_KEY_SID && all.TWILIO_API_KEY_SECRET
         ? { sid: all.TWILIO_API_KEY_SID, secret: all.TWILIO_API_KEY_SECRET }
         : null,
+    voices: { es: all.TWILIO_VOICE, en: all.TWILIO_VOICE_EN },
     apiUrl: withoutSlash(all.TWILIO_API_URL),
   }),
   WHATSAPP: (all) => ({

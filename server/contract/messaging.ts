@@ -51,8 +51,11 @@ export const templateSchema = z.object({
     .string()
     .regex(/^HX[0-9a-f]{32}$/)
     .optional(),
-  /** `news`: the system tells by it what became of a case, once the window is closed; variables: folio, status. */
-  purpose: z.enum(['conversation', 'news']).default('conversation'),
+  /**
+   * `news`: the system tells by it what became of a case, once the window is closed; variables: folio, status.
+   * `call`: who waits on the telephone goes on by it in writing; no variables.
+   */
+  purpose: z.enum(['conversation', 'news', 'call']).default('conversation'),
 });
 export type Template = z.infer<typeof templateSchema>;
 
@@ -64,6 +67,8 @@ export interface TwilioSettings {
   messagingServiceSid: string | null;
   /** `SK…` and its secret: operators' browsers sign in with tokens made of it. Only for telephone lines. */
   apiKey: { sid: string; secret: string } | null;
+  /** Who reads to callers, by Twilio's names of its voices. */
+  voices: { es: string; en: string };
   /** `https://api.twilio.com`, or an emulation of it. */
   apiUrl: string;
 }

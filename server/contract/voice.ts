@@ -192,6 +192,14 @@ export interface VoiceDoor {
   answer(request: WebhookRequest): Promise<{ contentType: string; body: string }>;
 }
 
+/** What people hear while they wait, for providers that fetch it. */
+export interface VoiceTune {
+  /** Below the server's root. */
+  path: string;
+  contentType: string;
+  bytes(): Buffer;
+}
+
 /** What the web line asks of whoever holds the browsers' connections. */
 export interface CallSockets {
   /** To every window of the citizen, by the address that their token proves. */

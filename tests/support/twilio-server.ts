@@ -74,6 +74,7 @@ export async function startTwilioServer(): Promise<TwilioServer> {
     authToken: TWILIO_TOKEN,
     messagingServiceSid: null,
     apiKey: null,
+    voices: { es: 'Polly.Mia-Neural', en: 'Polly.Joanna-Neural' },
     apiUrl: url,
   };
   const accounts: TwilioAccount[] = city.accounts

@@ -28,7 +28,15 @@ async function read(settings: Record<string, string>, simulated: string[] = []) 
   const problems: string[] = [];
   const simulate = async ({ id }: CityAccount): Promise<TwilioSettings> => {
     simulated.push(id);
-    return { provider: 'twilio', accountSid: '', authToken: '', messagingServiceSid: null, apiKey: null, apiUrl: '' };
+    return {
+      provider: 'twilio',
+      accountSid: '',
+      authToken: '',
+      messagingServiceSid: null,
+      apiKey: null,
+      voices: { es: '', en: '' },
+      apiUrl: '',
+    };
   };
   return { found: await readMessagingAccounts(settings, accounts, problems, simulate), problems, simulated };
 }

@@ -19,6 +19,7 @@ export function settingsOf(account: CityAccount, identifiers: Identifiers, url: 
         account.channel === 'voice'
           ? { sid: `SK${identifiers.hex('twilio key', 32)}`, secret: identifiers.hex('twilio key secret', 32) }
           : null,
+      voices: { es: 'Polly.Mia-Neural', en: 'Polly.Joanna-Neural' },
       apiUrl: url,
     };
   }
