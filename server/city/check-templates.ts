@@ -2,8 +2,8 @@ import type { City } from '../contract/city.ts';
 import type { Template } from '../contract/messaging.ts';
 import type { CityProblem } from './city-error.ts';
 
-/** The system fills in what it tells of a case by itself: its folio and its status. */
-const NEWS_VARIABLES = 2;
+/** What the system fills in by itself: of a case its folio and its status, of a call nothing. */
+const FILLED_IN = { news: 2, call: 0 } as const;
 
 /** What the provider would refuse of the city's templates, and what the server could not fill in. */
 export function checkTemplates({ templates }: Pick<City, 'templates'>): CityProblem[] {
@@ -11,17 +11,20 @@ export function checkTemplates({ templates }: Pick<City, 'templates'>): CityProb
     ...twice(templates, ({ id }) => id),
     ...twice(templates, ({ name, language }) => `${name} (${language})`),
     ...twice(
-      templates.filter(({ purpose }) => purpose === 'news'),
-      ({ language }) => `news (${language})`,
+      templates.filter(({ purpose }) => purpose !== 'conversation'),
+      ({ purpose, language }) => `${purpose} (${language})`,
     ),
     ...templates.flatMap((template, i) =>
       [...variables(template), ...ends(template)].map((message) => problem(`[${i}].body`, message)),
     ),
-    ...templates.flatMap(({ purpose, variables: given }, i) =>
-      purpose === 'news' && given.length !== NEWS_VARIABLES
-        ? [problem(`[${i}].variables`, 'news has two variables: the folio and its status')]
-        : [],
-    ),
+    ...templates.flatMap(({ purpose, variables: given }, i) => {
+      if (purpose === 'conversation' || given.length === FILLED_IN[purpose]) return [];
+      const message =
+        purpose === 'news'
+          ? 'news has two variables: the folio and its status'
+          : 'what is sent to callers has no variables';
+      return problem(`[${i}].variables`, message);
+    }),
   ];
 }
 

@@ -194,6 +194,7 @@ const callKeys = [
   'call.offer_sms',
   'call.offer_chat',
   'call.almost',
+  'call.transferred',
   'call.operator_lost',
   'call.callback_number',
   'call.callback_ask',
@@ -205,7 +206,8 @@ const callKeys = [
   'call.moved_text',
   'call.moved_here',
   'call.closed',
-  'call.closed_today',
+  'call.opens',
+  'call.opens_today',
   'call.voicemail',
   'call.voicemail_done',
   'call.may_call',
@@ -223,6 +225,59 @@ const noticesKeys = ['notices.stop', 'notices.resume'] as const;
 
 /** From the city's `danger.yaml`: what is said the moment danger is recognised. */
 const dangerKeys = ['danger.emergency', 'danger.violence'] as const;
+
+/** Said on a call instead of the sentence by the same name, where the ear needs another. */
+const spokenKeys = [
+  'voice.bot.menu',
+  'voice.bot.glad',
+  'voice.bot.goodbye',
+  'voice.bot.missed',
+  'voice.bot.lost_thread',
+  'voice.bot.upset',
+  'voice.danger.emergency',
+  'voice.danger.violence',
+  'voice.report.kind',
+  'voice.report.where',
+  'voice.report.street',
+  'voice.report.nearby_line',
+  'voice.report.nearby_line_followed',
+  'voice.report.details',
+  'voice.report.skip',
+  'voice.report.send',
+  'voice.report.slot_service',
+  'voice.report.slot_place',
+  'voice.report.slot_words',
+  'voice.report.slot_contact',
+  'voice.report.filed',
+  'voice.report.followed',
+  'voice.status.which',
+  'voice.status.secret',
+  'voice.status.not_found',
+  'voice.status.no_folio',
+  'voice.status.cancelled',
+  'voice.status.line',
+  'voice.status.line_where',
+  'voice.status.opened_again',
+  'voice.silence.reminder',
+  'voice.silence.end',
+  'voice.summary.said',
+] as const;
+
+/** What is said on calls alone. `voice.text` is what leaves as a text. */
+const voiceKeys = [
+  'voice.keep_folio',
+  'voice.same_at',
+  'voice.more',
+  'voice.yes',
+  'voice.no',
+  'voice.go_on',
+  'voice.go_on_yes',
+  'voice.go_on_text',
+  'voice.go_on_no',
+  'voice.text_offer',
+  'voice.text_sent',
+  'voice.text_case',
+] as const;
 
 type NoticeKey = (typeof noticePartSchema.shape.key.options)[number];
 const noticeKeys = noticePartSchema.shape.key.options.map((key): `notice.${NoticeKey}` => `notice.${key}`);
@@ -242,5 +297,12 @@ export const phraseKeys = [
   ...callKeys,
   ...dangerKeys,
   ...noticeKeys,
+  ...spokenKeys,
+  ...voiceKeys,
 ] as const;
 export type PhraseKey = (typeof phraseKeys)[number];
+
+const spoken: ReadonlyMap<string, PhraseKey> = new Map(spokenKeys.map((key) => [key.slice('voice.'.length), key]));
+
+/** The sentence that is said on a call in place of this one; itself where the ear needs no other. */
+export const spokenPhrase = (key: PhraseKey): PhraseKey => spoken.get(key) ?? key;

@@ -1,0 +1,62 @@
+import type { CallStep } from '../../contract/voice.ts';
+import { followFacts } from '../follow-facts.ts';
+import { askMayCall, hearMayCall, mustAskMayCall } from './ask-may-call.ts';
+import { type CallerScene, changeScene, give, type NextStep, speak, unspokenWords } from './caller-scene.ts';
+import type { Said } from './hear-caller.ts';
+import { inTheQueue } from './in-the-queue.ts';
+import { keepVoicemail } from './keep-voicemail.ts';
+import { passedOn, withPeople } from './with-people.ts';
+import { withTheBot } from './with-the-bot.ts';
+
+/**
+ * What the caller's end does next, by where call and contact stand.
+ * @param isLate the bot has been waited for long enough
+ * @returns null while the bot thinks: ask again when something has been said
+ */
+export async function answerCaller(
+  scene: CallerScene,
+  said: Said | null,
+  isLate: boolean,
+): Promise<readonly CallStep[] | null> {
+  const { call, moment, script } = scene;
+  const { heard, turn } = moment;
+  if (heard.kind === 'recorded' && script.asking === 'voicemail') {
+    const steps = await keepVoicemail(scene, heard);
+    if (!call.ended_at) return give(scene, steps);
+    await followFacts(scene.context, scene.unit, scene);
+    return [{ do: 'hangUp', say: [] }];
+  }
+  if (call.ended_at) return [{ do: 'hangUp', say: [] }];
+  if (call.last_steps && isRepeated(turn, call.turn, heard.kind)) return call.last_steps;
+
+  if (scene.ticket.protected && call.recording !== 'protected') await changeScene(scene, { recording: 'protected' });
+  if (said?.forPerson) script.personAsked = said.seq;
+  const steps = await stepsFor(scene, isLate);
+  return steps && give(scene, steps);
+}
+
+/** Answered already, or begun twice. */
+const isRepeated = (turn: number | null, last: number, kind: string): boolean =>
+  turn === null ? (kind === 'began' || kind === 'picked_up') && last === 1 : turn < last;
+
+async function stepsFor(scene: CallerScene, isLate: boolean): Promise<readonly NextStep[] | null> {
+  const { ticket, script, call } = scene;
+  if (call.transfer_to) {
+    const steps = await passedOn(scene, call.transfer_to);
+    if (steps) return steps;
+  }
+  if (script.asking === 'may_call') hearMayCall(scene);
+  if (mustAskMayCall(scene)) return askMayCall(scene);
+  switch (ticket.state) {
+    case 'bot':
+      return withTheBot(scene, isLate);
+    case 'waiting':
+    case 'offered':
+    case 'snoozed':
+      return inTheQueue(scene);
+    case 'assigned':
+      return withPeople(scene);
+    case 'closed':
+      return [{ do: 'hangUp', say: [...unspokenWords(scene), speak(scene, 'call.goodbye')] }];
+  }
+}

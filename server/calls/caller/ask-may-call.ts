@@ -1,0 +1,24 @@
+import { ask, type CallerScene, type NextStep, numberOf, speak, unspokenWords } from './caller-scene.ts';
+import { saidYes } from './said-yes.ts';
+
+/** Where being called could harm, they are asked before anything else what is to happen if the call drops. */
+export const mustAskMayCall = (scene: CallerScene): boolean =>
+  scene.ticket.protected &&
+  scene.script.mayCall === null &&
+  (scene.ticket.state === 'waiting' || scene.ticket.state === 'offered') &&
+  numberOf(scene) !== null;
+
+export function askMayCall(scene: CallerScene): NextStep[] {
+  scene.script.asking = 'may_call';
+  const say = [...unspokenWords(scene), speak(scene, 'call.may_call')];
+  return [ask(scene, say, { keys: { most: 1, finishOn: null }, speech: true })];
+}
+
+/** Silence is no. Called away from the question, they are asked again. */
+export function hearMayCall(scene: CallerScene): void {
+  const { script, heard } = scene;
+  script.asking = null;
+  if (heard.kind === 'again') return;
+  script.mayCall = saidYes(heard);
+  scene.heard = { kind: 'again' };
+}

@@ -1,0 +1,73 @@
+import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js';
+import { phoneOf } from '../../contract/phone.ts';
+import { citizenActor, recordEvent } from '../../conversations/change-ticket.ts';
+import { sayText } from '../ear/to-ear.ts';
+import { callbackLine } from './callback-line.ts';
+import { ask, type CallerScene, changeScene, type NextStep, numberOf, speak } from './caller-scene.ts';
+import { isSilence } from './hear-caller.ts';
+
+/** National numbers of Mexico, and of most places that have them of one length. */
+const NATIONAL_DIGITS = 10;
+/** Numbers that are no number before they go on waiting. */
+const TRIES = 2;
+
+/** Asks where they want to be called: at the number they call from, or another one that they key. */
+export function askNumber(scene: CallerScene, before: NextStep[] = []): NextStep[] {
+  const { script, conversation } = scene;
+  script.asking = 'number';
+  script.silences = before.length > 0 ? script.silences : 0;
+  const own = numberOf(scene);
+  const question = own
+    ? speak(scene, 'call.callback_number', { number: sayText(own, conversation.locale) })
+    : speak(scene, 'call.callback_ask');
+  return [...before, ask(scene, [question], { keys: { most: NATIONAL_DIGITS, finishOn: '#' }, speech: false })];
+}
+
+/** @returns null when they go on waiting */
+export async function hearNumber(scene: CallerScene): Promise<NextStep[] | null> {
+  const { script, heard, context, moment } = scene;
+  const own = numberOf(scene);
+  const digits = heard.kind === 'keys' ? heard.digits.replace(/\D/g, '') : '';
+  // Called away from the question: the bell rang for nothing.
+  if (heard.kind === 'again' && moment.turn === null) return askNumber(scene);
+  scene.heard = { kind: 'again' };
+  const keyed =
+    digits.length === NATIONAL_DIGITS
+      ? phoneOf(`+${getCountryCallingCode(context.city.country as CountryCode)}${digits}`)
+      : null;
+  const agreed = isSilence(heard) || digits === '' || digits === '1' ? own : null;
+  const phone = keyed ?? agreed;
+  if (phone) return wantCallback(scene, phone);
+  script.silences += 1;
+  if (script.silences < TRIES) return askNumber(scene, [{ do: 'say', say: speak(scene, 'call.callback_wrong') }]);
+  script.asking = null;
+  script.silences = 0;
+  return null;
+}
+
+/** They hang up and are called: the contact keeps its place in the queue. */
+async function wantCallback(scene: CallerScene, phone: string): Promise<NextStep[]> {
+  const { unit, ticket, script, conversation } = scene;
+  script.asking = null;
+  const wanted = {
+    phone,
+    why: 'asked' as const,
+    channel_account_id: callbackLine(scene) ?? scene.call.channel_account_id,
+    wanted_at: unit.now,
+    tries: 0,
+    done_at: null,
+  };
+  await unit.tx
+    .insertInto('callback')
+    .values({ ticket_id: ticket.id, ...wanted })
+    .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(wanted))
+    .execute();
+  await recordEvent(unit, ticket, {
+    type: 'callback_wanted',
+    actor: citizenActor(ticket),
+    data: { phone, why: 'asked' },
+  });
+  await changeScene(scene, {}, [{ kind: 'outcome', outcome: 'callback' }]);
+  unit.emit('tickets.changed', [ticket.id]);
+  return [{ do: 'hangUp', say: [speak(scene, 'call.callback_done', { number: sayText(phone, conversation.locale) })] }];
+}

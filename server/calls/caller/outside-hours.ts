@@ -1,0 +1,35 @@
+import { DateTime } from 'luxon';
+import type { Spoken } from '../../contract/voice.ts';
+import { sayText } from '../ear/to-ear.ts';
+import { type CallerScene, changeScene, type NextStep, speak } from './caller-scene.ts';
+
+/** Nobody is on duty: when somebody will be, and a message after the tone. Where a message could harm, none is asked for. */
+export async function outsideHours(scene: CallerScene, before: readonly Spoken[]): Promise<NextStep[]> {
+  const { script, ticket, context } = scene;
+  const closed = [...before, speak(scene, 'call.closed'), ...whenItOpens(scene)];
+  if (ticket.protected) return [{ do: 'hangUp', say: [...closed, speak(scene, 'call.goodbye')] }];
+  script.asking = 'voicemail';
+  await changeScene(scene, { stage: 'voicemail' });
+  return [
+    {
+      do: 'record',
+      say: [...closed, speak(scene, 'call.voicemail')],
+      mostSeconds: context.city.calls.voicemailSeconds,
+    },
+  ];
+}
+
+function whenItOpens(scene: CallerScene): Spoken[] {
+  const { standing, context, unit, conversation } = scene;
+  if (!standing?.opensAt) return [];
+  const { locale } = conversation;
+  const zone = context.city.timeZone;
+  const opens = DateTime.fromISO(standing.opensAt, { zone });
+  const time = sayText(opens.toFormat('HH:mm'), locale);
+  if (opens.hasSame(DateTime.fromJSDate(unit.now, { zone }), 'day'))
+    return [speak(scene, 'call.opens_today', { time })];
+  const day = opens
+    .setLocale(locale === 'es' ? 'es-MX' : 'en')
+    .toFormat(locale === 'es' ? "cccc d 'de' LLLL" : 'cccc d LLLL');
+  return [speak(scene, 'call.opens', { day, time })];
+}

@@ -1,0 +1,117 @@
+import type { Locale } from '../../contract/errors.ts';
+import type { Spoken } from '../../contract/voice.ts';
+import { citizenActor, systemActor } from '../../conversations/change-ticket.ts';
+import { queueTicket } from '../../routing/queue-ticket.ts';
+import { ask, type CallerScene, type NextStep, speak, unspokenWords } from './caller-scene.ts';
+import { isLanguageKey, isSilence } from './hear-caller.ts';
+import { inTheQueue } from './in-the-queue.ts';
+
+/** The catalogue's entry for how a report is going: what people ask most by telephone. */
+const STATUS = 'estatus-folio';
+/** Prompts that nobody answers before a person does. */
+const SILENCES = 2;
+
+/**
+ * The bot has the contact: what it said is spoken, and the caller is asked.
+ * @returns null while it thinks
+ */
+export async function withTheBot(scene: CallerScene, isLate: boolean): Promise<NextStep[] | null> {
+  const { script, heard, ticket, botThinks } = scene;
+  if (!script.greeted) return greet(scene);
+  if (isLanguageKey(heard, script)) return changeLanguage(scene);
+  if (isSilence(heard)) return promptAgain(scene);
+  if (script.personAsked !== null && ticket.bot_seq >= script.personAsked) return toPerson(scene, 'asked');
+
+  const words = unspokenWords(scene);
+  if (words.length > 0 && !botThinks) return prompt(scene, words);
+  if (botThinks) return isLate ? [{ do: 'pause', seconds: 1 }] : null;
+  return prompt(scene, script.prompt);
+}
+
+/** Greeting and notices. Whoever goes on has been told how their data are used, and when. */
+async function greet(scene: CallerScene): Promise<NextStep[]> {
+  const { script, unit, context, conversation } = scene;
+  const { recording } = context.city.calls;
+  script.greeted = true;
+  const { version } = context.desk.privacy(conversation.locale);
+  if (conversation.consent_version !== version) {
+    await unit.tx
+      .updateTable('conversation')
+      .set({ consent_version: version, consent_at: unit.now })
+      .where('id', '=', conversation.id)
+      .execute();
+    unit.emit('citizen.changed', { citizenId: conversation.citizen_id });
+  }
+  const other: Locale = conversation.locale === 'es' ? 'en' : 'es';
+  return [
+    { do: 'say', say: speak(scene, 'call.greeting', { line: context.city.contactName }) },
+    ...(recording.on && !scene.ticket.protected ? [{ do: 'say' as const, say: speak(scene, 'call.recorded') }] : []),
+    ...begin(scene, [speak(scene, 'call.other_language', {}, other), speak(scene, 'call.privacy')]),
+  ];
+}
+
+/** Asks what they want. Key 1 leads to what is asked most. */
+function begin(scene: CallerScene, before: readonly Spoken[]): NextStep[] {
+  const { script, context } = scene;
+  const how = speak(scene, 'call.how');
+  script.choices = [{ id: STATUS, title: context.desk.phrase('call.wants_status', how.locale) }];
+  script.prompt = [how];
+  return [ask(scene, [...before, how], { keys: { most: 1, finishOn: null }, speech: true, hints: hintsOf(scene) })];
+}
+
+async function changeLanguage(scene: CallerScene): Promise<NextStep[]> {
+  const { unit, conversation, script } = scene;
+  conversation.locale = conversation.locale === 'es' ? 'en' : 'es';
+  await unit.tx
+    .updateTable('conversation')
+    .set({ locale: conversation.locale })
+    .where('id', '=', conversation.id)
+    .execute();
+  script.silences = 0;
+  return begin(scene, [speak(scene, 'call.privacy')]);
+}
+
+function prompt(scene: CallerScene, words: readonly Spoken[]): NextStep[] {
+  const { script, unspoken } = scene;
+  if (unspoken.text) {
+    script.choices = unspoken.choices;
+    script.prompt = words;
+  }
+  script.silences = 0;
+  const keys = script.choices.length > 0 && !unspoken.text ? { most: 1, finishOn: null } : unspoken.keys;
+  return [ask(scene, words, { keys, speech: true, hints: [...unspoken.hints, ...hintsOf(scene)] })];
+}
+
+/** The same again for whoever did not hear it; who says nothing to that either cannot talk to a machine. */
+async function promptAgain(scene: CallerScene): Promise<NextStep[]> {
+  const { script } = scene;
+  script.silences += 1;
+  if (script.silences >= SILENCES) return toPerson(scene, 'silence');
+  const keys = script.choices.length > 0 ? { most: 1, finishOn: null } : scene.unspoken.keys;
+  const again = script.prompt.slice(-1);
+  return [
+    ask(scene, [speak(scene, 'call.still_there'), ...unspokenWords(scene), ...again], {
+      keys,
+      speech: true,
+      hints: hintsOf(scene),
+    }),
+  ];
+}
+
+/** A person takes over. The bot's own words about that come before, if it had any. */
+async function toPerson(scene: CallerScene, why: 'asked' | 'silence'): Promise<NextStep[]> {
+  const { unit, ticket, context } = scene;
+  scene.ticket = await queueTicket(unit, ticket, {
+    summary: ticket.summary ?? context.desk.phrase('summary.said_nothing', 'es'),
+    event: {
+      type: 'queued',
+      actor: why === 'asked' ? citizenActor(ticket) : systemActor,
+      data: { reason: why === 'asked' ? 'asked' : 'missed' },
+    },
+  });
+  scene.heard = { kind: 'again' };
+  return inTheQueue(scene, why === 'silence' ? [speak(scene, 'call.not_heard')] : []);
+}
+
+const hintsOf = ({ context, conversation }: CallerScene): string[] =>
+  context.desk.menu(conversation.locale).map(({ title }) => title);
