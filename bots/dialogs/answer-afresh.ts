@@ -6,9 +6,10 @@ import type { DialogStack } from './dialog.ts';
 import { giveUp, passOn } from './hand-off.ts';
 import { findFolio } from './hearing/folio.ts';
 import { type ReportOpening, reportDialog } from './report/report-dialog.ts';
-import { type Act, after, ask, entryOf, type Scene, say, titleOf } from './scene.ts';
+import { type Act, after, ask, entryOf, menuOf, type Scene, say, titleOf } from './scene.ts';
 import { statusDialog } from './status/status-dialog.ts';
 import { articlesOf, topicDialog } from './topic/topic-dialog.ts';
+import { goodbye as hangUp } from './voice/more-dialog.ts';
 
 const MISSES_TO_GIVE_UP = 2;
 const SAYINGS_KEPT = 3;
@@ -26,15 +27,15 @@ export async function answerAfresh(doubtful: Scene, stack: DialogStack): Promise
     return stack.begin(statusDialog, scene, null);
   }
   if (meaning.certainty !== 'sure') return notUnderstood(scene, meaning);
-  if (meaning.id === 'saludo') return ask(scene, 'bot.menu', desk.menu(scene.locale));
-  if (meaning.id === 'despedida') return goodbye(scene);
+  if (meaning.id === 'saludo') return ask(scene, 'bot.menu', menuOf(scene));
+  if (meaning.id === 'despedida') return scene.channel === 'voice' ? hangUp(scene) : goodbye(scene);
 
   const entries = [meaning.id, ...meaning.also].flatMap((id) => entryOf(scene, id) ?? []);
   const topics = entries.filter(({ kind }) => kind === 'topic').map(({ id }) => id);
   const services = entries.filter(({ kind }) => kind === 'service').map(({ id }) => id);
   if (services.length > 0) return answerAndReport(scene, stack, topics, openingOf(scene, services));
   if (topics.length > 0) return stack.begin(topicDialog, scene, { ids: topics });
-  return heard.choice ? ask(scene, 'bot.old_button', desk.menu(scene.locale)) : notUnderstood(scene, meaning);
+  return heard.choice ? ask(scene, 'bot.old_button', menuOf(scene)) : notUnderstood(scene, meaning);
 }
 
 /**
@@ -96,7 +97,7 @@ function openingOf({ heard, meaning, memory }: Scene, serviceIds: readonly strin
 }
 
 async function notUnderstood(scene: Scene, { candidates }: Understanding): Promise<Act> {
-  const { heard, memory, desk, locale } = scene;
+  const { heard, memory, locale } = scene;
   if (candidates.length > 0) {
     const options = titled(scene, candidates);
     const act = ask(scene, 'bot.which', [...options, personOption(scene)]);
@@ -121,7 +122,7 @@ async function notUnderstood(scene: Scene, { candidates }: Understanding): Promi
     const got = files > 0 ? 'bot.attachment' : point ? 'bot.location' : 'bot.contact';
     return { replies: [[say(scene, got)]], memory: kept };
   }
-  return ask(scene, 'bot.missed', desk.menu(locale), { misses });
+  return ask(scene, 'bot.missed', menuOf(scene), { misses });
 }
 
 /** The same replies, the first of them asked in other words. */

@@ -13,6 +13,7 @@ import { type Memory, recall, remember } from './memory.ts';
 import { dangerMeant, respond } from './respond.ts';
 import { type Act, phrase, type Scene } from './scene.ts';
 import { breakSilence, breakSilenceAt } from './silence.ts';
+import { roundOff } from './voice/round-off.ts';
 
 /** The conversation as a function of a turn and of the dialogs under way. */
 export type Conversation = (turn: BotTurn, desk: Desk, openStack: OpenStack) => Promise<BotOutcome>;
@@ -33,12 +34,14 @@ export function converse(understand: Understand, advised: (turn: BotTurn) => Adv
     const advice = advised(turn);
     const { memory: before, lost } = recall(turn.state);
     const stack = openStack(before.stack);
-    const heard = listen(turn.messages, before.offered);
+    const aloud = turn.channel === 'voice';
+    const heard = listen(turn.messages, before.offered, aloud);
     const locale = languageAfter(heard.choice ? '' : heard.text, turn.locale);
     const scene: Scene = {
       desk,
       asker: { conversationId: turn.conversationId, ticketId: turn.ticketId },
       channel: turn.channel,
+      canText: aloud && turn.canText === true,
       locale,
       citizenName: turn.citizenName,
       consent: turn.consent,
@@ -61,8 +64,10 @@ export function converse(understand: Understand, advised: (turn: BotTurn) => Adv
     const inDialog = stack.active?.insists === true;
     const meaning = await meaningOf(scene, inDialog);
     const understood = { ...scene, meaning, memory: { ...scene.memory, reminded: false } };
-    const act = await respond(understood, stack, lost || stack.lost);
-    const greeted = before.greeted || lost || act.handOff?.reason === 'danger' ? act : greetFirst(understood, act);
+    const act = await roundOff(understood, stack, await respond(understood, stack, lost || stack.lost));
+    // A call has been greeted by its line.
+    const greeted =
+      aloud || before.greeted || lost || act.handOff?.reason === 'danger' ? act : greetFirst(understood, act);
     const outcome = {
       ...outcomeOf(turn, understood, greeted, stack),
       ...(advice.shaped.length > 0 && { shaped: advice.shaped }),

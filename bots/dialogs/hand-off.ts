@@ -1,7 +1,7 @@
 import type { HandOff } from '../../server/contract/bot.ts';
 import type { Part } from '../../server/contract/message.ts';
 import type { PhraseKey } from '../../server/contract/phrases.ts';
-import { type Act, entryOf, type Scene, say, titleOf } from './scene.ts';
+import { type Act, entryOf, phrase, type Scene, say, titleOf } from './scene.ts';
 
 /** Operators read the city's first language, whatever the citizen writes. */
 const OPERATORS = 'es';
@@ -59,7 +59,7 @@ export function leave(scene: Scene, replies: Part[][], handOff: HandOff): Act {
 }
 
 export function operatorLine(scene: Scene, key: PhraseKey, values?: Record<string, string>): string {
-  return scene.desk.phrase(key, OPERATORS, values);
+  return phrase({ ...scene, locale: OPERATORS }, key, values);
 }
 
 export function filesSent(scene: Scene): string[] {

@@ -2,6 +2,8 @@ import type { ChoiceOption, MediaPart, Message, Part } from '../../server/contra
 import { pickedByNumber } from '../../server/contract/picked-choice.ts';
 import type { Point } from '../../server/contract/place.ts';
 import { wordsOf } from '../understanding/normalise.ts';
+import { pickedAloud } from './hearing/picked-aloud.ts';
+import { writeDown } from './hearing/spoken.ts';
 
 /** A burst of messages taken as one. */
 export interface Heard {
@@ -22,20 +24,24 @@ export interface Heard {
   point: (Point & { label: string | null }) | null;
 }
 
-/** Takes together what the citizen sent since the last turn. */
-export function listen(messages: readonly Message[], offered: readonly ChoiceOption[]): Heard {
+/**
+ * Takes together what the citizen sent since the last turn.
+ * @param aloud it was spoken, or keyed on a telephone
+ */
+export function listen(messages: readonly Message[], offered: readonly ChoiceOption[], aloud = false): Heard {
   const parts = messages.filter(({ direction }) => direction === 'in').flatMap((message) => message.parts);
-  const text = parts
+  const said = parts
     .map(textOf)
     .filter((line) => line !== '')
     .join('\n');
+  const text = aloud ? writeDown(said) : said;
   const picked = parts.findLast((part) => part.type === 'choice');
   const came = parts.filter((part) => part.type === 'media').filter(({ lost, look }) => !lost && look !== 'sticker');
   const card = parts.findLast((part) => part.type === 'contact');
   const location = parts.findLast((part) => part.type === 'location');
   return {
     text,
-    choice: picked?.id ?? pickedByWriting(text, offered),
+    choice: picked?.id ?? (aloud ? pickedAloud(text, offered) : null) ?? pickedByWriting(text, offered),
     files: came.length + parts.filter(({ type }) => type === 'unsupported').length,
     photos: came.filter(isPhoto).map(({ attachmentId }) => attachmentId),
     trouble: troubleOf(parts),

@@ -30,6 +30,8 @@ export interface Memory {
   outcome: string | null;
   /** The open question was repeated into silence. */
   reminded: boolean;
+  /** On a call: what is worth having in writing, to be offered once nothing is open. */
+  toText: string[];
 }
 
 /** Raise it when `Memory` changes its shape: tickets under way then start afresh instead of failing. */
@@ -50,6 +52,7 @@ const nothing: Memory = {
   drafts: 0,
   outcome: null,
   reminded: false,
+  toText: [],
 };
 
 /** `lost`: there was something to remember that this version cannot read. */

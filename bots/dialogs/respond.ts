@@ -10,7 +10,7 @@ import { giveUp, passOn, passOnUpset } from './hand-off.ts';
 import { isUpset } from './hearing/upset.ts';
 import { wantsToCancel } from './hearing/wishes.ts';
 import { introducedBy } from './report/steps.ts';
-import { type Act, ask, phrase, type Scene } from './scene.ts';
+import { type Act, ask, menuOf, phrase, type Scene } from './scene.ts';
 
 const EMERGENCY = 'emergencia';
 const MISSES_TO_GIVE_UP = 2;
@@ -36,7 +36,7 @@ export async function respond(scene: Scene, stack: DialogStack, forgot: boolean)
     if (act) return act;
     await stack.drop();
   }
-  if (forgot && meaning.certainty !== 'sure') return ask(scene, 'bot.lost_thread', scene.desk.menu(scene.locale));
+  if (forgot && meaning.certainty !== 'sure') return ask(scene, 'bot.lost_thread', menuOf(scene));
   return answerAfresh(keepWords(scene), stack);
 }
 

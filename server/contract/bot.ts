@@ -17,6 +17,8 @@ export interface BotTurn {
   consent: string | null;
   /** Empty when it is silence that the bot is asked to break. */
   messages: Message[];
+  /** On a call: whether something can also be sent as a text to the telephone they call from. */
+  canText?: boolean;
   /** What the bot kept of this ticket at the end of its last turn; null on the first. */
   state: BotState | null;
   now: Date;
@@ -71,6 +73,8 @@ export interface BotOutcome {
   breakSilenceAt?: Date;
   /** The contact is over; id of a disposition. */
   close?: string;
+  /** On a call: sent as texts to the telephone they call from. */
+  texts?: readonly string[];
 }
 
 /** What a citizen can ask about (topic), report (service) or have done (action); ids as in the city's catalogue. */

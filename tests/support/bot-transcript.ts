@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { toEar } from '../../server/calls/ear/to-ear.ts';
 import type { Bot, BotOutcome, BotState, Desk } from '../../server/contract/bot.ts';
 import { type CaseStatus, caseStatuses } from '../../server/contract/case-status.ts';
 import type { ChannelName } from '../../server/contract/channel.ts';
@@ -22,6 +23,8 @@ export interface PlayOptions {
   /** Of whoever writes, as the channel knows it. */
   name?: string;
   channel?: ChannelName;
+  /** On a call: a text can be sent to their telephone. */
+  canText?: boolean;
 }
 
 interface Person {
@@ -53,13 +56,17 @@ const DEFAULT_POINT = { latitude: 19.2, longitude: -96.1385 };
  *     → servicios · topic · alta         hand-off: queue, reason, and urgente or alta when it has a priority
  *       Quiere reportar: Bache           its summary, a line a line
  *     ✓ informado                        the contact is over, with its disposition
+ *     ✉ Veracruz: …                      on a call: what is sent to their telephone as a text
  *     ✎ Ana Ruiz, +522291234567          what is kept of the person; «✎ aviso» when they accept the notice
  *     (pasan 5 minutos)                  nobody says anything
  *     (el asistente se actualiza)        its state is of an older version
  *     (la ciudad: VER-2026-000001 → solved: «Ya quedó»)
+ *
+ * On a call the lines of the bot are what is heard, each choice with its key.
  */
 export async function play(stage: Stage, transcript: string, options: PlayOptions = {}): Promise<void> {
   const people = new Map<string, Person>();
+  const channel = options.channel ?? 'chat';
   const clock = { now: stage.now ?? new Date('2026-03-02T18:00:00Z') };
   let last = 'Ana';
 
@@ -100,7 +107,8 @@ export async function play(stage: Stage, transcript: string, options: PlayOption
     const outcome = await stage.bot.turn(
       {
         ...person.ids,
-        channel: options.channel ?? 'chat',
+        channel,
+        ...(channel === 'voice' && { canText: options.canText ?? true }),
         locale: person.locale,
         citizenName: person.name,
         consent: person.consent,
@@ -111,14 +119,15 @@ export async function play(stage: Stage, transcript: string, options: PlayOption
       stage.desk,
     );
     const after = event ?? `«${said.join(' / ')}»`;
-    const lines = [...outcome.replies.map(written), ...consequences(outcome)];
+    const heard = (parts: Part[]): string => toEar(parts, person.locale).text;
+    person.locale = outcome.locale ?? person.locale;
+    const lines = [...outcome.replies.map(channel === 'voice' ? heard : written), ...consequences(outcome)];
     if (lines.length === 0 && said.length > 0) lines.push('(no contesta)');
     expect(lines, `after ${after}`).toEqual(lines.map((line, i) => agreed(line, answered[i])));
     expect(answered.length, `lines after ${after}: ${lines.join('\n')}`).toBe(lines.length);
     // As the database gives it back.
     person.state = JSON.parse(JSON.stringify(outcome.state));
     person.consent = outcome.consent ?? person.consent;
-    person.locale = outcome.locale ?? person.locale;
     const choices = outcome.replies.flat().findLast((part) => part.type === 'choices');
     person.offered = choices?.options ?? person.offered;
   }
@@ -201,7 +210,7 @@ function written(parts: Part[]): string {
     .join(' ');
 }
 
-function consequences({ handOff, citizen, consent, close }: BotOutcome): string[] {
+function consequences({ handOff, citizen, consent, close, texts = [] }: BotOutcome): string[] {
   const kept = [citizen?.name, citizen?.phone, citizen?.email].filter(Boolean).join(', ');
   const priority = handOff?.priority === undefined ? [] : [['urgente', 'alta', 'normal'][handOff.priority]];
   const where = [handOff?.queueId ?? 'la fila general', handOff?.reason, ...priority];
@@ -211,6 +220,7 @@ function consequences({ handOff, citizen, consent, close }: BotOutcome): string[
     ...(handOff
       ? [`→ ${where.join(' · ')}${handOff.protected ? ' · reservado' : ''}`, ...handOff.summary.split('\n')]
       : []),
+    ...texts.map((text) => `✉ ${text.replace(/\s+/g, ' ')}`),
     ...(close ? [`✓ ${close}`] : []),
   ];
 }

@@ -12,7 +12,7 @@ const MONDAY = '2026-11-23T16:00:00Z';
 
 /**
  * The chats of a file. Each begins with its title, `# …`; `@ idioma en`, `@ nombre Ana Ruiz`, `@ canal whatsapp` and
- * `@ fecha 2026-11-23T16:00:00Z` say what is not as usual.
+ * `@ fecha 2026-11-23T16:00:00Z` say what is not as usual, and `@ mensajes no` that nothing can be sent to a telephone.
  */
 export function readTranscripts(file: string): Transcript[] {
   return file
@@ -34,6 +34,7 @@ export function readTranscripts(file: string): Transcript[] {
         options: {
           locale: settings.get('idioma') === 'en' ? 'en' : 'es',
           channel: (settings.get('canal') ?? 'chat') as PlayOptions['channel'] & string,
+          ...(settings.get('mensajes') === 'no' && { canText: false }),
           ...(name && { name }),
         },
       };

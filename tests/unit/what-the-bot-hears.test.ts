@@ -3,6 +3,7 @@ import { findContact, readContact } from '../../bots/dialogs/hearing/contact.ts'
 import { findCorrection } from '../../bots/dialogs/hearing/correction.ts';
 import { findFolio, findSecret } from '../../bots/dialogs/hearing/folio.ts';
 import { findOnBehalf } from '../../bots/dialogs/hearing/on-behalf.ts';
+import { spelledOut, writeDown } from '../../bots/dialogs/hearing/spoken.ts';
 import { isUpset } from '../../bots/dialogs/hearing/upset.ts';
 import { wantsToCancel, wantsToSend, wantsToSkip } from '../../bots/dialogs/hearing/wishes.ts';
 
@@ -80,3 +81,29 @@ test.each(['hay un pinche bache enorme', 'hay mucha basura', 'LUMINARIA APAGADA 
   '«%s» is not',
   (text) => expect(isUpset(text)).toBe(false),
 );
+
+test.each([
+  ['ve e erre guion dos mil veintiséis guion cero cero cero uno dos tres', 'VER-2026-000123'],
+  ['ver dos mil veintiséis cero cero cero ciento veintitrés', 'ver 2026-000123'],
+  ['my folio is V E R dash twenty twenty six dash zero zero zero one two three', 'my folio is VER-2026-000123'],
+  ['mi teléfono es dos veintinueve ciento veintitrés cuarenta y cinco sesenta y siete', 'mi teléfono es 2291234567'],
+  ['ana punto ruiz arroba gmail punto com', 'ana.ruiz@gmail.com'],
+  ['nueve once', '911'],
+  ['hay dos baches en la calle hidalgo ciento veinte', 'hay dos baches en la calle hidalgo 120'],
+  ['una luminaria en veinte de noviembre y cinco de mayo', 'una luminaria en 20 de noviembre y 5 de mayo'],
+  ['mil gracias', 'mil gracias'],
+  ['dos', '2'],
+])('«%s» spoken is «%s» written', (said, written) => expect(writeDown(said)).toBe(written));
+
+test.each([
+  ['ka siete cu equis guion cuatro eme de mamá dos pe de papá', 'K7QX-4M2P'],
+  ['la clave es k 7 q x 4 m 2 p', 'K7QX4M2P'],
+  ['kay seven queue ex dash four em as in mike two pee', 'K7QX-4M2P'],
+  ['be de bueno uve de vaca doble u i griega', 'BVWY'],
+])('signs spelled as «%s» are %s', (said, signs) => expect(spelledOut(said)).toBe(signs));
+
+test.each([
+  ['26000123', 'VER-2026-000123'],
+  ['2025000007', 'VER-2025-000007'],
+  ['000123', 'VER-2026-000123'],
+])('the keys %s are the folio %s', (keys, folio) => expect(findFolio(keys, 'VER', 2026, true)).toBe(folio));

@@ -3,7 +3,7 @@ import { wordsOf } from '../../understanding/normalise.ts';
 import { yesOrNo } from '../../understanding/small-talk.ts';
 import type { Dialog } from '../dialog.ts';
 import { passOn } from '../hand-off.ts';
-import { type Act, ask, button, type Scene, titleOf } from '../scene.ts';
+import { type Act, ask, button, menuOf, type Scene, titleOf } from '../scene.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 
 /** It may be danger, or something else. */
@@ -38,7 +38,7 @@ export const dangerCheckDialog: Dialog<Doubt, Doubt> = {
   },
 
   repeat: askInDanger,
-  cancel: (scene) => ask(scene, 'bot.menu', scene.desk.menu(scene.locale)),
+  cancel: (scene) => ask(scene, 'bot.menu', menuOf(scene)),
   summary: () => [],
 };
 

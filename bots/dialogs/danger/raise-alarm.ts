@@ -30,7 +30,9 @@ function emergency(scene: Scene): Act {
 async function violence(scene: Scene): Promise<Act> {
   const { desk } = scene;
   const opened = await openProtected(scene);
-  const replies: Part[][] = [[say(scene, 'danger.violence')], [say(scene, 'danger.safe_contact')]];
+  // On a call the line itself asks what to do should it break.
+  const asks = scene.channel === 'voice' ? [] : [[say(scene, 'danger.safe_contact')]];
+  const replies: Part[][] = [[say(scene, 'danger.violence')], ...asks];
   const handOff: HandOff = {
     reason: 'danger',
     queueId: desk.handOffTo.violence ?? desk.handOffTo.danger,
@@ -58,7 +60,13 @@ async function openProtected(scene: Scene): Promise<string | null> {
         place: null,
         attachmentIds: heard.photos,
         affected: null,
-        safeContact: { channel: 'this_chat', address: null, hours: null, name: null, voicemail: false },
+        safeContact: {
+          channel: scene.channel === 'voice' ? 'none' : 'this_chat',
+          address: null,
+          hours: null,
+          name: null,
+          voicemail: false,
+        },
       },
       { triage: false },
       locale,

@@ -6,6 +6,8 @@ const GLUED = /(?<![\p{L}\d])([a-z]{2,5})[\s.#:/-]*(20\d\d)(\d{6,9})(?!\d)/iu;
 /** «folio 123», «mi folio es el 000123». */
 const NUMBERED = /\b(?:folio|n[uú]mero de reporte|report number)\b\D{0,15}?(\d{1,9})(?!\d)/iu;
 const BARE = /^\D{0,20}(\d{1,9})\D{0,5}$/;
+/** As it is keyed on a telephone: the last two digits of the year, or all four, and the six of the number. */
+const KEYED = /^(?:20)?(2\d)(\d{6})$/;
 const SECRET = /(?<![\p{L}\d])(?=[0-9a-z-]*\d)[0-9a-z]{4}-[0-9a-z]{4}(?![\p{L}\d])/iu;
 
 /**
@@ -17,7 +19,10 @@ const SECRET = /(?<![\p{L}\d])(?=[0-9a-z-]*\d)[0-9a-z]{4}-[0-9a-z]{4}(?![\p{L}\d
 export function findFolio(text: string, prefix: string, year: number, asked = false): string | null {
   const whole = GLUED.exec(text) ?? WHOLE.exec(text);
   const [, letters, written, number] = whole ?? [];
-  const ours = letters === undefined || letters.toUpperCase() === prefix || /^(?:folio|el|es|mi|la|is)$/i.test(letters);
+  const keyed = asked ? KEYED.exec(text.replace(/[\s#*]/g, '')) : null;
+  if (keyed?.[1] && keyed[2]) return folioOf(prefix, `20${keyed[1]}`, keyed[2]);
+  const ours =
+    asked || letters === undefined || letters.toUpperCase() === prefix || /^(?:folio|el|es|mi|la|is)$/i.test(letters);
   if (written && number && ours) return folioOf(prefix, written, number);
   const alone = NUMBERED.exec(text)?.[1] ?? (asked ? BARE.exec(text.trim())?.[1] : undefined);
   return alone ? folioOf(prefix, String(year), alone) : null;

@@ -22,8 +22,7 @@ export async function fileReport(scene: Scene, report: Report): Promise<Step<Rep
   }
   return goOn(scene, report, {
     ...told(scene, report),
-    replies: [[say(scene, 'report.filed', wordsOf(scene, opened.case)), folioPart(opened.case)]],
-    memory: { ...scene.memory, misses: 0, offered: [], said: [], outcome: 'canalizado' },
+    ...registered(scene, 'report.filed', opened.case),
   });
 }
 
@@ -33,9 +32,26 @@ export async function followInstead(scene: Scene, report: Report, caseId: string
   if (!followed) return null;
   return goOn(scene, report, {
     ...told(scene, report),
-    replies: [[say(scene, 'report.followed', wordsOf(scene, followed)), folioPart(followed)]],
-    memory: { ...scene.memory, misses: 0, offered: [], said: [], outcome: 'canalizado' },
+    ...registered(scene, 'report.followed', followed),
   });
+}
+
+/** Folio, promise and key; on a call they are spelled, or sent as a text to whoever wants that. */
+function registered(scene: Scene, key: 'report.filed' | 'report.followed', known: KnownCase): Act {
+  const words = wordsOf(scene, known);
+  const dictated = scene.channel === 'voice' && !scene.canText ? [say(scene, 'voice.keep_folio', words)] : [];
+  const written = phrase(scene, 'voice.text_case', { ...words, title: known.title, city: scene.desk.cityName });
+  return {
+    replies: [[say(scene, key, words), ...dictated, folioPart(known)]],
+    memory: {
+      ...scene.memory,
+      misses: 0,
+      offered: [],
+      said: [],
+      outcome: 'canalizado',
+      toText: scene.canText ? [...scene.memory.toText, written] : [],
+    },
+  };
 }
 
 /** The next of the matters that were told at once, with what is known of the person. */

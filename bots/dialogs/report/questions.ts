@@ -38,7 +38,7 @@ function questionOf(scene: Scene, report: Report): { parts: Part[]; options: Cho
       return { parts: text(phrase(scene, 'report.what', { title })), options: [] };
     case 'where':
       return {
-        parts: [...text(phrase(scene, 'report.where', { title })), { type: 'request', wants: 'place' }],
+        parts: [...text(phrase(scene, 'report.where', { title })), ...wanting(scene, 'place')],
         options: [],
       };
     case 'which_place':
@@ -55,7 +55,7 @@ function questionOf(scene: Scene, report: Report): { parts: Part[]; options: Cho
       return {
         parts: [
           ...text(phrase(scene, 'report.street', { place: report.spot?.label ?? '' })),
-          { type: 'request', wants: 'place' },
+          ...wanting(scene, 'place'),
         ],
         options: [],
       };
@@ -74,16 +74,16 @@ function questionOf(scene: Scene, report: Report): { parts: Part[]; options: Cho
           report.nearby.map((one) => `• ${nearbyLine(scene, one)}`).join('\n'),
         ),
         options: [
-          ...report.nearby.map(({ id, folio }) => ({
-            id: `${picks.same}${id}`,
-            title: report.nearby.length > 1 ? folio : phrase(scene, 'report.same'),
+          ...report.nearby.map((one) => ({
+            id: `${picks.same}${one.id}`,
+            title: report.nearby.length > 1 ? nameOf(scene, one) : phrase(scene, 'report.same'),
           })),
           button(scene, picks.other, 'report.other'),
         ],
       };
     case 'details':
       return {
-        parts: [...text(phrase(scene, 'report.details')), { type: 'request', wants: 'photo' }],
+        parts: [...text(phrase(scene, 'report.details')), ...wanting(scene, 'photo')],
         options: [skip],
       };
     case 'affected':
@@ -119,16 +119,28 @@ function questionOf(scene: Scene, report: Report): { parts: Part[]; options: Cho
           button(scene, `${picks.slot}service`, 'report.slot_service'),
           button(scene, `${picks.slot}place`, 'report.slot_place'),
           button(scene, `${picks.slot}words`, 'report.slot_words'),
-          button(scene, `${picks.slot}photo`, 'report.slot_photo'),
+          ...(scene.channel === 'voice' ? [] : [button(scene, `${picks.slot}photo`, 'report.slot_photo')]),
           button(scene, `${picks.slot}contact`, 'report.slot_contact'),
         ],
       };
   }
 }
 
-/** The notice stands before personal data is asked for, or sent when it came unasked. */
+/** A telephone has neither map nor camera. */
+function wanting({ channel }: Scene, wants: 'place' | 'photo'): Part[] {
+  return channel === 'voice' ? [] : [{ type: 'request', wants }];
+}
+
+/** One of several open cases, on its button. */
+function nameOf(scene: Scene, { folio, service, serviceId, where }: NearbyCase): string {
+  if (scene.channel !== 'voice') return folio;
+  return phrase(scene, 'voice.same_at', { title: titleOf(scene, serviceId) || service, where });
+}
+
+/** The notice stands before personal data is asked for, or sent when it came unasked; a call begins with it. */
 function noticeFor(scene: Scene, report: Report): string {
   const { version, text } = scene.desk.privacy(scene.locale);
+  if (scene.channel === 'voice') return '';
   return scene.consent === version || report.noticed ? '' : text;
 }
 

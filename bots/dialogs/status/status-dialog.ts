@@ -4,6 +4,7 @@ import { wordsOf } from '../../understanding/normalise.ts';
 import { yesOrNo } from '../../understanding/small-talk.ts';
 import type { Dialog, Step } from '../dialog.ts';
 import { findFolio, findSecret } from '../hearing/folio.ts';
+import { spelledOut } from '../hearing/spoken.ts';
 import { isNotSolved, wantsToSkip } from '../hearing/wishes.ts';
 import { type Act, ask, button, phrase, type Scene, say } from '../scene.ts';
 import { tellStatus } from './tell-status.ts';
@@ -83,9 +84,12 @@ async function theirs(scene: Scene): Promise<Step<Inquiry>> {
   if (only && mine.length === 1) return told(scene, only);
   const inquiry: Inquiry = { open: 'which', folio: null, caseId: null };
   if (!only) return { ...questionOf(scene, inquiry), slots: inquiry };
-  const options = mine.map(({ folio, title }) => ({
+  // Who listens does not know one folio from another.
+  const placed = (title: string, where: string | null): string =>
+    where === null ? title : phrase(scene, 'voice.same_at', { title, where });
+  const options = mine.map(({ folio, title, where }) => ({
     id: `${picks.folio}${folio}`,
-    title: `${folio} · ${title}`.slice(0, 80),
+    title: (scene.channel === 'voice' ? placed(title, where) : `${folio} · ${title}`).slice(0, 80),
   }));
   return { ...ask(scene, 'status.which_of_yours', options), slots: inquiry };
 }
@@ -113,7 +117,7 @@ async function withSecret(scene: Scene, { folio }: Inquiry): Promise<Step<Inquir
   const { text } = scene.heard;
   if (!folio) return null;
   if (wantsToSkip(text)) return unknown(scene, folio);
-  const secret = findSecret(text, true);
+  const secret = findSecret(scene.channel === 'voice' ? spelledOut(text) : text, true);
   return secret ? lookUp(scene, folio, secret) : wordsOf(text).length <= 2 ? unknown(scene, folio) : null;
 }
 
@@ -124,7 +128,8 @@ function unknown(scene: Scene, folio: string): Step<Inquiry> {
   return {
     ...act,
     replies: [[say(scene, 'status.not_found', { folio }), { type: 'choices', options: [person] }]],
-    slots: null,
+    // A number alone is a folio only while one is asked for: who listens cannot look up how they are written.
+    slots: scene.channel === 'voice' ? { open: 'which', folio: null, caseId: null } : null,
   };
 }
 

@@ -1,16 +1,20 @@
 import type { Part } from '../../../server/contract/message.ts';
 import { wordsOf } from '../../understanding/normalise.ts';
 import { yesOrNo } from '../../understanding/small-talk.ts';
-import type { Dialog } from '../dialog.ts';
+import type { Dialog, Step } from '../dialog.ts';
 import { passOnTopic } from '../hand-off.ts';
 import { type Act, ask, button, phrase, type Scene, say, titleOf } from '../scene.ts';
+import { tellAloud } from '../voice/tell-aloud.ts';
 
 /** Topics that were answered; the question is whether that helped. */
 export interface Answered {
   ids: string[];
+  /** On a call: what has not been told yet, a breath each. */
+  rest?: string[];
 }
 
 const HELPED = 'si';
+const picks = { goOn: 'voice:go-on', text: 'voice:text', enough: 'voice:enough' } as const;
 const PERSON = 'hablar-persona';
 /** In words: what is longer is more than an answer to «did that help?». */
 const LONGEST_YES_OR_NO = 5;
@@ -30,12 +34,23 @@ export const topicDialog: Dialog<Answered, Answered> = {
       return { ...act, replies: [...replies, ...act.replies], slots: null };
     }
     const seen = [...new Set([...scene.memory.seen, ...ids])];
-    const question = askHelped({ ...scene, memory: { ...scene.memory, seen, outcome: 'informado' } });
+    const answered = { ...scene, memory: { ...scene.memory, seen, outcome: 'informado' } };
+    if (scene.channel === 'voice')
+      return aloud(
+        answered,
+        ids,
+        articles.flatMap(({ reply }) => tellAloud(reply)),
+      );
+    const question = askHelped(answered);
     return { ...question, replies: [...replies, ...question.replies], slots: { ids } };
   },
 
-  async answer(scene, { ids }) {
+  async answer(scene, { ids, rest = [] }) {
     const { heard, meaning } = scene;
+    if (rest.length > 0) {
+      const more = await goOn(scene, ids, rest);
+      if (more) return more;
+    }
     if (heard.choice === HELPED) return { ...settled(scene), slots: null };
     const about = ids.at(-1) ?? '';
     const notHelped = () => ({
@@ -50,7 +65,7 @@ export const topicDialog: Dialog<Answered, Answered> = {
     return helped === 'no' ? notHelped() : null;
   },
 
-  repeat: askHelped,
+  repeat: (scene, { rest = [] }) => (rest.length > 0 ? askWhetherToGoOn(scene) : askHelped(scene)),
   cancel: settled,
   summary: () => [],
 };
@@ -68,6 +83,38 @@ export async function articlesOf(scene: Scene, ids: readonly string[]): Promise<
     }),
   );
   return articles.flat();
+}
+
+/** Nobody keeps more than a few sentences in mind: the rest is told to who wants it, or sent to their telephone. */
+function aloud(scene: Scene, ids: string[], [first, ...rest]: string[]): Step<Answered> {
+  const told = first === undefined ? [] : [[{ type: 'text' as const, text: first }]];
+  const question = rest.length > 0 ? askWhetherToGoOn(scene) : askHelped(scene);
+  return { ...question, replies: [...told, ...question.replies], slots: { ids, rest } };
+}
+
+async function goOn(scene: Scene, ids: string[], rest: string[]): Promise<Step<Answered> | null> {
+  const { choice, text } = scene.heard;
+  const short = wordsOf(text).length <= LONGEST_YES_OR_NO ? yesOrNo(text) : null;
+  if (choice === picks.goOn || short === 'yes' || /^sig[ua]/i.test(text)) return aloud(scene, ids, rest);
+  if (choice === picks.enough || short === 'no') {
+    return { ...askHelped(scene), slots: { ids, rest: [] } };
+  }
+  if (choice !== picks.text) return null;
+  const articles = await articlesOf(scene, ids);
+  return {
+    replies: [[say(scene, 'voice.text_sent')]],
+    texts: articles.flatMap(({ reply }) => (reply.type === 'text' ? [reply.text] : [])),
+    memory: { ...scene.memory, misses: 0, offered: [], said: [], outcome: 'resuelto' },
+    slots: null,
+  };
+}
+
+function askWhetherToGoOn(scene: Scene): Act {
+  return ask(scene, 'voice.go_on', [
+    button(scene, picks.goOn, 'voice.go_on_yes'),
+    ...(scene.canText ? [button(scene, picks.text, 'voice.go_on_text')] : []),
+    button(scene, picks.enough, 'voice.go_on_no'),
+  ]);
 }
 
 function askHelped(scene: Scene): Act {

@@ -7,7 +7,7 @@ const FOLIO = /\b[A-Z]{2,5}-20\d\d-\d{4,9}\b/g;
 const SECRET = /\b(?=[\d-]*[A-Z])[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b/g;
 const PHONE = /(?<![\d$.,-])(?:\+?52[\s-]?)?(?:1[\s-]?)?\(?(\d{2,3})\)?[\s-]?(\d{3,4})[\s-]?(\d{4})(?![\d,]*\d)/g;
 /** Numbers for help are three digits, dialled and said one by one or in pairs: 911, 079. */
-const HELPLINE = /(?<![\d$.,:-])(911|0\d\d)(?![\d:%]|[.,]\d)/g;
+const HELPLINE = /(?<![\d$.,:-])(911|0\d\d)(?!\d|%|[.,:]\d)/g;
 const MONEY = /(?:\$|\bMXN\s?)\s?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?(?:\s?(?:M\.?N\.?|MXN|pesos))?/g;
 const ISO_DAY = /\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b/g;
 /** Day before month, as Mexico writes it. */
