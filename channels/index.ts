@@ -18,7 +18,10 @@ import { createWhatsappDoor } from './meta/whatsapp-door.ts';
 import { createSmsChannel } from './sms/sms-channel.ts';
 import { checkTwilioAccount } from './twilio/check-account.ts';
 import { createTwilioDoors } from './twilio/twilio-doors.ts';
+import { CALL_STATUS_PATH, VOICE_PATH } from './twilio/voice-paths.ts';
+import { createTwilioVoice } from './voice/twilio/twilio-voice.ts';
 import { createVoiceChannel } from './voice/voice-channel.ts';
+import { createWebLine } from './voice/web/web-line.ts';
 import { createWhatsAppChannel } from './whatsapp/whatsapp-channel.ts';
 
 type Accounts = ReadonlyMap<string, MessagingAccount>;
@@ -40,6 +43,9 @@ export const messagingChannels = (host: MessagingHost, accounts: Accounts): Chan
   createMessengerChannel('instagram', host, accounts),
 ];
 
+/** Lines that carry calls without anybody in between. */
+export const lines = { web: createWebLine };
+
 /** Where their providers bring what happened. */
 export const webhookDoors = (accounts: Accounts): WebhookDoor[] => [
   ...createTwilioDoors(accounts),
@@ -47,11 +53,15 @@ export const webhookDoors = (accounts: Accounts): WebhookDoor[] => [
   createMessengerDoor(accounts),
 ];
 
-/** Where its provider brings what happens to one of them. */
-export function doorsOf(account: MessagingAccount): WebhookDoor[] {
+/** The city's telephone lines, and where their providers ask what a caller hears. */
+export const telephones = createTwilioVoice;
+
+/** Paths where its provider brings what happens to one of them. */
+export function doorsOf(account: MessagingAccount): string[] {
+  if (account.channel === 'voice') return [VOICE_PATH, CALL_STATUS_PATH];
   const alone = new Map([[account.id, account]]);
-  if (account.provider === 'twilio') return createTwilioDoors(alone);
-  return [account.channel === 'whatsapp' ? createWhatsappDoor(alone) : createMessengerDoor(alone)];
+  if (account.provider === 'twilio') return createTwilioDoors(alone).map(({ path }) => path);
+  return [account.channel === 'whatsapp' ? createWhatsappDoor(alone).path : createMessengerDoor(alone).path];
 }
 
 /** What looks at an account from outside, for `npm run doctor`. */

@@ -9,9 +9,7 @@ const MARKS = { good: '✓', bad: '✗', unknown: '?' } as const;
 const checks: Checks = {
   accounts: accountChecks,
   mailbox: checkMailbox,
-  doors: (accounts) => [
-    ...new Set([...accounts.values()].flatMap((account) => doorsOf(account).map(({ path }) => path))),
-  ],
+  doors: (accounts) => [...new Set([...accounts.values()].flatMap((account) => doorsOf(account)))],
 };
 
 /**

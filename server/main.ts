@@ -6,7 +6,7 @@ import { createLanguageModel, type LanguageModel } from '../bots/language-model/
 import { createTranscriber } from '../bots/speech/open-ai-speech.ts';
 import { renderFolioPage } from '../channels/chat/page/render-folio-page.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
-import { channels, messagingChannels, webhookDoors } from '../channels/index.ts';
+import { channels, lines, messagingChannels, telephones, webhookDoors } from '../channels/index.ts';
 import type { Simulator } from '../channels/simulator/create-simulator.ts';
 import {
   createEmbeddedSimulator,
@@ -14,7 +14,12 @@ import {
   type EmbeddedSimulator,
 } from '../channels/simulator/embedded-simulator.ts';
 import { BOT_FRAMEWORK_ACCOUNT, createBotFrameworkHost } from './botframework/botframework-host.ts';
+import { createCallHost } from './calls/call-host.ts';
+import { iceServersFor } from './calls/ice-servers.ts';
+import { WEB_CALLS_ACCOUNT } from './calls/lines.ts';
+import { findWebCall, webRecordings } from './calls/web-call.ts';
 import { CityError } from './city/city-error.ts';
+import { readHoldMusic } from './city/hold-music.ts';
 import { seedCity } from './city/seed-city.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type AppContext, type ContextInput, createContext } from './context.ts';
@@ -33,11 +38,12 @@ import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log.ts';
 import { createMessagingHost } from './messaging/messaging-host.ts';
 import { pushBroadcasts } from './realtime/broadcast-push.ts';
+import { callSockets, serveCalls } from './realtime/call-sockets.ts';
 import { pushCases } from './realtime/case-push.ts';
 import { pushToChat } from './realtime/chat-push.ts';
 import { serveConsole } from './realtime/console-namespace.ts';
 import { pushToConsole } from './realtime/console-push.ts';
-import { createSockets } from './realtime/socket-server.ts';
+import { createSockets, type Sockets } from './realtime/socket-server.ts';
 import { createChatHost } from './residents/chat-host.ts';
 import { CHAT_ACCOUNT } from './residents/chat-page.ts';
 import { samplePassword } from './secrets.ts';
@@ -169,6 +175,16 @@ async function assemble(
     context.channels.set(channel.name, channel as never);
   }
 
+  const twilioVoice = telephones({
+    accounts: context.accounts,
+    host: createCallHost(context),
+    publicUrl,
+    music: await readHoldMusic(join(config.root, 'cities', config.CITY)),
+    now: () => context.clock.now(),
+    failed: (error) => log.error({ err: error }, 'a caller was asked to wait, because they could not be answered'),
+  });
+  for (const [accountId, line] of twilioVoice.lines) context.lines.set(accountId, line);
+  const stopWebCalls = city.calls.web ? takeWebCalls(context, sockets) : null;
   const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
   pushCases(context, sockets.console);
@@ -183,6 +199,7 @@ async function assemble(
     render: { home: renderResidentPage, folio: renderFolioPage },
     takeActivity: botFramework.take,
     doors: webhookDoors(context.accounts),
+    telephones: twilioVoice,
     publicUrl,
     simulator: simulator.routes({ city: playedCity(city), dist: join(config.root, 'dist') }),
     draining: () => draining,
@@ -200,6 +217,7 @@ async function assemble(
     async stop() {
       draining = true;
       stopFigures();
+      stopWebCalls?.();
       await stopConsole();
       // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.
       await Promise.all([chat.stop?.(), email.stop?.(), botFramework.stop?.()]);
@@ -209,6 +227,23 @@ async function assemble(
       await app.close();
     },
   };
+}
+
+/** Calls from the browser: their line, and the browsers' connections. @returns stops it */
+function takeWebCalls(context: AppContext, sockets: Sockets): () => void {
+  const { clock, config, database } = context;
+  const host = createCallHost(context);
+  const browsers = callSockets(sockets);
+  const line = lines.web({
+    host,
+    sockets: browsers,
+    now: () => clock.now(),
+    findCall: (callId) => findWebCall(database.db, callId),
+    iceServersFor: (who) => iceServersFor(config, who, clock.now()),
+    recordings: webRecordings(context),
+  });
+  context.lines.set(WEB_CALLS_ACCOUNT, line);
+  return serveCalls(context, { host, line, sockets: browsers }, sockets);
 }
 
 /** What of the city is played with. */

@@ -3,6 +3,7 @@ import { checkContents } from './check-contents.ts';
 import { checkNumber } from './check-number.ts';
 import { checkSender } from './check-sender.ts';
 import { checkService } from './check-service.ts';
+import { checkVoiceKey, checkVoiceNumber } from './check-voice-number.ts';
 import type { Checked } from './checked.ts';
 import { isTwilioAccount } from './twilio-account.ts';
 import { MESSAGES_PATH } from './twilio-doors.ts';
@@ -15,7 +16,7 @@ export const checkTwilioAccount: CheckAccount = async (account, { publicUrl, tem
   if (!isTwilioAccount(account)) throw new Error(`${account.id} is no account at Twilio`);
   const { createTwilioClient, refusalOf } = await import('./twilio-client.ts');
   const webhook = publicUrl && new URL(MESSAGES_PATH, publicUrl).href;
-  const checked: Checked = { client: createTwilioClient(account.settings), account, webhook };
+  const checked: Checked = { client: createTwilioClient(account.settings), account, webhook, publicUrl };
   const looked = async (what: string, look: () => Promise<Finding[]>): Promise<Finding[]> => {
     try {
       return await look();
@@ -27,6 +28,13 @@ export const checkTwilioAccount: CheckAccount = async (account, { publicUrl, tem
 
   const entrance = await looked('la cuenta', () => checkCredentials(checked));
   if (!entrance.some(({ verdict }) => verdict === 'good')) return entrance;
+  if (account.channel === 'voice') {
+    const line = await Promise.all([
+      looked('el número', () => checkVoiceNumber(checked)),
+      looked('la clave de API', () => checkVoiceKey(checked)),
+    ]);
+    return [...entrance, ...line.flat()];
+  }
   const rest = await Promise.all([
     account.channel === 'sms'
       ? looked('el número', () => checkNumber(checked))
@@ -63,7 +71,7 @@ async function checkCredentials({ client, account }: Checked): Promise<Finding[]
 
 const trial: Finding = {
   verdict: 'unknown',
-  what: 'La cuenta de Twilio es de prueba: solo escribe a números verificados y agrega un aviso a cada mensaje.',
+  what: 'La cuenta de Twilio es de prueba: solo escribe y llama a números verificados, y antepone un aviso.',
   remedy: 'Para atender a la ciudadanía, en console.twilio.com elige Upgrade.',
 };
 

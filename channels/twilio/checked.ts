@@ -7,4 +7,6 @@ export interface Checked {
   account: TwilioAccount;
   /** Where Twilio must bring messages; null: nowhere that it could reach. */
   webhook: string | null;
+  /** How Twilio reaches this server; null: not at all. */
+  publicUrl: string | null;
 }

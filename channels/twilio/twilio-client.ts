@@ -28,6 +28,14 @@ export function createTwilioClient({ accountSid, authToken, apiUrl }: TwilioSett
   return new Twilio(accountSid, authToken, { httpClient: new Line(apiUrl) });
 }
 
+/** Signs in with an API key instead of the account's own token. */
+export function createKeyClient(
+  { accountSid, apiUrl }: TwilioSettings,
+  { sid, secret }: { sid: string; secret: string },
+): TwilioClient {
+  return new Twilio(sid, secret, { accountSid, httpClient: new Line(apiUrl) });
+}
+
 /** What Twilio answered, in either of the forms that its SDK throws; null: it did not. */
 export function refusalOf(error: unknown): TwilioRefusal | null {
   const { status, code } = Object(error) as { status?: unknown; code?: unknown };

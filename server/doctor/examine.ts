@@ -97,7 +97,8 @@ function withoutSettings(
 ): Finding {
   const needed =
     provider === 'twilio' ? 'TWILIO_ACCOUNT_SID y TWILIO_AUTH_TOKEN' : `los ajustes ${channel.toUpperCase()}_…`;
-  const remedy = `Para conectarla, pon ${needed} en .env: docs/whatsapp-sms-messenger.md.`;
+  const page = channel === 'voice' ? 'docs/telephone.md' : 'docs/whatsapp-sms-messenger.md';
+  const remedy = `Para conectarla, pon ${needed} en .env: ${page}.`;
   const isReal = [...accounts.values()].some((account) => account.channel === channel);
   return isPrivate(config) && config.SIMULATOR === 'auto' && !isReal
     ? unknown('No está conectada: aquí la representa el simulador, en /simulator.', remedy)

@@ -1,10 +1,11 @@
 import type { MessagingAccount } from '../../../server/contract/messaging.ts';
 import type { CallHost, VoiceDoor, VoiceLine, VoiceTune } from '../../../server/contract/voice.ts';
 import { twilioAccounts } from '../../twilio/twilio-account.ts';
+import { MUSIC_PATH } from '../../twilio/voice-paths.ts';
 import { composeHoldMusic, HOLD_MUSIC_SECONDS } from './hold-music.ts';
 import { createTwilioLine } from './twilio-line.ts';
 import { createTwilioVoiceDoors } from './voice-doors.ts';
-import { createVoiceUrls, MUSIC_PATH } from './voice-urls.ts';
+import { createVoiceUrls } from './voice-urls.ts';
 
 export interface TwilioVoiceOptions {
   accounts: ReadonlyMap<string, MessagingAccount>;

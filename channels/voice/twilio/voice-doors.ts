@@ -2,21 +2,20 @@ import { AppError } from '../../../server/contract/errors.ts';
 import { phoneOf } from '../../../server/contract/phone.ts';
 import type { CallHost, CallStep, Heard, VoiceDoor } from '../../../server/contract/voice.ts';
 import type { TwilioAccount } from '../../twilio/twilio-account.ts';
+import {
+  CALL_STATUS_PATH,
+  FALLBACK_PATH,
+  RECORDING_PATH,
+  ROOM_PATH,
+  STEP_PATH,
+  VOICE_PATH,
+} from '../../twilio/voice-paths.ts';
 import { openWebhook, type WebhookForm } from '../../twilio/webhook-form.ts';
 import { factsOfRecording, factsOfRoom, factsOfStatus, isOver } from './read-facts.ts';
 import { endsOf, HEARD_FIELDS, heardOf, questionOf } from './read-moment.ts';
 import { renderSteps } from './render-steps.ts';
 import { goOn, sayNoSuchLine, sayNothing, sayOneMoment } from './say-wait.ts';
-import {
-  FALLBACK_PATH,
-  type Question,
-  RECORDING_PATH,
-  ROOM_PATH,
-  STATUS_PATH,
-  STEP_PATH,
-  VOICE_PATH,
-  type VoiceUrls,
-} from './voice-urls.ts';
+import type { Question, VoiceUrls } from './voice-urls.ts';
 
 /** Speech is no longer than a minute, in words of a form. */
 const BODY_LIMIT = 64 * 1024;
@@ -158,7 +157,7 @@ export function createTwilioVoiceDoors(options: VoiceDoorsOptions): VoiceDoor[] 
       const began = (form.ErrorUrl ?? '').split(/[?#]/)[0]?.endsWith(VOICE_PATH);
       return account ? sayOneMoment(account.settings.voices, began ? urls.begin() : urls.step(EMPTY), 0) : sayNothing();
     }),
-    told(STATUS_PATH, async ({ form, url }) => {
+    told(CALL_STATUS_PATH, async ({ form, url }) => {
       const { accountId, callId } = { accountId: accountOf(form)?.id, callId: url.searchParams.get('call') };
       const facts = factsOfStatus(form, url.searchParams.get('leg'), callId, now());
       // What we rang or called tells which call it is of; who called us is known by the call itself.

@@ -1,13 +1,13 @@
 import { TRY_AGAIN } from '../../twilio/twilio-doors.ts';
-
-/** Where the paths of calls begin: a call that comes in asks here first. */
-export const VOICE_PATH = '/webhooks/twilio/voice';
-export const STEP_PATH = `${VOICE_PATH}/step`;
-export const STATUS_PATH = `${VOICE_PATH}/status`;
-export const ROOM_PATH = `${VOICE_PATH}/room`;
-export const RECORDING_PATH = `${VOICE_PATH}/recording`;
-export const FALLBACK_PATH = `${VOICE_PATH}/fallback`;
-export const MUSIC_PATH = `${VOICE_PATH}/music`;
+import {
+  CALL_STATUS_PATH,
+  FALLBACK_PATH,
+  MUSIC_PATH,
+  RECORDING_PATH,
+  ROOM_PATH,
+  STEP_PATH,
+  VOICE_PATH,
+} from '../../twilio/voice-paths.ts';
 
 /** What a caller's end had been doing when it asks what next. */
 export type After = 'ask' | 'wait' | 'pause' | 'record' | 'join' | 'dial' | 'queue';
@@ -50,7 +50,7 @@ export function createVoiceUrls(publicUrl: () => string): VoiceUrls {
         queue: inQueue ? 'in' : noQueue ? 'none' : undefined,
         ...heard,
       })}${TRY_AGAIN}`,
-    status: (call, leg) => `${at(STATUS_PATH, { call, leg })}${TRY_AGAIN}`,
+    status: (call, leg) => `${at(CALL_STATUS_PATH, { call, leg })}${TRY_AGAIN}`,
     room: () => `${at(ROOM_PATH)}${TRY_AGAIN}`,
     recording: (call) => `${at(RECORDING_PATH, { call })}${TRY_AGAIN}`,
     fallback: () => at(FALLBACK_PATH),

@@ -4,6 +4,7 @@ import type { Viewers } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { WebhookDoor } from '../../contract/messaging.ts';
 import type { RenderPages } from '../../contract/pages.ts';
+import type { VoiceDoor, VoiceTune } from '../../contract/voice.ts';
 import { addDashboard } from '../../jobs/dashboard.ts';
 import type { Reconciler } from '../../jobs/reconciler.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
@@ -34,6 +35,7 @@ import { publicFileRoutes } from './public-files.ts';
 import { queueRoutes } from './queues.ts';
 import { sessionRoutes } from './session.ts';
 import { ticketRoutes } from './tickets.ts';
+import { voiceDoorRoutes } from './voice-doors.ts';
 import { webhooks } from './webhooks.ts';
 
 export interface RouteParts {
@@ -43,6 +45,8 @@ export interface RouteParts {
   takeActivity: TakeActivity;
   /** Where providers bring what happened. */
   doors: readonly WebhookDoor[];
+  /** Where they ask what a caller hears, and what is played to whoever waits. */
+  telephones: { doors: readonly VoiceDoor[]; tune: VoiceTune | null };
   /** How providers know this server. */
   publicUrl: () => string;
   /** The page of the simulated telephones, where there are any. */
@@ -73,6 +77,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   botFrameworkRoutes(app, context.config, parts.takeActivity);
   await app.register(open311(context), { prefix: '/open311/v2' });
   await app.register(webhooks(context, parts.doors, parts.publicUrl));
+  await app.register(voiceDoorRoutes(parts.telephones.doors, parts.telephones.tune, parts.publicUrl));
   fileRoutesOf(app, context);
   publicFileRoutes(app, context);
   healthRoutes(app, context, parts.reconciler, parts.draining);
