@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import { textAccountFor } from '../calls/text-caller.ts';
 import type { Clock } from '../clock.ts';
+import type { AppContext } from '../context.ts';
 import type { Bot, BotOutcome, Desk } from '../contract/bot.ts';
 import { createBatcher } from '../database/batcher.ts';
 import type { Db } from '../database/database.ts';
@@ -17,6 +19,7 @@ export interface BotDeps {
   bot: Bot;
   desk: Desk;
   say: Say;
+  accounts: AppContext['accounts'];
   log: Logger;
   /** When the queue serves next, as a text for each reader; null while it serves. */
   outsideHours(queueId: string | null): Promise<{ opens: string } | null>;
@@ -37,7 +40,7 @@ export function createBotTurns(deps: BotDeps): (ticketId: string) => Promise<voi
     { ...limits, keyOf: (ticketId) => ticketId },
   );
   const commit = (thoughts: readonly Thought[], whenHeld: WhenHeld) =>
-    deps.unitOfWork((unit) => commitTurns(unit, deps.say, thoughts, whenHeld));
+    deps.unitOfWork((unit) => commitTurns(unit, deps, thoughts, whenHeld));
   const commits = createBatcher<Thought, boolean>((thoughts) => commit(thoughts, 'skip'), {
     ...limits,
     keyOf: ({ ticket }) => ticket.id,
@@ -66,8 +69,8 @@ async function think(deps: BotDeps, claimed: Claimed): Promise<Thought> {
 
 /** What the bot answers. When it breaks, nobody is left without an answer: a person takes over. */
 async function answerOf(
-  { bot, desk, clock, log }: BotDeps,
-  { ticket, locale, citizenName, consent, messages }: Claimed,
+  { bot, desk, clock, log, accounts }: BotDeps,
+  { ticket, address, locale, citizenName, consent, messages }: Claimed,
 ): Promise<BotOutcome> {
   try {
     return await bot.turn(
@@ -79,6 +82,7 @@ async function answerOf(
         citizenName,
         consent,
         messages: messages.map(presentMessage),
+        canText: textAccountFor(accounts, { channel: ticket.channel, address }) !== null,
         state: ticket.bot_state,
         now: clock.now(),
       },

@@ -17,6 +17,8 @@ export type Thinker = Pick<
 /** A ticket taken for one turn, with what there is to answer. */
 export interface Claimed {
   ticket: Thinker;
+  /** Of the citizen, as the channel knows it. */
+  address: string;
   locale: 'es' | 'en';
   citizenName: string | null;
   consent: string | null;
@@ -37,9 +39,9 @@ export async function claimTurns(
   const taken = await take(db, now, ticketIds);
   const said = await unanswered(db, taken);
   const claims = new Map<string, Claimed | typeof HELD>();
-  for (const { locale, citizen_name: citizenName, consent_version: consent, ...ticket } of taken) {
+  for (const { address, locale, citizen_name: citizenName, consent_version: consent, ...ticket } of taken) {
     const messages = said.get(ticket.id) ?? (isSilenceDue(ticket, now) ? [] : undefined);
-    if (messages) claims.set(ticket.id, { ticket, locale, citizenName, consent, messages });
+    if (messages) claims.set(ticket.id, { ticket, address, locale, citizenName, consent, messages });
   }
   const idle = taken.filter((ticket) => !claims.has(ticket.id));
   await release(db, idle);
@@ -62,7 +64,7 @@ const isBurstSettled = (now: Date) =>
 
 async function take(db: Db, now: Date, ticketIds: readonly string[]) {
   const { rows } = await sql<
-    Thinker & { locale: 'es' | 'en'; citizen_name: string | null; consent_version: string | null }
+    Thinker & { address: string; locale: 'es' | 'en'; citizen_name: string | null; consent_version: string | null }
   >`
     with free as (
       select id from ticket
@@ -76,7 +78,7 @@ async function take(db: Db, now: Date, ticketIds: readonly string[]) {
       returning t.id, t.conversation_id, t.citizen_id, t.channel, t.queue_id, t.bot_seq, t.bot_state, t.bot_busy_until,
         t.version
     )
-    select t.*, c.locale, c.consent_version, p.name as citizen_name
+    select t.*, c.address, c.locale, c.consent_version, p.name as citizen_name
     from claimed t join conversation c on c.id = t.conversation_id join citizen p on p.id = t.citizen_id`.execute(db);
   return rows;
 }

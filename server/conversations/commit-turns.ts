@@ -1,4 +1,6 @@
 import { type Selectable, sql } from 'kysely';
+import { textCaller } from '../calls/text-caller.ts';
+import type { AppContext } from '../context.ts';
 import type { BotOutcome } from '../contract/bot.ts';
 import type { Author, Message, Part } from '../contract/message.ts';
 import { HELD } from '../database/batcher.ts';
@@ -40,10 +42,11 @@ const author: Author = { type: 'bot', id: null, name: null };
  */
 export async function commitTurns(
   unit: Unit,
-  say: Say,
+  parts: { say: Say; accounts: AppContext['accounts'] },
   thoughts: readonly Thought[],
   whenHeld: WhenHeld,
 ): Promise<(boolean | typeof HELD)[]> {
+  const { say } = parts;
   const conversationIds = thoughts.map(({ ticket }) => ticket.conversation_id);
   const conversations = await lockConversations(unit.tx, conversationIds, whenHeld);
   const free = thoughts.filter(({ ticket }) => conversations.has(ticket.conversation_id));
@@ -76,6 +79,7 @@ export async function commitTurns(
     await remember(unit, counted, said);
     for (const entry of counted) {
       await keepWhatTheyTold(unit, entry);
+      await textCaller(unit, parts, entry.conversation, textsOf(entry));
       await handOff(unit, say, entry);
       await close(unit, say, entry);
     }
@@ -89,6 +93,9 @@ export async function commitTurns(
     return entry.conversation.last_seq - entry.outcome.replies.length > entry.upTo;
   });
 }
+
+const textsOf = ({ row, upTo, outcome: { texts = [] } }: Standing) =>
+  texts.map((text, index) => ({ text, externalId: `bot:${row.id}:${upTo}:text:${index}` }));
 
 const isStillOurs = (row: TicketRow, { ticket }: Thought): boolean =>
   row.state === 'bot' &&
