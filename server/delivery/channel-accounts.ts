@@ -21,7 +21,7 @@ interface Row {
 }
 
 /**
- * The city's accounts on WhatsApp, SMS, Messenger and Instagram, in the order of its content, and how each fares.
+ * The city's telephone lines and accounts on WhatsApp, SMS, Messenger and Instagram, in the order of its content, and how each fares.
  * @param accounts those that can be used
  */
 export async function loadChannelAccounts(
@@ -33,7 +33,9 @@ export async function loadChannelAccounts(
   const ids = all.map(({ id }) => id);
   const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day').toJSDate();
   const { rows } = await sql<Row>`
-    select a.id, a.last_received_at, a.last_sent_at,
+    select a.id,
+      coalesce(called_us.started_at, a.last_received_at) as last_received_at,
+      coalesce(we_called.started_at, a.last_sent_at) as last_sent_at,
       case when a.paused_until > ${now}::timestamptz then a.paused_until end as paused_until,
       (select count(*)::int from message m where m.channel_account_id = a.id and m.status = 'queued') as waiting,
       (select count(*)::int from message m
@@ -47,6 +49,14 @@ export async function loadChannelAccounts(
       select m.failure, m.created_at from message m where m.channel_account_id = a.id and m.status = 'failed'
       order by m.created_at desc limit 1
     ) f on true
+    left join lateral (
+      select c.started_at from call c where c.channel_account_id = a.id and c.direction = 'in'
+      order by c.started_at desc limit 1
+    ) called_us on a.channel = 'voice'
+    left join lateral (
+      select c.started_at from call c where c.channel_account_id = a.id and c.direction = 'out'
+      order by c.started_at desc limit 1
+    ) we_called on a.channel = 'voice'
     where a.id = any(${ids})`.execute(db);
   const found = new Map(rows.map((row) => [row.id, row]));
   return {

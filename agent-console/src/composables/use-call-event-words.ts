@@ -4,7 +4,6 @@ import type { TicketEvent } from '../../../server/contract/http.ts';
 import '../call-texts.ts';
 import { useDirectory } from '../stores/directory.ts';
 import { lasted } from './call-times.ts';
-import { secondsSince } from './durations.ts';
 import { spokenPhone } from './phone.ts';
 import { useFormats } from './use-formats.ts';
 
@@ -40,7 +39,8 @@ export function useCallEventWords() {
 
   function answered(event: TicketEvent, call: CallView | null, name: string): string {
     if (event.actor.type === 'citizen') return t('event.call_answeredByCitizen');
-    const waited = call?.times ? Math.round(call.times.wait / 1_000) : 0;
+    const { waitMs } = event.data;
+    const waited = Math.round((typeof waitMs === 'number' ? waitMs : (call?.times?.wait ?? 0)) / 1_000);
     return waited > 0
       ? t('event.call_answeredAfter', { name, time: lasted(waited) })
       : t('event.call_answered', { name });
@@ -69,8 +69,8 @@ export function useCallEventWords() {
           phone: spokenPhone(value(event, 'phone') || call?.from || ''),
         });
       case 'wrap_up_ended':
-        return call?.endedAt
-          ? t('event.wrap_up_endedAfter', { time: lasted(secondsSince(call.endedAt, Date.parse(event.at))) })
+        return typeof event.data.seconds === 'number'
+          ? t('event.wrap_up_endedAfter', { time: lasted(event.data.seconds) })
           : t('event.wrap_up_ended');
       default:
         return t(`event.${event.type}`, { name });
