@@ -13,6 +13,7 @@ import {
   type EmbeddedCity,
   type EmbeddedSimulator,
 } from '../channels/simulator/embedded-simulator.ts';
+import type { Timers } from '../channels/simulator/world/timers.ts';
 import { BOT_FRAMEWORK_ACCOUNT, createBotFrameworkHost } from './botframework/botframework-host.ts';
 import { createCallHost } from './calls/call-host.ts';
 import { iceServersFor } from './calls/ice-servers.ts';
@@ -65,8 +66,15 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts the whole contact centre. @throws ConfigError, CityError, DataDirectoryInUseError */
-export async function startServer(config: Config, overrides: Partial<ContextInput> = {}): Promise<RunningServer> {
+/**
+ * Starts the whole contact centre.
+ * @param overrides `simulatorTimers`: by which time passes in the emulated providers
+ * @throws ConfigError, CityError, DataDirectoryInUseError
+ */
+export async function startServer(
+  config: Config,
+  { simulatorTimers, ...overrides }: Partial<ContextInput> & { simulatorTimers?: Timers } = {},
+): Promise<RunningServer> {
   const log = overrides.log ?? createLog(config.LOG_LEVEL);
   const embedded = config.DATABASE_URL
     ? null
@@ -76,6 +84,7 @@ export async function startServer(config: Config, overrides: Partial<ContextInpu
     serverUrl: () => config.PUBLIC_URL ?? url,
     reachServerAt: () => url,
     ...(overrides.clock ? { clock: overrides.clock } : {}),
+    ...(simulatorTimers ? { timers: simulatorTimers } : {}),
   });
   try {
     const context = await createContext({

@@ -5,12 +5,14 @@ import { createSimulator, type Simulator } from './create-simulator.ts';
 import type { SamplePlace } from './screen/screen-api.ts';
 import type { ScreenCity } from './screen/screen-page.ts';
 import { screenRoutes } from './screen/screen-routes.ts';
+import type { Timers } from './world/timers.ts';
 
 export interface EmbeddedOptions {
   /** How providers know the server, and where it is; asked when it is needed. */
   serverUrl(): string;
   reachServerAt(): string;
   clock?: { now(): Date };
+  timers?: Timers;
 }
 
 /** What the page shows of the city. */
@@ -30,7 +32,12 @@ export interface EmbeddedSimulator {
   stop(): Promise<void>;
 }
 
-export function createEmbeddedSimulator({ serverUrl, reachServerAt, clock }: EmbeddedOptions): EmbeddedSimulator {
+export function createEmbeddedSimulator({
+  serverUrl,
+  reachServerAt,
+  clock,
+  timers,
+}: EmbeddedOptions): EmbeddedSimulator {
   let starting: Promise<Simulator> | null = null;
   let simulator: Simulator | null = null;
   let templates: readonly Template[] = [];
@@ -42,6 +49,7 @@ export function createEmbeddedSimulator({ serverUrl, reachServerAt, clock }: Emb
         templates: () => templates,
         forgot: true,
         ...(clock ? { clock } : {}),
+        ...(timers ? { timers } : {}),
       });
       simulator = await starting;
       return simulator.settingsFor(account);

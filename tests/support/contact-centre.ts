@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream';
+import type { Timers } from '../../channels/simulator/world/timers.ts';
 import { type Config, readConfig } from '../../server/config.ts';
 import type { ContextInput } from '../../server/context.ts';
+import type { City } from '../../server/contract/city.ts';
 import { createLog } from '../../server/log.ts';
 import { type RunningServer, startServer } from '../../server/main.ts';
 import { connectOperator, type OperatorClient } from './operator-client.ts';
@@ -34,6 +36,10 @@ type Setting =
 export interface ContactCentreOptions {
   settings?: Partial<Record<Setting, string | number>>;
   bot?: ContextInput['bot'];
+  /** By which time passes in the emulated providers. */
+  simulatorTimers?: Timers;
+  /** The sample city otherwise than it is. */
+  change?(city: City): City;
   /** On the database of another server, which then owns it. */
   databaseUrl?: string;
   dataDir?: string;
@@ -56,10 +62,12 @@ export async function startContactCentre(options: ContactCentreOptions = {}): Pr
   });
   const { log, logs } = memoryLog();
   const clock = createTestClock();
+  const city = await roundTheClock();
   const server = await startServer(config, {
     log,
     clock,
-    city: await roundTheClock(),
+    city: options.change?.(city) ?? city,
+    ...(options.simulatorTimers ? { simulatorTimers: options.simulatorTimers } : {}),
     ...(options.bot ? { bot: options.bot } : {}),
   });
   const url = server.url.replace('localhost', '127.0.0.1');
