@@ -124,6 +124,11 @@ export const fileRoutes = {
   download: (id: string) => `/api/v1/files/${id}`,
   /** What was said on a call; every opening is logged, and what is protected needs the grant. */
   recording: (id: string) => `/api/v1/recordings/${id}/audio`,
+  /** A piece of what is said on a call, from the browser that has its voices; pieces of a segment count from 0. */
+  callSound: (callId: string, segment: string, chunk: number) =>
+    `/api/v1/calls/${callId}/recording/${segment}/${chunk}`,
+  /** The segment is whole. */
+  callSoundEnd: (callId: string, segment: string) => `/api/v1/calls/${callId}/recording/${segment}/end`,
   /** The mail's own look, as a document for a frame; `?images=1` with pictures of the internet. */
   emailBody: (messageId: string) => `/api/v1/messages/${messageId}/body`,
   /** The mail as it came. */

@@ -1,6 +1,6 @@
 import type { Keys } from '../composables/keys.ts';
 
-export const commandGroups = ['offer', 'contact', 'case', 'list', 'go', 'presence', 'console'] as const;
+export const commandGroups = ['offer', 'call', 'contact', 'case', 'list', 'go', 'presence', 'console'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 /** Something a person can do here. Its name is the text `command.<id>`. */

@@ -44,6 +44,13 @@ export function useConsoleCommands(): Command[] {
       run: preferences.toggleSound,
     },
     {
+      id: 'headset',
+      group: 'presence',
+      icon: 'i-lucide-headphones',
+      enabled: () => session.attends,
+      run: () => workspace.open('headset'),
+    },
+    {
       id: 'palette',
       group: 'console',
       icon: 'i-lucide-command',

@@ -4,6 +4,7 @@ import { useTicketActions } from '../composables/use-ticket-actions.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useOffers } from '../stores/offers.ts';
 import { usePreferences } from '../stores/preferences.ts';
+import { useSession } from '../stores/session.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import type { Command } from './command.ts';
 
@@ -13,6 +14,7 @@ export function useContactCommands(): Command[] {
   const preferences = usePreferences();
   const inbox = useInbox();
   const offers = useOffers();
+  const session = useSession();
   const route = useRoute();
   const actions = useTicketActions();
 
@@ -121,6 +123,14 @@ export function useContactCommands(): Command[] {
       keys: ['u'],
       enabled: when((each) => each.state === 'closed'),
       run: withId(actions.reopen),
+    },
+    {
+      id: 'dial',
+      group: 'contact',
+      icon: 'i-lucide-phone-outgoing',
+      keys: ['l'],
+      enabled: () => session.attends && !session.presence?.inCall,
+      run: () => workspace.toDial(),
     },
     {
       id: 'citizenPanel',

@@ -65,7 +65,7 @@ export function useCommandSearch() {
       ...commandGroups.map((group) => ({
         id: group,
         label: t(`help.group.${group}`),
-        findings: commands
+        findings: commands.value
           .filter((command) => command.group === group && command.id !== 'palette' && isEnabled(command))
           .map(({ id, icon, keys, run }) => ({ id, icon, keys: keys?.[0], run, label: t(`command.${id}`) }))
           .filter((finding) => hasWords(finding.label, text.value)),

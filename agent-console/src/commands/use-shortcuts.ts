@@ -24,7 +24,7 @@ export function useShortcuts() {
   let byPointer = false;
 
   function find(keys: string, typing: boolean): Command | undefined {
-    return commands.find(
+    return commands.value.find(
       (command) => command.keys?.includes(keys) && (!typing || command.whileTyping) && isEnabled(command),
     );
   }

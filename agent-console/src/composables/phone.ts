@@ -8,3 +8,6 @@ export function dialable(typed: string): string {
   const digits = typed.replace(/[^\d+]/g, '');
   return /^\d{10}$/.test(digits) ? `+52${digits}` : digits;
 }
+
+/** Whether that can be called: E.164. */
+export const isDialable = (number: string): boolean => /^\+[1-9]\d{6,14}$/.test(number);

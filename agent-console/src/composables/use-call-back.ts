@@ -1,6 +1,7 @@
 import { ref } from 'vue';
 import { useRouter } from 'vue-router';
 import type { ApiFailure } from '../api/failure.ts';
+import { useCallDevice } from '../stores/call-device.ts';
 import { useCalls } from '../stores/calls.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
 
@@ -17,6 +18,7 @@ export function useCallBack() {
     if (busy.value) return;
     busy.value = true;
     try {
+      await useCallDevice().start();
       const call = await calls.start({ ticketId }, clientId);
       clientId = crypto.randomUUID();
       await router.push({ name: 'ticket', params: { id: call.ticketId }, query: { view: 'mine' } });

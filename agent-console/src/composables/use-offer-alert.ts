@@ -15,7 +15,8 @@ export function useOfferAlert() {
   unlockSound();
 
   const ring = () => {
-    if (preferences.sound) playOfferSound();
+    // A call rings as a telephone does, by its own part of the card.
+    if (preferences.sound && offers.current?.ticket.channel !== 'voice') playOfferSound();
   };
   const repeat = useIntervalFn(ring, REPEAT_MILLISECONDS, { immediate: false });
 

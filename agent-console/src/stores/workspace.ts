@@ -3,11 +3,30 @@ import { ref } from 'vue';
 
 const aboutContact = ['close', 'forward', 'openCase', 'snooze', 'transfer'] as const;
 const aboutCase = ['caseBroadcast', 'caseEdit', 'caseStatus'] as const;
-export type Dialog = (typeof aboutContact)[number] | (typeof aboutCase)[number] | 'help' | 'newCase' | 'palette';
+const aboutCall = ['callConsult', 'callKeypad', 'callTransfer', 'dial', 'headset'] as const;
+export type Dialog =
+  | (typeof aboutContact)[number]
+  | (typeof aboutCase)[number]
+  | (typeof aboutCall)[number]
+  | 'help'
+  | 'newCase'
+  | 'palette';
 /** Whether a dialog asks something about the open contact. */
 export const isAboutContact = (dialog: Dialog | null): boolean => aboutContact.some((each) => each === dialog);
 /** Whether a dialog asks something about the case on screen. */
 export const isAboutCase = (dialog: Dialog | null): boolean => aboutCase.some((each) => each === dialog);
+
+/** Whether a dialog is the telephone's. */
+export const isAboutCall = (dialog: Dialog | null): boolean => aboutCall.some((each) => each === dialog);
+
+/** Whom to call, and about what, as far as that is known. */
+export interface PersonToCall {
+  phone?: string;
+  name?: string | null;
+  citizenId?: string;
+  caseId?: string;
+  ticketId?: string;
+}
 
 /** What of the screen commands reach into: dialogs, the caret, the list in view. */
 export const useWorkspace = defineStore('workspace', () => {
@@ -19,6 +38,10 @@ export const useWorkspace = defineStore('workspace', () => {
   const composerMode = ref<'reply' | 'note'>('reply');
   /** The case open over the contact. */
   const caseShown = ref<string | null>(null);
+  /** Whoever telephones has loaded the telephone; it stays. */
+  const telephones = ref(false);
+  /** Null: whom the open conversation is with. */
+  const toCall = ref<PersonToCall | null>(null);
   /** Ids of the list on screen in their order there, for going to the next and the one before. */
   const rows = ref<string[]>([]);
 
@@ -35,9 +58,28 @@ export const useWorkspace = defineStore('workspace', () => {
     caretWanted.value = 'composer';
   }
 
+  function toDial(person: PersonToCall | null = null) {
+    toCall.value = person;
+    dialog.value = 'dial';
+  }
+
   function toSearch() {
     caretWanted.value = 'search';
   }
 
-  return { dialog, caretWanted, messageWanted, composerMode, caseShown, rows, open, toggle, toComposer, toSearch };
+  return {
+    dialog,
+    caretWanted,
+    messageWanted,
+    composerMode,
+    caseShown,
+    telephones,
+    toCall,
+    rows,
+    open,
+    toggle,
+    toComposer,
+    toDial,
+    toSearch,
+  };
 });

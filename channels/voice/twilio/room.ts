@@ -59,7 +59,9 @@ export async function ringInto(
   { callId }: CallRef,
   leg: LegToRing,
 ): Promise<LineAnswer> {
-  const to = leg.operatorId ? `client:${identityOf(leg.operatorId)}` : leg.number;
+  // What stands behind the identity comes along with the ring: the browser knows which leg it is.
+  const asked = new URLSearchParams({ callId, legId: leg.legId });
+  const to = leg.operatorId ? `client:${identityOf(leg.operatorId)}?${asked}` : leg.number;
   if (!to) return { outcome: 'failed', reason: 'There is nobody to ring' };
   const room = await findRoom(client, callId);
   const coached = leg.whispersTo && room?.participants.find(({ label }) => label === leg.whispersTo)?.callSid;

@@ -1,0 +1,75 @@
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useCallDevice } from '../stores/call-device.ts';
+import { useCalls } from '../stores/calls.ts';
+import { useInbox } from '../stores/inbox.ts';
+import { consultedOf, isCitizenHeld, isOn, legOf } from './call-legs.ts';
+import { clock, secondsSince } from './durations.ts';
+import { spokenPhone } from './phone.ts';
+import { useNow } from './use-now.ts';
+
+/** How the operator's own call stands, in one word. */
+export type CallStanding =
+  | 'connecting'
+  | 'dialling'
+  | 'talking'
+  | 'held'
+  | 'consulting'
+  | 'conference'
+  | 'lost'
+  | 'apart';
+
+/** The call that this operator is in, as the screen tells it. */
+export function useLiveCall() {
+  const { t } = useI18n();
+  const calls = useCalls();
+  const device = useCallDevice();
+  const inbox = useInbox();
+  const now = useNow();
+
+  const call = computed(() => calls.current?.call ?? null);
+  const leg = computed(() => calls.current?.leg ?? null);
+  const citizen = computed(() => call.value && legOf(call.value, 'citizen'));
+  const held = computed(() => call.value !== null && isCitizenHeld(call.value));
+  /** A colleague or a number outside that was called in. */
+  const consulted = computed(() => {
+    const other = call.value && consultedOf(call.value);
+    return other && other.id !== leg.value?.id ? other : null;
+  });
+  const isSupervising = computed(() => leg.value?.role === 'supervisor');
+  /** Consulted oneself: what is done with the call is its holder's business. */
+  const holds = computed(() => leg.value?.role === 'operator');
+  /** Its voice is in this window. */
+  const isHere = computed(
+    () => device.live !== null && device.live.leg !== null && device.live.callId === call.value?.id,
+  );
+
+  const standing = computed<CallStanding>(() => {
+    if (!leg.value || !isOn(leg.value) || device.returning || device.state === 'starting') return 'connecting';
+    if (device.elsewhere) return 'apart';
+    if (!isHere.value && device.live === null) return 'lost';
+    if (call.value?.stage === 'dialling') return 'dialling';
+    if (consulted.value) return held.value ? 'consulting' : 'conference';
+    return held.value ? 'held' : 'talking';
+  });
+
+  const name = computed(() => {
+    const ticket = inbox.tickets.get(call.value?.ticketId ?? '');
+    return ticket?.citizen.name ?? number.value ?? t('citizen.unnamed');
+  });
+  const number = computed(() => {
+    const at = call.value?.direction === 'out' ? call.value.to : call.value?.from;
+    return at ? spokenPhone(at) : null;
+  });
+  /** Of whoever is consulted. */
+  const otherName = computed(() => {
+    const other = consulted.value;
+    return other ? (other.name ?? (other.address ? spokenPhone(other.address) : t('citizen.unnamed'))) : '';
+  });
+  const time = computed(() => {
+    const since = leg.value?.joinedAt;
+    return since ? clock(secondsSince(since, now.value)) : null;
+  });
+
+  return { call, leg, citizen, held, consulted, isSupervising, holds, isHere, standing, name, number, otherName, time };
+}
