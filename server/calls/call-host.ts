@@ -16,7 +16,6 @@ const LOOK_AGAIN_MS = 500;
 interface KnownCall {
   id: string;
   ticket_id: string;
-  conversation_id: string;
 }
 
 /** The server's side of telephone calls, for the lines to ask. */
@@ -29,32 +28,30 @@ export function createCallHost(context: AppContext): CallHost {
     // We called them: whoever dials is about to note what the line calls it.
     if (!known && moment.heard.kind === 'picked_up') throw new Error('The line knows a call that we did not make');
     const id = known ?? (await unitOfWork((unit) => beginCall(unit, context, moment)));
-    return db
-      .selectFrom('call')
-      .select(['id', 'ticket_id', 'conversation_id'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
+    return db.selectFrom('call').select(['id', 'ticket_id']).where('id', '=', id).executeTakeFirstOrThrow();
   }
 
   /** Asked before the transaction, which must never wait for a second connection. */
-  async function standingOf({ ticket_id }: KnownCall): Promise<Standing | null> {
+  async function standingOf({ ticket_id }: KnownCall): Promise<Standing> {
     await figures.current();
     const [found] = await residentTickets.byId([ticket_id]);
-    return found?.ticket ?? null;
+    if (!found) throw new Error('A call without its contact');
+    return found.ticket;
   }
 
-  /** @returns null while the bot thinks */
+  /** @returns null while the bot thinks, and when the contact has moved on since it was looked at */
   async function answer(call: KnownCall, moment: CallMoment, said: Said | null, isLate: boolean) {
     const standing = await standingOf(call);
-    return unitOfWork(async (unit) =>
-      answerCaller(await openScene(unit, context, call.id, moment, standing), said, isLate),
-    );
+    return unitOfWork(async (unit) => {
+      const scene = await openScene(unit, context, call.id, moment, standing);
+      return scene.ticket.version === standing.version ? answerCaller(scene, said, isLate) : null;
+    });
   }
 
   return {
     async next(moment) {
       const call = await callOf(moment);
-      const news = listenForNews(bus, call.conversation_id);
+      const news = listenForNews(bus, call.ticket_id);
       try {
         const said = await hearCaller(context, call.id, moment);
         const patience = performance.now() + PATIENCE_MS;

@@ -13,6 +13,7 @@ import { CHAT_ACCOUNT } from '../residents/chat-page.ts';
 import { dropOfferFor } from '../routing/offers.ts';
 import { queueTicket } from '../routing/queue-ticket.ts';
 import { type CallerScene, changeScene, numberOf, speak } from './caller/caller-scene.ts';
+import { textAccountFor, textCaller } from './text-caller.ts';
 
 /** How a caller can go on in writing: in the chat they see, by a template on WhatsApp, by a text with a link to the chat. */
 export type WayOn = 'chat' | 'whatsapp' | 'sms';
@@ -29,11 +30,8 @@ export function wayOn(scene: CallerScene): WayOn | null {
   const phone = numberOf(scene);
   if (!phone) return null;
   if (whatsappOf(scene)) return 'whatsapp';
-  return accountOf(scene, 'sms') ? 'sms' : null;
+  return textAccountFor(scene.context.accounts, scene.conversation) ? 'sms' : null;
 }
-
-const accountOf = ({ context }: CallerScene, channel: ChannelName): string | undefined =>
-  [...context.accounts.values()].find((account) => account.channel === channel)?.id;
 
 /** The first account on WhatsApp by which a template for this can leave, in the caller's language or the city's first. */
 function whatsappOf({ context, conversation }: CallerScene): { accountId: string; template: Template } | null {
@@ -53,11 +51,10 @@ function whatsappOf({ context, conversation }: CallerScene): { accountId: string
  * call's is over. @returns what they are told before the call ends
  */
 export async function moveToChat(scene: CallerScene, way: WayOn): Promise<Spoken> {
-  const phone = numberOf(scene) ?? '';
   if (way === 'chat') {
     await goOnIn(scene, { accountId: CHAT_ACCOUNT, channel: 'chat', address: scene.conversation.address });
-  } else if (way === 'whatsapp') await goOnByWhatsapp(scene, phone);
-  else await goOnByLink(scene, phone);
+  } else if (way === 'whatsapp') await goOnByWhatsapp(scene, numberOf(scene) ?? '');
+  else await goOnByLink(scene);
   await leaveQueue(scene);
   return speak(scene, `call.moved_${way}`);
 }
@@ -73,18 +70,14 @@ async function goOnByWhatsapp(scene: CallerScene, phone: string): Promise<void> 
 }
 
 /** The chat of somebody new, and a text message with the link that opens it as them. */
-async function goOnByLink(scene: CallerScene, phone: string): Promise<void> {
+async function goOnByLink(scene: CallerScene): Promise<void> {
   const { unit, context } = scene;
   const visitor = context.visitorTokens.issue();
   await goOnIn(scene, { accountId: CHAT_ACCOUNT, channel: 'chat', address: visitor.address });
   // Behind the hash it reaches neither servers nor their logs.
   const link = `${context.cases.publicUrl}/#seguir=${visitor.token}`;
-  const account = accountOf(scene, 'sms') ?? '';
-  const sms = await conversationAt(scene, { accountId: account, channel: 'sms', address: phone });
   const { text } = speak(scene, 'call.moved_text', { line: context.city.contactName, link });
-  await context.say(unit, sms, null, [
-    { author: systemActor, parts: [{ type: 'text', text }], externalId: `${idOf(scene)}:link` },
-  ]);
+  await textCaller(unit, context, scene.conversation, [{ text, externalId: `${idOf(scene)}:link` }]);
 }
 
 async function goOnIn(scene: CallerScene, address: Address): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createCallHost } from '../../server/calls/call-host.ts';
-import type { CallHost, CallMoment, CallStep, Heard, Spoken } from '../../server/contract/voice.ts';
+import type { CallFact, CallHost, CallMoment, CallStep, Heard, Spoken } from '../../server/contract/voice.ts';
 import type { ContactCentre } from './contact-centre.ts';
 
 /** Somebody on the telephone, as a line carries them: hears steps, presses keys, speaks, hangs up. */
@@ -23,6 +23,8 @@ export interface Caller {
   records(milliseconds: number): Promise<string>;
   /** Any moment, as the line would tell it, a second time, too. */
   asks(moment: Partial<CallMoment> & { heard: Heard }): Promise<CallStep[]>;
+  /** Something happens in their room. */
+  reports(what: CallFact['what']): Promise<void>;
   hangsUp(): Promise<void>;
 }
 
@@ -71,6 +73,8 @@ export async function aCaller(centre: ContactCentre, options: CallerOptions = {}
     }
     return hears;
   }
+  const reports: Caller['reports'] = (what) =>
+    host.report({ accountId, providerCallId }, [{ key: randomUUID(), at: clock.now(), order: 0, what }]);
   const answers = (heard: Heard) => does(heard, turnOf(steps));
 
   await does({ kind: 'began' }, null);
@@ -99,10 +103,8 @@ export async function aCaller(centre: ContactCentre, options: CallerOptions = {}
     isRecalled: () => does({ kind: 'again' }, null),
     records: (milliseconds) =>
       answers({ kind: 'recorded', source: { recordingSid: `RE${randomUUID()}` }, milliseconds, at: clock.now() }),
-    hangsUp: () =>
-      host.report({ accountId, providerCallId }, [
-        { key: 'ended', at: clock.now(), order: 0, what: { kind: 'ended', reason: 'completed' } },
-      ]),
+    reports,
+    hangsUp: () => reports({ kind: 'ended', reason: 'completed' }),
   };
 }
 

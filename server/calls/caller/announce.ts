@@ -30,7 +30,7 @@ export function announce(
 }
 
 function placeOf(scene: CallerScene): Spoken[] {
-  const { position = null, expectedWaitSeconds = null } = scene.standing ?? {};
+  const { position, expectedWaitSeconds } = scene.standing;
   const stay = speak(scene, 'call.stay');
   if (position === null) return [stay];
   const place =

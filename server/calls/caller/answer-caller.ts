@@ -2,6 +2,7 @@ import type { CallStep } from '../../contract/voice.ts';
 import { followFacts } from '../follow-facts.ts';
 import { askMayCall, hearMayCall, mustAskMayCall } from './ask-may-call.ts';
 import { type CallerScene, changeScene, give, type NextStep, speak, unspokenWords } from './caller-scene.ts';
+import { greet } from './greet.ts';
 import type { Said } from './hear-caller.ts';
 import { inTheQueue } from './in-the-queue.ts';
 import { keepVoicemail } from './keep-voicemail.ts';
@@ -45,15 +46,19 @@ async function stepsFor(scene: CallerScene, isLate: boolean): Promise<readonly N
     const steps = await passedOn(scene, call.transfer_to);
     if (steps) return steps;
   }
-  if (script.asking === 'may_call') hearMayCall(scene);
-  if (mustAskMayCall(scene)) return askMayCall(scene);
+  const answered = script.asking === 'may_call' ? hearMayCall(scene) : [];
+  const isNew = !script.greeted && call.direction === 'in';
+  const { steps: greeting, notice } = isNew ? await greet(scene) : { steps: [], notice: null };
+  if (mustAskMayCall(scene)) return [...greeting, ...askMayCall(scene)];
   switch (ticket.state) {
-    case 'bot':
-      return withTheBot(scene, isLate);
+    case 'bot': {
+      const steps = await withTheBot(scene, notice, isLate);
+      return steps && [...greeting, ...steps];
+    }
     case 'waiting':
     case 'offered':
     case 'snoozed':
-      return inTheQueue(scene);
+      return [...greeting, ...(await inTheQueue(scene, [...(notice ? [notice] : []), ...answered]))];
     case 'assigned':
       return withPeople(scene);
     case 'closed':

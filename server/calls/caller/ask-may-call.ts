@@ -1,3 +1,4 @@
+import type { Spoken } from '../../contract/voice.ts';
 import { ask, type CallerScene, type NextStep, numberOf, speak, unspokenWords } from './caller-scene.ts';
 import { saidYes } from './said-yes.ts';
 
@@ -14,11 +15,12 @@ export function askMayCall(scene: CallerScene): NextStep[] {
   return [ask(scene, say, { keys: { most: 1, finishOn: null }, speech: true })];
 }
 
-/** Silence is no. Called away from the question, they are asked again. */
-export function hearMayCall(scene: CallerScene): void {
+/** Silence is no. Called away from the question, they are asked again. @returns what is said to the answer */
+export function hearMayCall(scene: CallerScene): Spoken[] {
   const { script, heard } = scene;
   script.asking = null;
-  if (heard.kind === 'again') return;
+  if (heard.kind === 'again') return [];
   script.mayCall = saidYes(heard);
   scene.heard = { kind: 'again' };
+  return [speak(scene, 'call.may_call_heard')];
 }

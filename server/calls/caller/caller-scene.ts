@@ -11,6 +11,7 @@ import { changeCall, type LockedCall, lockCall } from '../change-call.ts';
 import { type ForTheEar, toEar } from '../ear/to-ear.ts';
 import type { CallRow } from '../find-call.ts';
 import type { OwnFact } from '../stored-fact.ts';
+import { textAccountFor } from '../text-caller.ts';
 import { type CallerScript, readScript } from './caller-script.ts';
 
 /** What the caller's end needs of the server. */
@@ -20,14 +21,14 @@ export type CallerContext = Pick<
 >;
 
 /** Where a contact stands in its queue, as its citizen may know. */
-export type Standing = Pick<ChatTicket, 'position' | 'expectedWaitSeconds' | 'open' | 'opensAt'>;
+export type Standing = Pick<ChatTicket, 'position' | 'expectedWaitSeconds' | 'open' | 'opensAt' | 'version'>;
 
 /** One moment of a call with everything that decides what the caller hears next; all of it locked. */
 export interface CallerScene extends LockedCall {
   readonly context: CallerContext;
   readonly unit: Unit;
   readonly moment: CallMoment;
-  readonly standing: Standing | null;
+  readonly standing: Standing;
   /** What is still to be answered of what they did: once it was, it is `again`. */
   heard: Heard;
   readonly script: CallerScript;
@@ -47,7 +48,7 @@ export async function openScene(
   context: CallerContext,
   callId: string,
   moment: CallMoment,
-  standing: Standing | null,
+  standing: Standing,
 ): Promise<CallerScene> {
   const locked = await lockCall(unit, callId);
   const { call, ticket, conversation } = locked;
@@ -75,6 +76,7 @@ export async function openScene(
       ...toEar(
         unspoken.flatMap(({ parts }) => parts),
         conversation.locale,
+        { canText: textAccountFor(context.accounts, conversation) !== null },
       ),
       upTo: said.at(-1)?.seq ?? call.spoken_seq,
     },

@@ -19,7 +19,7 @@ export async function inTheQueue(scene: CallerScene, lead: readonly Spoken[] = [
   }
   if (call.stage !== 'queue') await changeScene(scene, { stage: 'queue' });
   const before = [...unspokenWords(scene), ...lead, ...(await whyTheyWait(scene))];
-  if (standing && !standing.open) return outsideHours(scene, before);
+  if (!standing.open) return outsideHours(scene, before);
 
   const instead = insteadOfWaiting(scene);
   if (heard.kind === 'keys' && heard.digits === CALLBACK_KEY && instead.callback) return askNumber(scene);

@@ -18,7 +18,7 @@ const nothing: InsteadOfWaiting = { callback: false, move: null };
 export function insteadOfWaiting(scene: CallerScene): InsteadOfWaiting {
   const { context, ticket, standing, script, unit } = scene;
   if (ticket.priority === 0 && !ticket.protected) return nothing;
-  const expected = standing?.expectedWaitSeconds ?? null;
+  const expected = standing.expectedWaitSeconds;
   const waited = secondsBetween(ticket.waiting_since ?? unit.now, unit.now);
   if (expected !== null && Math.max(expected, waited) < context.city.calls.offerCallbackSeconds) return nothing;
   const callback = callbackLine(scene) !== null;

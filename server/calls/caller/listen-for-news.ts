@@ -1,18 +1,19 @@
 import type { EventBus } from '../../event-bus.ts';
 
-/** Told when something was said or a contact changed, whoever's: whoever waits looks again. */
+/** Wakes whoever waits for something to be said to a contact, or to become of it. */
 export interface News {
-  /** Resolves with the first news since the last call, or when the time is up. */
+  /** Resolves with the first news since the last time, or when the time is up. */
   next(milliseconds: number): Promise<void>;
   stop(): void;
 }
 
-/** Begin to listen before looking: what happens in between is not missed. */
-export function listenForNews(bus: Pick<EventBus, 'subscribe'>, conversationId: string): News {
+/** Listens from now on: what happens between this and the first `next` is not missed. */
+export function listenForNews(bus: Pick<EventBus, 'subscribe'>, ticketId: string): News {
   let isNew = false;
   let wake = () => {};
-  const leave = bus.subscribe('messages.stored', (stored) => {
-    if (!stored.some(({ message }) => message.conversationId === conversationId && message.direction === 'out')) return;
+  // Whatever is said changes the contact that it is said in.
+  const stop = bus.subscribe('tickets.changed', (ids) => {
+    if (!ids.includes(ticketId)) return;
     isNew = true;
     wake();
   });
@@ -29,6 +30,6 @@ export function listenForNews(bus: Pick<EventBus, 'subscribe'>, conversationId: 
       }
       isNew = false;
     },
-    stop: leave,
+    stop,
   };
 }

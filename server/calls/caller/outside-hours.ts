@@ -21,7 +21,7 @@ export async function outsideHours(scene: CallerScene, before: readonly Spoken[]
 
 function whenItOpens(scene: CallerScene): Spoken[] {
   const { standing, context, unit, conversation } = scene;
-  if (!standing?.opensAt) return [];
+  if (!standing.opensAt) return [];
   const { locale } = conversation;
   const zone = context.city.timeZone;
   const opens = DateTime.fromISO(standing.opensAt, { zone });

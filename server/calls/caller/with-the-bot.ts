@@ -13,11 +13,19 @@ const SILENCES = 2;
 
 /**
  * The bot has the contact: what it said is spoken, and the caller is asked.
+ * @param notice what a new caller is told before they say anything
  * @returns null while it thinks
  */
-export async function withTheBot(scene: CallerScene, isLate: boolean): Promise<NextStep[] | null> {
-  const { script, heard, ticket, botThinks } = scene;
-  if (!script.greeted) return greet(scene);
+export async function withTheBot(
+  scene: CallerScene,
+  notice: Spoken | null,
+  isLate: boolean,
+): Promise<NextStep[] | null> {
+  const { script, heard, ticket, botThinks, conversation } = scene;
+  if (notice) {
+    const other: Locale = conversation.locale === 'es' ? 'en' : 'es';
+    return begin(scene, [speak(scene, 'call.other_language', {}, other), notice]);
+  }
   if (isLanguageKey(heard, script)) return changeLanguage(scene);
   if (isSilence(heard)) return promptAgain(scene);
   if (script.personAsked !== null && ticket.bot_seq >= script.personAsked) return toPerson(scene, 'asked');
@@ -26,28 +34,6 @@ export async function withTheBot(scene: CallerScene, isLate: boolean): Promise<N
   if (words.length > 0 && !botThinks) return prompt(scene, words);
   if (botThinks) return isLate ? [{ do: 'pause', seconds: 1 }] : null;
   return prompt(scene, script.prompt);
-}
-
-/** Greeting and notices. Whoever goes on has been told how their data are used, and when. */
-async function greet(scene: CallerScene): Promise<NextStep[]> {
-  const { script, unit, context, conversation } = scene;
-  const { recording } = context.city.calls;
-  script.greeted = true;
-  const { version } = context.desk.privacy(conversation.locale);
-  if (conversation.consent_version !== version) {
-    await unit.tx
-      .updateTable('conversation')
-      .set({ consent_version: version, consent_at: unit.now })
-      .where('id', '=', conversation.id)
-      .execute();
-    unit.emit('citizen.changed', { citizenId: conversation.citizen_id });
-  }
-  const other: Locale = conversation.locale === 'es' ? 'en' : 'es';
-  return [
-    { do: 'say', say: speak(scene, 'call.greeting', { line: context.city.contactName }) },
-    ...(recording.on && !scene.ticket.protected ? [{ do: 'say' as const, say: speak(scene, 'call.recorded') }] : []),
-    ...begin(scene, [speak(scene, 'call.other_language', {}, other), speak(scene, 'call.privacy')]),
-  ];
 }
 
 /** Asks what they want. Key 1 leads to what is asked most. */
