@@ -31,7 +31,8 @@ export async function followFacts(parts: CallParts, unit: Unit, locked: LockedCa
   const citizen = went.find(({ role, state }) => role === 'citizen' && state === 'unreached');
   if (citizen) return over(parts, unit, here, 'no_answer');
   const change = await whoCame(parts, unit, here, came);
-  const lost = await whoWent(unit, here, went);
+  const failed = new Set(facts.flatMap(({ legId, data }) => (data.reason === 'failed' ? (legId ?? []) : [])));
+  const lost = await whoWent(unit, here, went, failed);
   if (lost.over) return over(parts, unit, here, lost.over);
   const answered = record.answeredAt && !call.answered_at ? { answered_at: record.answeredAt } : {};
   if (record.answeredAt && !call.answered_at) await tellAnswered(unit, here, record.answeredAt);
@@ -44,7 +45,7 @@ interface Here extends LockedCall {
 }
 
 interface Consequences {
-  call: Partial<Pick<CallRow, 'stage'>>;
+  call: Partial<Pick<CallRow, 'stage' | 'recording'>>;
   facts: OwnFact[];
 }
 
@@ -111,13 +112,15 @@ async function whoCame(
       } else if (call.stage !== 'dialling') stage = { stage: 'room' };
     }
   }
-  return { call: stage, facts };
+  const records = stage.stage === 'room' && call.recording === 'no' && city.calls.recording.on && !ticket.protected;
+  return { call: { ...stage, ...(records ? { recording: 'on' as const } : {}) }, facts };
 }
 
 async function whoWent(
   unit: Unit,
   { call, ticket, legs, record }: Here,
   went: readonly LegRow[],
+  failed: ReadonlySet<string>,
 ): Promise<Consequences & { over: 'completed' | 'cancelled' | null }> {
   const nothing = { call: {}, facts: [], over: null };
   if (went.length === 0 || legs.some((leg) => isLive(leg) && leg.role !== 'citizen' && leg.role !== 'supervisor')) {
@@ -138,7 +141,8 @@ async function whoWent(
     unit.enqueue('tickets.leg_expired', { legId: operator.id }, addSeconds(unit.now, REJOIN_SECONDS));
     return { call: { stage: 'connecting' }, facts, over: null };
   }
-  await giveBack(unit, ticket, call.id, outside ? 'transfer_failed' : 'not_answered');
+  const reason = operator && failed.has(operator.id) ? 'line_failed' : 'not_answered';
+  await giveBack(unit, ticket, call.id, outside ? 'transfer_failed' : reason);
   return { call: { stage: 'queue' }, facts, over: null };
 }
 

@@ -131,6 +131,36 @@ export const errorCatalogue = {
     es: 'Ya tienes todos los contactos que tu capacidad permite.',
     en: 'You already hold as many contacts as your capacity allows.',
   },
+  no_telephone: {
+    status: 409,
+    es: 'Para hablar con alguien conecta primero tu teléfono: el micrófono, arriba a la derecha.',
+    en: 'To talk to somebody, connect your telephone first: the microphone, at the top right.',
+  },
+  not_reachable: {
+    status: 409,
+    es: 'Esa persona no puede contestar ahora: está en otra llamada o no tiene su teléfono conectado.',
+    en: 'That person cannot answer now: they are on another call, or their telephone is not connected.',
+  },
+  number_refused: {
+    status: 422,
+    es: 'A ese número no se puede llamar desde aquí. Escríbelo con lada; los de cobro y los de marcación corta no salen.',
+    en: 'That number cannot be called from here. Write it with its area code; premium and short numbers are not called.',
+  },
+  unsafe_number: {
+    status: 409,
+    es: 'Llamar a ese número podría poner en riesgo a la persona. Usa el contacto seguro de su caso.',
+    en: 'Calling that number could put the person at risk. Use the safe contact of their case.',
+  },
+  no_line: {
+    status: 409,
+    es: 'Esta línea no puede llamar a un teléfono. Elige una línea telefónica de la ciudad.',
+    en: 'This line cannot call a telephone. Choose a telephone line of the city.',
+  },
+  call_over: {
+    status: 409,
+    es: 'Esa llamada ya terminó.',
+    en: 'That call is over.',
+  },
   in_use: {
     status: 409,
     es: 'Todavía está en uso: {count}. Muévelos antes de quitarlo.',

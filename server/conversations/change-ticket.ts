@@ -65,6 +65,8 @@ export async function changeTicket(
     .executeTakeFirstOrThrow();
   await recordEvent(unit, row, event);
   unit.emit('tickets.changed', [row.id]);
+  // Who is on its call is to follow who holds it, whoever changed that.
+  if (row.channel === 'voice') unit.enqueue('tickets.connect_call', { ticketId: row.id });
   return row;
 }
 

@@ -12,13 +12,19 @@ export interface WaitingTicket {
   passedBy: ReadonlySet<string>;
   /** Only people with the grant may be asked. */
   protected: boolean;
+  /** A telephone call: only people whose microphone is ready may be asked. */
+  voice: boolean;
 }
 
-/** An operator who can be asked: there, with a free place, and with no question standing. */
+/**
+ * An operator who can be asked: there, with a free place, and with no question standing. Who has a telephone call, or
+ * finishes up after one, is asked nothing.
+ */
 export interface FreeOperator {
   id: string;
   queueIds: ReadonlySet<string>;
   protectedGrant: boolean;
+  takesCalls: boolean;
   /** Since when they have taken nothing, milliseconds. */
   idleSince: number;
 }
@@ -33,6 +39,7 @@ export const queueOrder = (a: WaitingTicket, b: WaitingTicket): number =>
 
 export const fits = (ticket: WaitingTicket, operator: FreeOperator): boolean =>
   (!ticket.protected || operator.protectedGrant) &&
+  (!ticket.voice || operator.takesCalls) &&
   (ticket.reservedFor
     ? ticket.reservedFor === operator.id
     : operator.queueIds.has(ticket.queueId) && !ticket.passedBy.has(operator.id));

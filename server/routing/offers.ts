@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { addSeconds } from '../clock.ts';
+import type { ChannelName } from '../contract/channel.ts';
 import { AppError } from '../contract/errors.ts';
 import type { OfferOutcome } from '../contract/http.ts';
 import type { Author } from '../contract/message.ts';
@@ -66,13 +67,18 @@ export async function expireOffer(unit: Unit, offerId: string, cooldownSeconds: 
   unit.enqueue('tickets.route', {}, addSeconds(unit.now, cooldownSeconds));
 }
 
-/** Takes back what an operator was asked, because they are gone or somebody else took it. */
-export async function withdrawOfferOf(unit: Unit, operatorId: string): Promise<void> {
+/**
+ * Takes back what an operator was asked, because they are gone or somebody else took it.
+ * @param channel takes back what came by that one alone
+ */
+export async function withdrawOfferOf(unit: Unit, operatorId: string, channel?: ChannelName): Promise<void> {
   const offer = await unit.tx
-    .selectFrom('offer')
-    .selectAll()
-    .where('operator_id', '=', operatorId)
-    .where('outcome', 'is', null)
+    .selectFrom('offer as f')
+    .innerJoin('ticket as t', 't.id', 'f.ticket_id')
+    .selectAll('f')
+    .where('f.operator_id', '=', operatorId)
+    .where('f.outcome', 'is', null)
+    .$if(channel !== undefined, (query) => query.where('t.channel', '=', channel ?? 'voice'))
     .executeTakeFirst();
   if (offer) await giveBack(unit, offer, 'withdrawn', systemActor);
 }

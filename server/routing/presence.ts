@@ -11,8 +11,9 @@ import { withdrawOfferOf } from './offers.ts';
 import { queueTicket } from './queue-ticket.ts';
 
 /**
- * An operator says whether they take contacts. Going away takes back what they are being asked; what they hold they
- * keep.
+ * An operator says whether they take contacts, and calls among them. Going away takes back what they are being asked;
+ * what they hold they keep.
+ * @param takesCalls absent: as before
  */
 export async function setPresence(
   unit: Unit,
@@ -20,8 +21,11 @@ export async function setPresence(
   status: PresenceStatus,
   reason: Presence['reason'],
   leaseSeconds: number,
+  takesCalls?: boolean,
 ): Promise<void> {
   if (status !== 'available') await withdrawOfferOf(unit, operatorId);
+  else if (takesCalls === false) await withdrawOfferOf(unit, operatorId, 'voice');
+  const calls = takesCalls === undefined ? {} : { takes_calls: takesCalls };
   await unit.tx
     .insertInto('presence')
     .values({
@@ -31,6 +35,7 @@ export async function setPresence(
       since: unit.now,
       lease_until: addSeconds(unit.now, leaseSeconds),
       idle_since: unit.now,
+      ...calls,
     })
     .onConflict((conflict) =>
       conflict.column('operator_id').doUpdateSet({
@@ -38,6 +43,7 @@ export async function setPresence(
         reason,
         since: unit.now,
         lease_until: addSeconds(unit.now, leaseSeconds),
+        ...calls,
       }),
     )
     .execute();
@@ -98,6 +104,24 @@ export async function requeueAbandoned(unit: Unit, say: Say, afterSeconds: numbe
     .where('t.state', '=', 'assigned')
     .where('p.status', '=', 'offline')
     .where('p.since', '<=', addSeconds(unit.now, -afterSeconds))
+    // They may still talk, with a console that has lost its connection; and of a call that is over nothing waits.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('call as k')
+            .leftJoin('call_leg as l', (join) =>
+              join
+                .onRef('l.call_id', '=', 'k.id')
+                .onRef('l.operator_id', '=', 't.operator_id')
+                .on('l.state', '=', 'joined'),
+            )
+            .select('k.id')
+            .whereRef('k.ticket_id', '=', 't.id')
+            .where('k.wrapped_up_at', 'is', null)
+            .where((where) => where.or([where('l.id', 'is not', null), where('k.wrap_up_until', 'is not', null)])),
+        ),
+      ),
+    )
     .orderBy('t.id')
     .execute();
   await requeue(unit, say, held);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { addSeconds } from '../clock.ts';
 import { changeTicket, lockTicket, systemActor } from '../conversations/change-ticket.ts';
@@ -82,11 +82,18 @@ async function ask(unit: Unit, ticketId: string, operatorId: string): Promise<bo
 }
 
 async function freeOperators(unit: Unit): Promise<FreeOperator[]> {
-  const { rows } = await sql<{ id: string; idle_since: Date; queue_ids: string[]; protected_grant: boolean }>`
-    select o.id, p.idle_since, o.protected_grant, array(select queue_id from queue_operator q where q.operator_id = o.id) as queue_ids
+  const { rows } = await sql<{
+    id: string;
+    idle_since: Date;
+    queue_ids: string[];
+    protected_grant: boolean;
+    takes_calls: boolean;
+  }>`
+    select o.id, p.idle_since, o.protected_grant, p.takes_calls, array(select queue_id from queue_operator q where q.operator_id = o.id) as queue_ids
     from presence p join operator o on o.id = p.operator_id
     where p.status = 'available' and p.lease_until > ${unit.now} and not o.disabled
       and not exists (select from offer f where f.operator_id = o.id and f.outcome is null)
+      and not ${hasCall(sql.ref('o.id'))}
       and (select count(*) from ticket t where t.operator_id = o.id and t.state in ('offered', 'assigned')) < o.capacity`.execute(
     unit.tx,
   );
@@ -95,12 +102,20 @@ async function freeOperators(unit: Unit): Promise<FreeOperator[]> {
     idleSince: row.idle_since.getTime(),
     queueIds: new Set(row.queue_ids),
     protectedGrant: row.protected_grant,
+    takesCalls: row.takes_calls,
   }));
 }
 
+/** Whether somebody has a telephone call, is offered one, finishes up after one, or is in the call of another. */
+const hasCall = (operatorId: RawBuilder<unknown>): RawBuilder<boolean> => sql`(
+  exists (
+    select from ticket v
+    where v.operator_id = ${operatorId} and v.channel = 'voice' and v.state in ('offered', 'assigned'))
+  or exists (select from call_leg l where l.operator_id = ${operatorId} and l.state in ('ringing', 'joined')))`;
+
 /**
  * A ticket handed to a person waits for them alone only while they are there with a free place (and are, at most,
- * being asked something else). Otherwise it belongs to its queue, so that nobody waits for somebody who is gone.
+ * being asked something else, but no call). Otherwise it belongs to its queue, so that nobody waits for somebody who is gone.
  */
 async function waitingTickets(
   unit: Unit,
@@ -119,13 +134,15 @@ async function waitingTickets(
     reserved_for: string | null;
     passed_by: string[];
     protected: boolean;
+    voice: boolean;
   }>`
     with present as (
-      select p.operator_id from presence p join operator o on o.id = p.operator_id
+      select p.operator_id, p.takes_calls from presence p join operator o on o.id = p.operator_id
       where p.status = 'available' and p.lease_until > ${unit.now} and not o.disabled
+        and not ${hasCall(sql.ref('o.id'))}
         and (select count(*) from ticket h where h.operator_id = o.id and h.state in ('offered', 'assigned')) < o.capacity
     )
-    select t.id, t.queue_id, t.priority, t.clock_at, t.protected, r.operator_id as reserved_for,
+    select t.id, t.queue_id, t.priority, t.clock_at, t.protected, t.channel = 'voice' as voice, r.operator_id as reserved_for,
       array(
         select f.operator_id from offer f
         where f.ticket_id = t.id and f.outcome in ('declined', 'timed_out') and f.ended_at > ${addSeconds(unit.now, -cooldownSeconds)}
@@ -133,7 +150,8 @@ async function waitingTickets(
         select e.actor_id from ticket_event e
         where e.ticket_id = t.id and e.type = 'transferred' and e.at > ${addSeconds(unit.now, -cooldownSeconds)}
       ) as passed_by
-    from ticket t left join present r on r.operator_id = t.reserved_for
+    from ticket t
+    left join present r on r.operator_id = t.reserved_for and (t.channel <> 'voice' or r.takes_calls)
     where t.state = 'waiting'
       and ((r.operator_id is null and t.queue_id = any(${queueIds})) or r.operator_id = any(${operatorIds}))
     order by t.priority, t.clock_at, t.id
@@ -146,5 +164,6 @@ async function waitingTickets(
     reservedFor: row.reserved_for,
     passedBy: new Set(row.passed_by),
     protected: row.protected,
+    voice: row.voice,
   }));
 }

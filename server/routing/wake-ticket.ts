@@ -20,7 +20,8 @@ export async function wakeTicket(
     .executeTakeFirst();
   const event = { type: 'woken' as const, actor: why.actor, data: { reason: why.reason, queueId: ticket.queue_id } };
   if (ticket.operator_id) unit.emit('presence.changed', ticket.operator_id);
-  if (atWork) return changeTicket(unit, ticket, 'assigned', {}, event);
+  // Somebody who waits to be called is offered again: their operator may be on another call.
+  if (atWork && ticket.channel !== 'voice') return changeTicket(unit, ticket, 'assigned', {}, event);
   unit.enqueue('tickets.route', {});
   return changeTicket(
     unit,

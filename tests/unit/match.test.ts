@@ -13,6 +13,7 @@ const ticket: fc.Arbitrary<WaitingTicket> = fc.record({
   reservedFor: fc.option(fc.constantFrom(...people), { freq: 5 }),
   passedBy: fc.uniqueArray(fc.constantFrom(...people), { maxLength: 2 }).map((ids) => new Set(ids)),
   protected: fc.boolean(),
+  voice: fc.boolean(),
 });
 const tickets = fc.uniqueArray(ticket, { selector: ({ id }) => id, maxLength: 30 });
 const operators: fc.Arbitrary<FreeOperator[]> = fc.uniqueArray(
@@ -20,6 +21,7 @@ const operators: fc.Arbitrary<FreeOperator[]> = fc.uniqueArray(
     id: fc.constantFrom(...people),
     queueIds: fc.uniqueArray(fc.constantFrom(...queueIds)).map((ids) => new Set(ids)),
     protectedGrant: fc.boolean(),
+    takesCalls: fc.boolean(),
     idleSince: fc.integer({ min: 0, max: 10 }),
   }),
   { selector: ({ id }) => id },
@@ -59,11 +61,12 @@ test('of two who could take it, the one who has been idle longer is asked', () =
         reservedFor: null,
         passedBy: new Set(),
         protected: false,
+        voice: false,
       },
     ],
     [
-      { id: 'ana', queueIds: queue, protectedGrant: false, idleSince: 5 },
-      { id: 'beto', queueIds: queue, protectedGrant: false, idleSince: 3 },
+      { id: 'ana', queueIds: queue, protectedGrant: false, takesCalls: true, idleSince: 5 },
+      { id: 'beto', queueIds: queue, protectedGrant: false, takesCalls: true, idleSince: 3 },
     ],
   );
   expect(asked).toEqual({ ticketId: 'one', operatorId: 'beto' });

@@ -49,7 +49,9 @@ export function sessionRoutes(register: Register, context: AppContext): void {
   });
 
   register(api.setPresence, async ({ operator, body }) => {
-    await unitOfWork((unit) => setPresence(unit, operator.id, body.status, 'self', config.PRESENCE_LEASE_SECONDS));
+    await unitOfWork((unit) =>
+      setPresence(unit, operator.id, body.status, 'self', config.PRESENCE_LEASE_SECONDS, body.takesCalls),
+    );
     return presenceOf(operator.id);
   });
 

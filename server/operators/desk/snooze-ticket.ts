@@ -1,3 +1,4 @@
+import { liveCallOf } from '../../calls/find-call.ts';
 import { AppError } from '../../contract/errors.ts';
 import { changeTicket, type TicketRow } from '../../conversations/change-ticket.ts';
 import { lockContact } from '../../conversations/lock-contact.ts';
@@ -8,11 +9,12 @@ import { type Actor, byName, mustHold, supervises } from '../actor.ts';
 /**
  * Puts a contact aside. It takes none of its holder's capacity until it comes back.
  * @param until null: until the citizen answers, which always ends it
- * @throws AppError `not_holder`, `ticket_closed`, `invalid_input` for a time that is past
+ * @throws AppError `not_holder`, `ticket_closed`, `invalid_input` for a time that is past, `wrong_state` while they talk
  */
 export async function snoozeTicket(unit: Unit, actor: Actor, ticketId: string, until: Date | null): Promise<TicketRow> {
   const { ticket } = await lockContact(unit, ticketId);
   mustHold(actor, ticket);
+  if (await liveCallOf(unit.tx, ticketId)) throw new AppError('wrong_state');
   if (until && until <= unit.now) throw new AppError('invalid_input', { until: until.toISOString() });
   const snoozed = await changeTicket(
     unit,

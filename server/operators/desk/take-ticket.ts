@@ -7,10 +7,11 @@ import { lockOperators } from '../../routing/lock-operators.ts';
 import { dropOfferFor } from '../../routing/offers.ts';
 import { findQueue } from '../../routing/queue-ticket.ts';
 import { type Actor, byFirstName, byName, mustSee, supervises } from '../actor.ts';
+import { mustTakeCalls } from '../takes-calls.ts';
 
 /**
  * Steps in: operators into what the bot has or what waits, supervisors into anything open.
- * @throws AppError `not_holder`, `ticket_closed`, `capacity_full`
+ * @throws AppError `not_holder`, `ticket_closed`, `capacity_full`, for a call `no_telephone`
  */
 export async function takeTicket(unit: Unit, say: Say, actor: Actor, ticketId: string): Promise<TicketRow> {
   await lockOperators(unit, [actor.id]);
@@ -21,6 +22,7 @@ export async function takeTicket(unit: Unit, say: Say, actor: Actor, ticketId: s
   const free = ticket.state === 'bot' || ticket.state === 'waiting' || ticket.operator_id === actor.id;
   if (!free && !supervises(actor)) throw new AppError('not_holder');
   if (!supervises(actor)) await mustHaveRoom(unit, actor, ticketId);
+  if (ticket.channel === 'voice') await mustTakeCalls(unit, actor.id, ticketId);
 
   await dropOfferFor(unit, ticket.id);
   const former = ticket.operator_id;
