@@ -10,6 +10,10 @@ import { createMeta } from './meta/meta-provider.ts';
 import { createPhone, type Phone } from './phone/phone.ts';
 import type { ProviderParts } from './provider.ts';
 import { createTwilio } from './twilio/twilio-provider.ts';
+import { createTelephony } from './voice/create-telephony.ts';
+import { createOperatorTelephone, type OperatorTelephone } from './voice/phone/operator-telephone.ts';
+import { voiceRoutes } from './voice/rest/voice-routes.ts';
+import type { Telephony } from './voice/telephony.ts';
 import { logCalls } from './wire/log-calls.ts';
 import { settingsOf } from './world/account-settings.ts';
 import type { SimulatedMessage } from './world/message.ts';
@@ -49,6 +53,9 @@ export interface Simulator {
   /** What is done to webhooks from now on; what is not named stays as it is. */
   trouble(trouble?: Partial<Trouble>): Trouble;
   messages(): SimulatedMessage[];
+  /** An operator's telephone at the emulated Twilio, by the identity of its client: it answers at once. */
+  telephone(identity: string, name?: string): OperatorTelephone;
+  telephony: Telephony;
   on(event: 'message' | 'status', listener: (message: SimulatedMessage) => void): () => void;
   /** Resolves once no webhook is under way; what waits for a timer does not count. */
   quiet(): Promise<void>;
@@ -85,6 +92,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     cityUrl: (path) => `${knownAs()}${path}`,
     reach,
   };
+  const telephony = createTelephony(parts);
   const providers = { twilio: createTwilio(parts), meta: createMeta(parts) };
 
   const app = Fastify({ bodyLimit: LONGEST_BODY, forceCloseConnections: true, routerOptions: { maxParamLength: 300 } });
@@ -93,6 +101,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     await app.register(async (scope) => {
       await takeBodies(scope);
       providers[provider].routes(scope);
+      if (provider === 'twilio') voiceRoutes(scope, telephony);
     });
   }
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -109,13 +118,15 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       const person = world.people.get(personId);
       const account = world.accounts.get(accountId);
       if (!person || !account) throw new RangeError(`no such telephone: ${personId} with ${accountId}`);
-      return createPhone(world, journey, providers[account.provider], account, person);
+      return createPhone(world, journey, providers[account.provider], telephony, account, person);
     },
     person: (person) => world.addPerson(person),
     trouble(trouble = {}) {
       postman.trouble = { ...postman.trouble, ...trouble };
       return postman.trouble;
     },
+    telephone: (identity, name) => createOperatorTelephone(telephony, identity, name),
+    telephony,
     messages: () => [...world.messages.values()],
     on(event, listener) {
       world.events.on(event, listener);
@@ -124,6 +135,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
     quiet: () => postman.quiet(),
     world,
     async stop() {
+      telephony.stop();
       journey.stop();
       postman.stop();
       await app.close();

@@ -8,6 +8,7 @@ export const accounts = {
   whatsapp: { id: 'whatsapp', channel: 'whatsapp', provider: 'meta', name: 'WhatsApp', address: '+522291000100' },
   civil: { id: 'whatsapp-civil', channel: 'whatsapp', provider: 'twilio', name: 'Civil', address: '+522291000200' },
   sms: { id: 'sms', channel: 'sms', provider: 'twilio', name: 'SMS', address: '+522291000300' },
+  voice: { id: 'voz', channel: 'voice', provider: 'twilio', name: 'Línea', address: '+522291000400' },
   messenger: { id: 'messenger', channel: 'messenger', provider: 'meta', name: 'Messenger', address: 'LineaVeracruz' },
   instagram: { id: 'instagram', channel: 'instagram', provider: 'meta', name: 'Instagram', address: 'linea.veracruz' },
 } as const satisfies Record<string, CityAccount>;
@@ -58,9 +59,15 @@ export async function startSimulatedProvider(): Promise<SimulatedProvider> {
     timers,
     async pass(seconds) {
       await simulator.quiet();
-      clock.advance(seconds);
-      timers.pass(seconds);
-      await simulator.quiet();
+      let left = seconds;
+      // Step by step: what comes of the first thing that is due may be due within the same time.
+      while (left > 0) {
+        const step = Math.min(left, timers.waiting()[0] ?? left);
+        clock.advance(step);
+        timers.pass(step);
+        left -= step;
+        await simulator.quiet();
+      }
     },
     async close() {
       await simulator.stop();

@@ -15,6 +15,8 @@ export interface WebhookInbox {
   received: Webhook[];
   /** What the next webhooks are answered, one after the other; then 200 again. `null`: the line is cut. */
   answers: (number | null)[];
+  /** What is said at a path, each time or by the fields of the form; elsewhere nothing is. */
+  says: Map<string, string | ((fields: Record<string, string>) => string)>;
   /** What a provider may fetch here, by path. */
   files: Map<string, { mimeType: string; bytes: Buffer }>;
   close(): Promise<void>;
@@ -23,6 +25,7 @@ export interface WebhookInbox {
 export async function openWebhookInbox(): Promise<WebhookInbox> {
   const received: Webhook[] = [];
   const answers: (number | null)[] = [];
+  const says: WebhookInbox['says'] = new Map();
   const files: WebhookInbox['files'] = new Map();
   const server = createServer(async (request, response) => {
     const path = request.url ?? '';
@@ -34,16 +37,24 @@ export async function openWebhookInbox(): Promise<WebhookInbox> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
-    received.push({ path, headers: request.headers, body, fields: Object.fromEntries(new URLSearchParams(body)) });
+    const fields = Object.fromEntries(new URLSearchParams(body));
+    received.push({ path, headers: request.headers, body, fields });
     const answer = answers.length > 0 ? answers.shift() : 200;
     if (answer === null) request.socket.destroy();
-    else response.writeHead(answer ?? 200).end();
+    else respond(answer ?? 200);
+
+    function respond(status: number): void {
+      const said = says.get(path);
+      const text = typeof said === 'function' ? said(fields) : said;
+      response.writeHead(status, text === undefined ? {} : { 'content-type': 'text/xml' }).end(text);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
     answers,
+    says,
     files,
     close: () =>
       new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { World } from '../world/world.ts';
 import type { RetryRule } from './retry-rules.ts';
 import { GATHER_SECONDS, noTrouble, type Trouble } from './trouble.ts';
@@ -5,6 +6,8 @@ import { GATHER_SECONDS, noTrouble, type Trouble } from './trouble.ts';
 /** A webhook to bring. */
 export interface Letter {
   provider: 'twilio' | 'meta';
+  /** POST unless told: a GET has all that it says in its URL, and no body. */
+  method?: 'GET' | 'POST';
   /** As the city set it up with the provider, and as it is signed. */
   url: string;
   /** Letters of one line come one after the other, unless trouble is wanted. */
@@ -22,8 +25,20 @@ export interface Letter {
   lost?: () => void;
 }
 
+/** What the city said to a letter. */
+export interface Answer {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
 export interface Postman {
   post(letter: Letter): void;
+  /**
+   * Brings it at once, whatever trouble is wanted but that of coming twice, for an answer that somebody waits for.
+   * @returns the answer of the last try, or null: nobody answered
+   */
+  ask(letter: Letter): Promise<Answer | null>;
   trouble: Trouble;
   /** Resolves once nothing is under way; what waits for a timer does not count. */
   quiet(): Promise<void>;
@@ -36,7 +51,7 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
   const lines = new Map<string, Promise<void>>();
   const waiting = new Set<() => void>();
   let gathered: Letter[] = [];
-  const postman: Postman = { post, trouble: noTrouble, quiet, stop };
+  const postman: Postman = { post, ask, trouble: noTrouble, quiet, stop };
 
   function post(letter: Letter): void {
     const { delaySeconds, disorder, batch } = postman.trouble;
@@ -78,7 +93,7 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
 
   async function attempt(letter: Letter, tried: number): Promise<void> {
     if (stopped.signal.aborted) return;
-    const status = await bring(letter);
+    const status = (await bring(letter))?.status ?? null;
     if (stopped.signal.aborted) return;
     if (status !== null && status >= 200 && status < 300) return letter.taken?.();
     const again = status === null || letter.rule.after === 'no_success';
@@ -88,6 +103,22 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
     letter.lost?.();
   }
 
+  async function ask(letter: Letter): Promise<Answer | null> {
+    const asked = bring(letter);
+    if (postman.trouble.double) void track(asked.then(() => bring(letter)).then(() => undefined));
+    const answer = await tracked(asked);
+    const [pause] = letter.rule.pauses;
+    const again = answer === null || (letter.rule.after === 'no_success' && answer.status >= 400);
+    if (!again || pause === undefined || stopped.signal.aborted) return answer;
+    await new Promise<void>((resolve) => later(pause, resolve));
+    return ask({ ...letter, rule: { ...letter.rule, pauses: letter.rule.pauses.slice(1) } });
+  }
+
+  async function tracked<T>(work: Promise<T>): Promise<T> {
+    void track(work.then(() => undefined));
+    return work;
+  }
+
   /** What is tried again is in nobody's line any more. */
   function track(work: Promise<void>): Promise<void> {
     const line = world.identifiers.fresh();
@@ -95,20 +126,22 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
     return work.finally(() => lines.delete(line));
   }
 
-  async function bring(letter: Letter): Promise<number | null> {
+  async function bring(letter: Letter): Promise<Answer | null> {
+    const { method = 'POST' } = letter;
     const { headers, body } = letter.seal(letter.items);
     const path = new URL(letter.url).pathname;
-    const note = { provider: letter.provider, kind: 'webhook', method: 'POST', path, request: body } as const;
+    const note = { provider: letter.provider, kind: 'webhook', method, path, request: body } as const;
     try {
       const response = await fetch(reach(letter.url), {
-        method: 'POST',
+        method,
         headers,
-        body,
+        ...(method === 'POST' ? { body } : {}),
         redirect: 'manual',
         signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(letter.rule.patience * 1_000)]),
       });
-      world.wire.add({ ...note, status: response.status, response: await response.text() });
-      return response.status;
+      const answer = await response.text();
+      world.wire.add({ ...note, status: response.status, response: answer });
+      return { status: response.status, contentType: response.headers.get('content-type') ?? '', body: answer };
     } catch (error) {
       if (!stopped.signal.aborted) world.wire.add({ ...note, status: null, response: reasonOf(error) });
       return null;
@@ -116,7 +149,12 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
   }
 
   async function quiet(): Promise<void> {
-    while (lines.size > 0) await Promise.all(lines.values());
+    // What an answer set off begins a moment after it.
+    await nextTurn();
+    while (lines.size > 0) {
+      await Promise.all(lines.values());
+      await nextTurn();
+    }
   }
 
   function stop(): void {

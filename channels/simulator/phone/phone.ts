@@ -1,5 +1,10 @@
 import type { Journey } from '../delivery/journey.ts';
 import type { Afterthought, Provider } from '../provider.ts';
+import { isTwilio } from '../twilio/twilio-account.ts';
+import { isOver } from '../voice/call.ts';
+import { handsetOf } from '../voice/handsets.ts';
+import { type CallInProgress, callInProgress } from '../voice/phone/call-in-progress.ts';
+import type { Telephony } from '../voice/telephony.ts';
 import type { Content, MediaKind, SimulatedMessage } from '../world/message.ts';
 import { canUse, type Person } from '../world/person.ts';
 import { vcard } from '../world/vcard.ts';
@@ -48,7 +53,16 @@ export interface Phone {
   lastWroteHoursAgo(hours: number): void;
   /** Both sides' messages, oldest first. */
   messages(): SimulatedMessage[];
+  /** Calls the city, if that is what the account is for. @throws PhoneError */
+  call(options?: { withheld?: boolean }): CallInProgress;
+  /** Calls of this person with the account's number, whoever made them, the latest last. */
+  calls(): CallInProgress[];
+  /** The one that rings, or that they are in. */
+  currentCall(): CallInProgress | null;
 }
+
+/** How Twilio writes the number of somebody who shows none. */
+const WITHHELD = '+266696687';
 
 /** What a telephone is asked for that cannot be: a refusal for the page, a fault in a test. */
 export class PhoneError extends Error {}
@@ -57,6 +71,7 @@ export function createPhone(
   world: World,
   journey: Journey,
   provider: Provider,
+  telephony: Telephony,
   account: SimulatedAccount,
   person: Person,
 ): Phone {
@@ -64,6 +79,7 @@ export function createPhone(
   const both = between(account.id, person.id);
 
   function say(content: Content[], repliesTo: string | null = null): SimulatedMessage {
+    if (account.channel === 'voice') throw new PhoneError(`${account.name} is a telephone line: it takes no messages`);
     const message = world.addMessage({
       id: idOf(),
       accountId: account.id,
@@ -112,8 +128,26 @@ export function createPhone(
     if (START.test(text.trim())) world.shut.delete(both);
   }
 
+  const theirs = () =>
+    [...telephony.calls.values()].filter(
+      (call) => call.handset.id === person.id && call.handset.kind === 'person' && call.account.id === account.id,
+    );
+
   return {
     person,
+    call({ withheld = false } = {}) {
+      const handset = handsetOf(telephony, person);
+      if (account.channel !== 'voice' || !isTwilio(account)) throw new PhoneError(`${account.name} takes no calls`);
+      if (!person.phone) throw new PhoneError(`${person.name} has no number to call from`);
+      if (person.phoneIsOff) throw new PhoneError(`the telephone of ${person.name} is off`);
+      if (theirs().some((call) => !isOver(call))) throw new PhoneError(`${person.name} is in a call`);
+      return callInProgress(telephony, telephony.receive(account, handset, withheld ? WITHHELD : person.phone));
+    },
+    calls: () => theirs().map((call) => callInProgress(telephony, call)),
+    currentCall() {
+      const live = theirs().findLast((call) => !isOver(call));
+      return live ? callInProgress(telephony, live) : null;
+    },
     text(text, { repliesTo } = {}) {
       obey(text);
       return say([{ type: 'text', text }], repliesTo);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TwilioError } from './twilio-error.ts';
+import { readForm } from './read-form.ts';
 
 const flag = z.enum(['true', 'false']);
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
@@ -40,18 +40,4 @@ const formSchema = z.object(fields).partial();
 export type MessageForm = z.infer<typeof formSchema> & Record<(typeof lists)[number], string[]>;
 
 /** @throws TwilioError 20001 */
-export function readMessageForm(body: URLSearchParams): MessageForm {
-  const single: Record<string, string> = {};
-  for (const [name, value] of body) {
-    if (isList(name)) continue;
-    if (!Object.hasOwn(fields, name)) throw new TwilioError(20001, name);
-    if (name in single) throw new TwilioError(20001, `${name} (more than once)`);
-    // Twilio takes an empty field for one that was not given.
-    if (value !== '') single[name] = value;
-  }
-  const parsed = formSchema.safeParse(single);
-  if (!parsed.success) throw new TwilioError(20001, String(parsed.error.issues[0]?.path[0]));
-  return { ...parsed.data, MediaUrl: body.getAll('MediaUrl'), PersistentAction: body.getAll('PersistentAction') };
-}
-
-const isList = (name: string): boolean => (lists as readonly string[]).includes(name);
+export const readMessageForm = (body: URLSearchParams): MessageForm => readForm(body, fields, lists);

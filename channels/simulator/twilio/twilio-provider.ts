@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { Letter } from '../delivery/postman.ts';
-import { twilioRule } from '../delivery/retry-rules.ts';
 import type { Provider, ProviderParts } from '../provider.ts';
 import type { SimulatedMessage } from '../world/message.ts';
 import type { SimulatedAccount } from '../world/world.ts';
 import { inboundFields } from './inbound-fields.ts';
-import { twilioSignature } from './signature.ts';
 import { isTwilio, type TwilioAccount, written } from './twilio-account.ts';
+import { twilioLetter } from './twilio-letter.ts';
 import { mediaPath, twilioRoutes } from './twilio-routes.ts';
 
 /** Where the city's numbers are set up to bring what comes in. */
@@ -16,29 +13,8 @@ const INBOUND_PATH = '/webhooks/twilio/messages';
 export function createTwilio(parts: ProviderParts): Provider {
   const { world, postman, ownUrl, cityUrl } = parts;
 
-  function letter(account: TwilioAccount, url: string, fields: Record<string, string>): Letter {
-    const token = randomUUID();
-    // What stands behind the # is for Twilio alone.
-    const signed = url.split('#')[0] ?? url;
-    return {
-      provider: 'twilio',
-      url,
-      line: `${account.id} ${fields.From} ${fields.To}`,
-      items: [fields],
-      joins: null,
-      seal: () => ({
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
-          'user-agent': 'TwilioProxy/1.1',
-          accept: '*/*',
-          'i-twilio-idempotency-token': token,
-          'x-twilio-signature': twilioSignature(account.settings.authToken, signed, fields),
-        },
-        body: new URLSearchParams(fields).toString(),
-      }),
-      rule: twilioRule(url),
-    };
-  }
+  const letter = (account: TwilioAccount, url: string, fields: Record<string, string>) =>
+    twilioLetter(account, { url, method: 'POST' }, fields, `${account.id} ${fields.From} ${fields.To}`);
 
   function inbound(account: TwilioAccount, message: SimulatedMessage): void {
     const person = world.people.get(message.personId);

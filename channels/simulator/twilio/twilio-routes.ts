@@ -3,9 +3,11 @@ import { takeMishap } from '../delivery/take-mishap.ts';
 import type { ProviderParts } from '../provider.ts';
 import type { SimulatedMessage } from '../world/message.ts';
 import { acceptMessage } from './accept-message.ts';
+import { authenticate, withoutJson } from './authenticate.ts';
 import { checkMessage } from './check-message.ts';
 import { mediaOf, messageResource, rfc2822 } from './message-resource.ts';
-import { type TwilioAccount, twilioAccounts } from './twilio-account.ts';
+import { phoneNumber } from './phone-number.ts';
+import type { TwilioAccount } from './twilio-account.ts';
 import { TwilioError } from './twilio-error.ts';
 
 const ROOT = '/2010-04-01/Accounts/:account';
@@ -17,7 +19,6 @@ export function mediaPath({ settings }: TwilioAccount, messageId: string, fileId
 }
 
 const fileIdOf = (mediaSid: string): string => mediaSid.replace(/^ME0*/, '');
-const withoutJson = (name: string): string => name.replace(/\.json$/, '');
 
 /** What of Twilio's REST API the city's server may ask. */
 export function twilioRoutes(
@@ -26,16 +27,7 @@ export function twilioRoutes(
 ): (app: FastifyInstance) => void {
   const { world, postman, ownUrl } = parts;
 
-  /** @throws TwilioError 20003 unless the request bears the account's own name and token */
-  function authenticated(request: FastifyRequest): TwilioAccount[] {
-    const { account } = request.params as Partial<Params>;
-    const [, encoded = ''] = /^Basic (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    const [sid, token] = Buffer.from(encoded, 'base64').toString().split(':');
-    const own = twilioAccounts(world).filter(({ settings }) => settings.accountSid === sid);
-    if (!own.some(({ settings }) => settings.authToken === token)) throw new TwilioError(20003);
-    if (account !== undefined && withoutJson(account) !== sid) throw new TwilioError(20404, request.url);
-    return own;
-  }
+  const authenticated = (request: FastifyRequest) => authenticate(world, request);
 
   function messageOf(request: FastifyRequest): { message: SimulatedMessage; account: TwilioAccount } {
     const own = authenticated(request);
@@ -100,7 +92,7 @@ export function twilioRoutes(
     app.get(`${ROOT}/IncomingPhoneNumbers.json`, (request) => {
       const { PhoneNumber: asked } = request.query as { PhoneNumber?: string };
       const numbers = authenticated(request).filter(
-        ({ address, channel }) => channel === 'sms' && (!asked || address === asked),
+        ({ address, channel }) => (channel === 'sms' || channel === 'voice') && (!asked || address === asked),
       );
       return { incoming_phone_numbers: numbers.map((account) => phoneNumber(account, parts.cityUrl)) };
     });
@@ -142,18 +134,5 @@ export function twilioRoutes(
       if (!(error instanceof TwilioError)) throw error;
       return reply.code(error.status).send(error.toJSON());
     });
-  };
-}
-
-function phoneNumber({ settings, address, name, id }: TwilioAccount, cityUrl: (path: string) => string) {
-  return {
-    sid: `PN${Buffer.from(id).toString('hex').padEnd(32, '0').slice(0, 32)}`,
-    account_sid: settings.accountSid,
-    phone_number: address,
-    friendly_name: name,
-    capabilities: { voice: true, sms: true, mms: true },
-    sms_url: cityUrl('/webhooks/twilio/messages'),
-    sms_method: 'POST',
-    sms_fallback_url: cityUrl('/webhooks/twilio/messages'),
   };
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { CityAccount, MessagingAccount, Template } from '../../../server/contract/messaging.ts';
+import type { VoiceCall } from '../voice/call.ts';
 import { createFiles, type Files } from './files.ts';
 import { createIdentifiers, type Identifiers } from './identifiers.ts';
 import type { SimulatedMessage } from './message.ts';
@@ -15,6 +16,7 @@ interface WorldEvents {
   status: [SimulatedMessage];
   person: [Person];
   exchange: [Exchange];
+  call: [VoiceCall];
 }
 
 /** All that the providers and the telephones know. In memory, and bounded. */
