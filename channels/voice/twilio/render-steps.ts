@@ -96,7 +96,12 @@ function renderAsk(response: Document, step: Step<'ask'>, { urls, voices }: Rend
 const hintsOf = (hints: readonly string[]): string =>
   hints
     .slice(0, MOST_HINTS)
-    .map((hint) => hint.replaceAll(',', ' ').slice(0, HINT_LENGTH).trim())
+    .map((hint) =>
+      hint
+        .replace(/[,\s]+/g, ' ')
+        .slice(0, HINT_LENGTH)
+        .trim(),
+    )
     .filter(Boolean)
     .join(', ');
 
