@@ -150,6 +150,12 @@ async function giveClock({ unit, ticket: call }: CallerScene, ticket: TicketRow)
 async function leaveQueue(scene: CallerScene): Promise<void> {
   const { unit, ticket, conversation, context } = scene;
   await dropOfferFor(unit, ticket.id);
+  await unit.tx
+    .updateTable('callback')
+    .set({ done_at: unit.now })
+    .where('ticket_id', '=', ticket.id)
+    .where('done_at', 'is', null)
+    .execute();
   await changeScene(scene, {}, [{ kind: 'outcome', outcome: 'moved' }]);
   scene.ticket = await endTicket(
     unit,

@@ -60,7 +60,7 @@ async function stepsFor(scene: CallerScene, isLate: boolean): Promise<readonly N
     case 'snoozed':
       return [...greeting, ...(await inTheQueue(scene, [...(notice ? [notice] : []), ...answered]))];
     case 'assigned':
-      return withPeople(scene);
+      return [...greeting, ...withPeople(scene)];
     case 'closed':
       return [{ do: 'hangUp', say: [...unspokenWords(scene), speak(scene, 'call.goodbye')] }];
   }

@@ -14,6 +14,7 @@ export function withPeople(scene: CallerScene): NextStep[] {
     // Who is called by us has heard no greeting that says so.
     const isToldNow = !script.greeted && context.city.calls.recording.on && !ticket.protected;
     script.greeted = true;
+    script.almost = false;
     return [{ do: 'join', callId: call.id, say: isToldNow ? [...words, speak(scene, 'call.recorded')] : words }];
   }
   const isFirst = !script.almost;
@@ -40,7 +41,7 @@ export async function passedOn(scene: CallerScene, number: string): Promise<Next
   if (heard.kind !== 'dialled') {
     const callerId = context.city.accounts.find(({ id }) => id === call.channel_account_id)?.address ?? '';
     const { ringSeconds } = context.city.calls;
-    return [{ do: 'dial', say: [speak(scene, 'call.transferred')], number, callerId, ringSeconds }];
+    return [{ do: 'dial', say: [speak(scene, 'call.one_moment')], number, callerId, ringSeconds }];
   }
   scene.heard = { kind: 'again' };
   if (heard.result === 'completed') {
