@@ -7,6 +7,7 @@ import type { Unit } from '../database/unit-of-work.ts';
 import type { CallParts } from './change-call.ts';
 import type { CallRow, LegRow } from './find-call.ts';
 import { addLeg } from './ring-leg.ts';
+import { mustBeSafe } from './safe-number.ts';
 
 export interface Outgoing {
   contact: { ticket: TicketRow; conversation: ConversationRow };
@@ -19,13 +20,14 @@ export interface Outgoing {
 
 /**
  * The city calls: the operator's own line rings first, so that whoever answers is met by a person at once. The line
- * hears of it after commit, by `ringLeg`.
+ * hears of it after commit, by `ringLeg`. @throws AppError `unsafe_number`
  */
 export async function openOutgoing(
   unit: Unit,
   { city }: Pick<CallParts, 'city'>,
   { contact: { ticket, conversation }, accountId, to, operator, clientId }: Outgoing,
 ): Promise<{ call: CallRow; leg: LegRow }> {
+  await mustBeSafe(unit, conversation.id, to);
   const id = uuid();
   const call = await unit.tx
     .insertInto('call')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mustBeSafe } from '../../server/calls/safe-number.ts';
 import type { MessagingAccount } from '../../server/contract/messaging.ts';
 import { aCaller, type Caller, type CallerOptions, someNumber } from '../support/caller.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
@@ -157,6 +158,11 @@ test('in a protected matter they are asked first whether they may be called, and
   await caller.presses('1');
   expect(caller.steps.at(-1)).toMatchObject({ do: 'wait' });
   expect(await callbackOf(caller)).toBeUndefined();
+  const number = (await callOf(caller)).from_address ?? '';
+  const { unitOfWork } = centre.server.context;
+  await expect(unitOfWork((unit) => mustBeSafe(unit, caller.conversationId, number))).rejects.toMatchObject({
+    code: 'unsafe_number',
+  });
 
   const agrees = await aCaller(centre);
   await agrees.speaks('mi pareja me pega');

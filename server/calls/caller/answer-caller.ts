@@ -1,4 +1,4 @@
-import type { CallStep } from '../../contract/voice.ts';
+import type { CallStep, Spoken } from '../../contract/voice.ts';
 import { followFacts } from '../follow-facts.ts';
 import { askMayCall, hearMayCall, mustAskMayCall } from './ask-may-call.ts';
 import { type CallerScene, changeScene, give, type NextStep, speak, unspokenWords } from './caller-scene.ts';
@@ -46,7 +46,7 @@ async function stepsFor(scene: CallerScene, isLate: boolean): Promise<readonly N
     const steps = await passedOn(scene, call.transfer_to);
     if (steps) return steps;
   }
-  const answered = script.asking === 'may_call' ? hearMayCall(scene) : [];
+  const answered = script.asking === 'may_call' ? await hearMayCall(scene) : [];
   const isNew = !script.greeted && call.direction === 'in';
   const { steps: greeting, notice } = isNew ? await greet(scene) : { steps: [], notice: null };
   if (mustAskMayCall(scene)) return [...greeting, ...askMayCall(scene)];
@@ -62,6 +62,12 @@ async function stepsFor(scene: CallerScene, isLate: boolean): Promise<readonly N
     case 'assigned':
       return [...greeting, ...withPeople(scene)];
     case 'closed':
-      return [{ do: 'hangUp', say: [...unspokenWords(scene), speak(scene, 'call.goodbye')] }];
+      return [{ do: 'hangUp', say: lastWords(scene) }];
   }
+}
+
+/** Whoever ends a contact has said goodbye, or nobody has. */
+function lastWords(scene: CallerScene): Spoken[] {
+  const words = unspokenWords(scene);
+  return words.length > 0 ? words : [speak(scene, 'call.goodbye')];
 }

@@ -16,11 +16,20 @@ export function askMayCall(scene: CallerScene): NextStep[] {
 }
 
 /** Silence is no. Called away from the question, they are asked again. @returns what is said to the answer */
-export function hearMayCall(scene: CallerScene): Spoken[] {
-  const { script, heard } = scene;
+export async function hearMayCall(scene: CallerScene): Promise<Spoken[]> {
+  const { script, heard, unit, ticket } = scene;
   script.asking = null;
   if (heard.kind === 'again') return [];
   script.mayCall = saidYes(heard);
   scene.heard = { kind: 'again' };
+  if (!script.mayCall) {
+    // Asked for in an earlier call, when it was still safe.
+    await unit.tx
+      .updateTable('callback')
+      .set({ done_at: unit.now })
+      .where('ticket_id', '=', ticket.id)
+      .where('done_at', 'is', null)
+      .execute();
+  }
   return [speak(scene, 'call.may_call_heard')];
 }

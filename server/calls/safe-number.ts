@@ -1,0 +1,19 @@
+import { AppError } from '../contract/errors.ts';
+import type { Unit } from '../database/unit-of-work.ts';
+import { mayCallBack } from './caller/caller-script.ts';
+
+/**
+ * A number at which a call could do harm is not called: whoever called from there last was asked, and did not agree.
+ * @throws AppError `unsafe_number`
+ */
+export async function mustBeSafe({ tx }: Pick<Unit, 'tx'>, conversationId: string, number: string): Promise<void> {
+  const calls = await tx
+    .selectFrom('call')
+    .select('script')
+    .where('conversation_id', '=', conversationId)
+    .where('from_address', '=', number)
+    .orderBy('started_at', 'desc')
+    .execute();
+  const answer = calls.map(mayCallBack).find((told) => told !== null);
+  if (answer === false) throw new AppError('unsafe_number');
+}
