@@ -1,5 +1,5 @@
 import { isOver } from './call.ts';
-import type { Conference, Participant } from './conferences.ts';
+import type { Conference, Participant } from './conference.ts';
 import type { Fields, Office } from './office.ts';
 import type { ConferenceEvent } from './twiml/verbs.ts';
 

@@ -84,7 +84,7 @@ export function createTelephony(parts: ProviderParts): Telephony {
   }
 
   const run = (call: VoiceCall, source: Source) => async (signal: AbortSignal) => {
-    await follow(source, { telephony, call, signal, scope: 'call', extra: () => ({}), pace: { documents: 0 } });
+    await follow(source, { telephony, call, signal, follow, scope: 'call', extra: () => ({}), pace: { documents: 0 } });
   };
 
   function end(call: VoiceCall, status: EndStatus): void {

@@ -52,7 +52,7 @@ export function createOffice(parts: ProviderParts): Office {
   const faults: Fault[] = [];
   const changed = (call: VoiceCall): void => {
     call.updatedAt = world.now();
-    world.events.emit('call', call);
+    world.events.emit('call', call.sid);
   };
   const letter = (call: VoiceCall, to: Endpoint, fields: Fields) =>
     twilioLetter(call.account, to, { ...fieldsOf(call), ...fields }, `action ${call.sid}`);

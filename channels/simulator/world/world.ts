@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import type { CityAccount, MessagingAccount, Template } from '../../../server/contract/messaging.ts';
-import type { VoiceCall } from '../voice/call.ts';
 import { createFiles, type Files } from './files.ts';
 import { createIdentifiers, type Identifiers } from './identifiers.ts';
 import type { SimulatedMessage } from './message.ts';
@@ -16,7 +15,8 @@ interface WorldEvents {
   status: [SimulatedMessage];
   person: [Person];
   exchange: [Exchange];
-  call: [VoiceCall];
+  /** By its id at the telephone company. */
+  call: [sid: string];
 }
 
 /** All that the providers and the telephones know. In memory, and bounded. */

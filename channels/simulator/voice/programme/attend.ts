@@ -1,4 +1,4 @@
-import type { Conference, Entrance } from '../conferences.ts';
+import type { Conference, Entrance } from '../conference.ts';
 import type { Run } from './run.ts';
 import { waitOn } from './wait-on.ts';
 

@@ -2,7 +2,6 @@ import { durationOf, isOver, type Room, type VoiceCall } from '../call.ts';
 import { interruptible } from '../interrupted.ts';
 import { TwimlFault } from '../twiml/twiml-fault.ts';
 import type { Dial, DialledNumber } from '../twiml/verbs.ts';
-import { follow } from './follow.ts';
 import type { Run } from './run.ts';
 
 /** Calls others at once; whoever answers first is joined until one of both hangs up. @throws TwimlFault, Interrupted */
@@ -51,10 +50,15 @@ export async function dialNumbers(verb: Dial, to: DialledNumber[], run: Run): Pr
   /** At the called end: what is whispered, then the other's voice. */
   async function join(one: DialledNumber, picked: VoiceCall, ear: AbortSignal, resolve: (call: VoiceCall) => void) {
     if (one.whisper) {
-      const how = await follow(
-        { to: one.whisper },
-        { telephony, call: picked, signal: ear, scope: 'whisper', extra: () => ({}), pace: { documents: 0 } },
-      );
+      const whispering: Run = {
+        ...run,
+        call: picked,
+        signal: ear,
+        scope: 'whisper',
+        extra: () => ({}),
+        pace: { documents: 0 },
+      };
+      const how = await run.follow({ to: one.whisper }, whispering);
       if (how === 'hangUp') return;
     }
     resolve(picked);

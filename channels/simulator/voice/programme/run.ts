@@ -1,7 +1,7 @@
 import type { VoiceCall } from '../call.ts';
 import { pause } from '../interrupted.ts';
 import type { Fields } from '../office.ts';
-import type { Telephony } from '../telephony.ts';
+import type { Source, Telephony } from '../telephony.ts';
 import type { Endpoint } from '../twiml/verbs.ts';
 
 /** Where instructions run: in a call by itself, while it waits, or on a called end before it is joined. */
@@ -15,6 +15,8 @@ export interface Run {
   scope: Scope;
   /** Sent along with every request for a document. */
   extra(): Fields;
+  /** Carries out instructions, and those that they lead to, until there are none. @throws TwimlFault, Interrupted */
+  follow(source: Source, run: Run): Promise<Exclude<Outcome['kind'], 'goto'>>;
   /** Documents since anything took time. */
   pace: { documents: number };
 }

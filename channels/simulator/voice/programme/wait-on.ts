@@ -1,6 +1,5 @@
 import { TwimlFault } from '../twiml/twiml-fault.ts';
 import type { Endpoint } from '../twiml/verbs.ts';
-import { follow } from './follow.ts';
 import { type Run, rest } from './run.ts';
 
 const MUSIC_SECONDS = 60;
@@ -18,7 +17,7 @@ export async function waitOn(wait: Endpoint | null, run: Run): Promise<'leave' |
       continue;
     }
     try {
-      const how = await follow({ to: document }, run);
+      const how = await run.follow({ to: document }, run);
       if (how !== 'through') return how;
     } catch (error) {
       if (!(error instanceof TwimlFault)) throw error;

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { flag, method, readForm, webAddress } from '../../twilio/read-form.ts';
 import { TwilioError } from '../../twilio/twilio-error.ts';
 import { isOver } from '../call.ts';
-import type { Conference } from '../conferences.ts';
+import type { Conference } from '../conference.ts';
 import { attend } from '../programme/attend.ts';
+import { follow } from '../programme/follow.ts';
 import type { Telephony } from '../telephony.ts';
 import { createDesk, listOf, ROOT } from './desk.ts';
 import { readParticipantOrder } from './participant-order.ts';
@@ -89,6 +90,7 @@ export function conferenceRoutes(app: FastifyInstance, telephony: Telephony): vo
             telephony,
             call: picked,
             signal,
+            follow,
             scope: 'call',
             extra,
             pace: { documents: 0 },

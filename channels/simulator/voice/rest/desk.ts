@@ -3,7 +3,7 @@ import { authenticate, withoutJson } from '../../twilio/authenticate.ts';
 import type { TwilioAccount } from '../../twilio/twilio-account.ts';
 import { TwilioError } from '../../twilio/twilio-error.ts';
 import type { VoiceCall } from '../call.ts';
-import type { Conference, Participant } from '../conferences.ts';
+import type { Conference, Participant } from '../conference.ts';
 import type { Telephony } from '../telephony.ts';
 
 export const ROOT = '/2010-04-01/Accounts/:account';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flag, method, readForm, webAddress, whole } from '../../twilio/read-form.ts';
 import type { TwilioAccount } from '../../twilio/twilio-account.ts';
 import { TwilioError } from '../../twilio/twilio-error.ts';
-import type { Entrance } from '../conferences.ts';
+import type { Entrance } from '../conference.ts';
 import type { CallOrder } from '../telephony.ts';
 import { recordingEvents, roomEvents } from '../twiml/verbs.ts';
 import { dialFields, endsOf, eventsOf, reportsOf } from './call-order.ts';

@@ -1,7 +1,7 @@
 import { rfc2822 } from '../../twilio/message-resource.ts';
 import { phoneNumberSid } from '../../twilio/phone-number.ts';
 import { durationOf, type VoiceCall } from '../call.ts';
-import type { Conference, Participant } from '../conferences.ts';
+import type { Conference, Participant } from '../conference.ts';
 import { averageWait, type CallQueue, type QueueMember } from '../queues.ts';
 import { type Recording, secondsOf } from '../recordings.ts';
 
