@@ -1,4 +1,5 @@
-import { hears, meets, type RoomMember } from '../server/contract/call-room.ts';
+import type { RoomMember } from '../server/contract/call-room.ts';
+import { hears, meets } from '../server/contract/who-hears.ts';
 
 /** What passes between somebody and one of the others. */
 export interface Gate {

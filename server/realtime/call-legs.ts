@@ -2,11 +2,11 @@ import { refOf } from '../calls/find-call.ts';
 import { findWebCall, type WebCall } from '../calls/web-call.ts';
 import type { AppContext } from '../context.ts';
 import type { CallLeg } from '../contract/call.ts';
-import { meets, roomFor } from '../contract/call-room.ts';
 import { AppError } from '../contract/errors.ts';
 import { type CallLegEvents, callAliveSchema, callLegRefSchema, callSignalingSchema } from '../contract/socket.ts';
 import type { CallFact, CallHost, CallSockets } from '../contract/voice.ts';
 import { visitorOf } from '../contract/web-call.ts';
+import { meets, roomFor } from '../contract/who-hears.ts';
 import { allowance, type Rate } from './allowance.ts';
 import { answerEvents } from './answer-events.ts';
 

@@ -67,24 +67,35 @@ function hours(city: PublicCity, locale: Locale, words: PageWords): string {
   return words('closed', { opens: openingTime(city.opensAt, locale, city.timeZone) });
 }
 
-function ways({ chat, phone }: PublicCity, locale: Locale, words: PageWords): Markup {
+function ways({ chat, phone, webCalls }: PublicCity, locale: Locale, words: PageWords): Markup {
   // A light colour darkened a little turns to mud; darkened a lot it keeps only its warmth.
   const deep = mix(chat.color, '#0b0f14', inkOn(chat.color) === 'light' ? 0.4 : 0.9);
   return markup`<nav aria-label="${words('ways')}">
 <ul class="ways">
 <li><a class="way first" data-on-accent="${inkOn(deep)}" href="#chat" data-linea-chat-open>${accentFill(deep)}
   ${face('write', words('write'), words('writeHint'))}</a></li>
-<li>${
-    phone
-      ? markup`<a class="way" href="tel:${phone.replace(/[^+\d]/g, '')}">${face('call', words('call'), words('callHint', { phone: phone.replaceAll(' ', '\u00a0') }))}</a>`
-      : markup`<div class="way none">${face('call', words('call'), words('callNone'))}</div>`
-  }</li>
+<li>${calling(phone, webCalls, words)}</li>
 <li><a class="way" href="#reportar" data-linea-chat-open data-linea-chat-say="saludo|${words('reportSay')}">
   ${face('report', words('report'), words('reportHint'))}</a></li>
 <li><a class="way" href="/folio?lang=${locale}">
   ${face('folio', words('folio'), words('folioHint'))}</a></li>
 </ul>
 </nav>`;
+}
+
+/** By telephone, or from the page itself; both where both are there. */
+function calling(phone: string | null, webCalls: boolean, words: PageWords): Markup {
+  const number = phone?.replaceAll(' ', '\u00a0') ?? '';
+  const tel = `tel:${number.replace(/[^+\d]/g, '')}`;
+  const here = markup`href="#llamar" data-linea-chat-open data-linea-chat-call`;
+  if (phone && webCalls) {
+    return markup`<div class="way">${drawing('call')}<span class="way-words"><strong>${words('call')}</strong>
+  <span><a class="number" href="${tel}">${number}</a></span><a class="here" ${here}>${words('callHere')}</a></span></div>`;
+  }
+  if (webCalls) return markup`<a class="way" ${here}>${face('call', words('call'), words('callWeb'))}</a>`;
+  if (phone)
+    return markup`<a class="way" href="${tel}">${face('call', words('call'), words('callHint', { phone: number }))}</a>`;
+  return markup`<div class="way none">${face('call', words('call'), words('callNone'))}</div>`;
 }
 
 function face(name: Parameters<typeof drawing>[0], title: string, hint: string): Markup {

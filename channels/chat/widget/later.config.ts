@@ -36,9 +36,9 @@ export default defineConfig({
     outDir: fileURLToPath(new URL('../../../dist/widget', import.meta.url)),
     emptyOutDir: false,
     rolldownOptions: {
-      input: { more: 'later/more-parts.ts', folio: 'later/folio-page.ts' },
+      input: { more: 'later/more-parts.ts', folio: 'later/folio-page.ts', call: 'later/call/call-part.ts' },
       preserveEntrySignatures: 'strict',
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'later.js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'later-[name].js' },
     },
   },
 });

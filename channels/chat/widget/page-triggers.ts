@@ -4,10 +4,12 @@ const OPENER = '[data-linea-chat-open]';
 
 /**
  * Lets the page around the chat open it: `<a data-linea-chat-open href="#chat">`, and say something at once:
- * `data-linea-chat-say="topic-id|Title"`. The link's target tells of a click made before this script was loaded.
+ * `data-linea-chat-say="topic-id|Title"`, or call: `data-linea-chat-call`. The link's target tells of a click made before this script was loaded.
  */
-export function listenToPage(open: (opener: HTMLElement | null, say: ChoiceOption | null) => void): void {
-  const openBy = (opener: HTMLElement) => open(opener, saidBy(opener));
+export function listenToPage(
+  open: (opener: HTMLElement | null, say: ChoiceOption | null, calls: boolean) => void,
+): void {
+  const openBy = (opener: HTMLElement) => open(opener, saidBy(opener), 'lineaChatCall' in opener.dataset);
 
   document.addEventListener('click', (event) => {
     const opener = event.target instanceof Element ? event.target.closest<HTMLElement>(OPENER) : null;

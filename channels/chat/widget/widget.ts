@@ -30,7 +30,7 @@ function insert(): void {
   const element = document.querySelector<LineaChat>('linea-chat') ?? document.createElement('linea-chat');
   if (!(element instanceof LineaChat)) return;
   if (!element.isConnected) document.body.append(element);
-  listenToPage((opener, say) => element.openBy(opener, say));
+  listenToPage((...asked) => element.openBy(...asked));
 }
 
 // A site that carries the tag twice still gets one chat.

@@ -1,8 +1,8 @@
 import type { CallLeg, IceServer } from '../../../server/contract/call.ts';
-import { roomFor } from '../../../server/contract/call-room.ts';
 import type { FetchedMedia } from '../../../server/contract/channel.ts';
 import type { CallFact, CallHost, CallRef, CallSockets, VoiceLine } from '../../../server/contract/voice.ts';
 import { LEG_LEASE_SECONDS, visitorOf } from '../../../server/contract/web-call.ts';
+import { roomFor } from '../../../server/contract/who-hears.ts';
 
 /** A call as it stands, with when each browser was last heard of. */
 export interface WebCall {

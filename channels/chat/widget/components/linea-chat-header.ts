@@ -3,6 +3,7 @@ import download from 'lucide:download';
 import ellipsis from 'lucide:ellipsis-vertical';
 import languages from 'lucide:languages';
 import logOut from 'lucide:log-out';
+import phone from 'lucide:phone';
 import shieldCheck from 'lucide:shield-check';
 import trash from 'lucide:trash';
 import volume from 'lucide:volume-2';
@@ -44,6 +45,12 @@ export class LineaChatHeader extends ChatPart {
         <p>${this.#whoAnswers(operator)}</p>
       </div>
       <div class="header-actions" @keydown=${this.#keyPressed}>
+        ${
+          city?.webCalls
+            ? html`<button type="button" class="round" aria-label=${this.say('call')} title=${this.say('call')}
+                @click=${() => this.chat.call()}>${icon(phone)}</button>`
+            : nothing
+        }
         <button type="button" class="round menu-button" aria-label=${this.say('menu')} title=${this.say('menu')}
           aria-expanded=${this.menu} aria-controls="menu" @click=${this.#toggle}>${icon(ellipsis)}</button>
         ${this.menu ? this.#menu() : nothing}

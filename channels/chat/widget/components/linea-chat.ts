@@ -49,11 +49,12 @@ export class LineaChat extends LitElement {
     Object.assign(this, { locale, position, color, open });
   }
 
-  /** Opens the chat, says `say` if given, and gives the focus back to `opener` in the end. */
-  openBy(opener: HTMLElement | null, say: ChoiceOption | null): void {
+  /** Opens the chat, or its calls, says `say` if given, and gives the focus back to `opener` in the end. */
+  openBy(opener: HTMLElement | null, say: ChoiceOption | null, calls = false): void {
     this.#focusBack = opener;
     this.#chat?.open();
     if (say) this.#chat?.choose(say);
+    if (calls) this.#chat?.call();
   }
 
   override connectedCallback(): void {
@@ -153,7 +154,8 @@ export class LineaChat extends LitElement {
   }
 
   #sheet(chat: Chat): TemplateResult | typeof nothing {
-    const { sheet } = chat.state;
+    const { sheet, more } = chat.state;
+    if (sheet === 'call') return more ? html`<linea-chat-call .chat=${chat}></linea-chat-call>` : nothing;
     if (sheet === 'map') return html`<linea-chat-map .chat=${chat}></linea-chat-map>`;
     return sheet ? html`<linea-chat-sheet .chat=${chat}></linea-chat-sheet>` : nothing;
   }

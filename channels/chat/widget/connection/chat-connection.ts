@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ChatClientEvents, ChatPushes } from '../../../../server/contract/socket.ts';
+import type { CallPushes } from '../../../../server/contract/voice.ts';
 import { own } from '../locales/refusal.ts';
 
 type Request = Exclude<keyof ChatClientEvents, 'typing'>;
@@ -15,6 +16,8 @@ export interface ChatConnection {
   /** Never throws: no answer in time is the refusal `unavailable`, after which the same request may be repeated. */
   request<Event extends Request>(event: Event, data: Data<Event>): Promise<Answer<Event>>;
   typing(typing: boolean): void;
+  /** What a call pushes. @returns stops it */
+  on<Event extends keyof CallPushes>(event: Event, listener: CallPushes[Event]): () => void;
 }
 
 export interface ChatConnectionListener {
@@ -65,6 +68,10 @@ export function chatConnection(origin: string, listener: ChatConnectionListener)
     },
     typing(typing) {
       if (socket.connected) socket.volatile.emit('typing', { typing });
+    },
+    on(event, listener) {
+      socket.on(event as string, listener);
+      return () => void socket.off(event as string, listener);
     },
   };
 }

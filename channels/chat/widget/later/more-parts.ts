@@ -1,4 +1,5 @@
 import type { More } from '../more.ts';
+import { LineaChatCall } from './call-door.ts';
 import { LineaChatEnding } from './ending.ts';
 import { LineaChatFolio } from './folio-card.ts';
 import { LineaChatMap } from './map-sheet.ts';
@@ -7,6 +8,7 @@ import { LineaChatRequest } from './request-buttons.ts';
 import { styles } from './styles/later-styles.ts';
 import { LineaChatSuggestions } from './suggestions.ts';
 
+customElements.define('linea-chat-call', LineaChatCall);
 customElements.define('linea-chat-ending', LineaChatEnding);
 customElements.define('linea-chat-folio', LineaChatFolio);
 customElements.define('linea-chat-map', LineaChatMap);

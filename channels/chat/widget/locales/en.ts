@@ -6,6 +6,7 @@ export const en: Phrases = {
   title: 'Chat with {city}',
   connecting: 'Connecting…',
   offline: 'You are offline: your messages will be sent when you are back',
+  call: 'Call',
   close: 'Close the chat',
   menu: 'More options',
   switchTo: 'Español',

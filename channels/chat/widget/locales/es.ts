@@ -5,6 +5,7 @@ export const es = {
   title: 'Chat con {city}',
   connecting: 'Conectando…',
   offline: 'Sin conexión: tus mensajes se enviarán al volver',
+  call: 'Llamar',
   close: 'Cerrar el chat',
   menu: 'Más opciones',
   switchTo: 'English',

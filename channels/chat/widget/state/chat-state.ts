@@ -39,8 +39,8 @@ export interface ChatState {
   tray: readonly TrayItem[];
   /** A refusal of something other than a message, shown above the composer until the next try. */
   notice: ErrorBody | 'location_denied' | null;
-  /** What covers the conversation: the privacy notice, a map, or a question before something that cannot be undone. */
-  sheet: 'privacy' | 'end' | 'forget' | 'map' | null;
+  /** What covers the conversation: the privacy notice, a map, a call, or a question before what cannot be undone. */
+  sheet: 'privacy' | 'end' | 'forget' | 'map' | 'call' | null;
   /** What the map shows while it is the sheet; without a place it begins with the whole city. */
   map: { at: Point | null; picks: boolean };
   /** The questions before the chat were answered or passed over. */

@@ -18,6 +18,7 @@ import { createReceipts } from './receipts.ts';
 import { createResuming } from './resuming.ts';
 import { createSending, type Sending } from './sending.ts';
 import { createStore, type Store } from './store.ts';
+import { takeLink } from './take-link.ts';
 import { createTray, type Tray } from './tray.ts';
 import { createTyping } from './typing.ts';
 
@@ -37,6 +38,10 @@ export interface Chat extends Contact {
   /** Says these parts at once, past the composer. */
   write(parts: Part[]): void;
   readonly origin: string;
+  /** For parts that are loaded later and speak with the server by themselves. */
+  readonly core: Pick<ChatCore, 'connection' | 'memory'>;
+  /** Opens the screen of calls. */
+  call(): void;
   readonly messages: Pick<Sending, 'retry' | 'discard'>;
   readonly tray: Pick<Tray, 'addFiles' | 'addLocation' | 'retry' | 'remove'>;
   /** See `createReceipts`. */
@@ -67,6 +72,7 @@ const SYNC_EVERY_MS = 30_000;
 export function createChat({ origin, locale }: ChatOptions): Chat {
   const memory = deviceMemory(origin);
   const visit = visitMemory(origin);
+  takeLink(memory, visit);
   const chosen = memory.get('locale');
   const store = createStore<ChatState>({
     ...initialState,
@@ -108,6 +114,7 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
 
   function leave(): void {
     visit.set(false);
+    visit.setCall(null);
     leaveQuickly(core);
   }
 
@@ -141,6 +148,7 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       sending.restore();
       tray.restore();
       if (visit.wasOpen()) this.open();
+      if (visit.call()) this.call();
       const timer = setInterval(catchUp, SYNC_EVERY_MS);
       running.signal.addEventListener('abort', () => clearInterval(timer));
       document.addEventListener('visibilitychange', catchUp, { signal: running.signal });
@@ -163,6 +171,11 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       connect();
     },
     close: () => setOpen(false),
+    call() {
+      this.open();
+      this.show('call');
+    },
+    core,
     edit(draft) {
       store.set({ draft });
       const attachments = memory.get('draft')?.attachments ?? [];

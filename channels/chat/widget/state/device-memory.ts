@@ -62,12 +62,17 @@ export function deviceMemory(origin: string): DeviceMemory {
   };
 }
 
-/** Whether the chat was open, for as long as this tab lives: a reload must not shut the door. */
+/** What lasts as long as this tab: a reload must neither shut the chat nor hang up. */
 export function visitMemory(origin: string) {
-  const key = `linea-chat:${origin}:open`;
+  const key = `linea-chat:${origin}:`;
+  const visit = () => storage('sessionStorage');
   return {
-    wasOpen: () => storage('sessionStorage')?.getItem(key) === 'true',
-    set: (open: boolean) => storage('sessionStorage')?.setItem(key, String(open)),
+    wasOpen: () => visit()?.getItem(`${key}open`) === 'true',
+    set: (open: boolean) => visit()?.setItem(`${key}open`, String(open)),
+    /** The call that goes on in this tab, by its `clientId`. */
+    call: () => visit()?.getItem(`${key}call`) ?? null,
+    setCall: (clientId: string | null) =>
+      clientId ? visit()?.setItem(`${key}call`, clientId) : visit()?.removeItem(`${key}call`),
   };
 }
 

@@ -32,8 +32,8 @@ export function loadMoreWhenNeeded({ origin, store }: Pick<ChatCore, 'origin' | 
   return store.subscribe(check);
 }
 
-function needsMore({ log, ticket }: ChatState): boolean {
-  if (ticket?.state === 'closed') return true;
+function needsMore({ log, ticket, sheet }: ChatState): boolean {
+  if (ticket?.state === 'closed' || sheet === 'call') return true;
   return [...log.messages, ...log.pending].some(({ parts }) =>
     parts.some(({ type }) => type === 'folio' || type === 'request' || type === 'location'),
   );

@@ -42,6 +42,9 @@ export const en: Phrases = {
   mapFailed: 'The map could not be opened on this device. Write the address and we go on.',
   mapLoading: 'Opening the map…',
 
+  callOpening: 'Opening the call…',
+  callFailed: 'We could not open the call on this device. Check your connection, or write to us in the chat.',
+
   suggestions: 'Similar places',
   suggestionCount: '{count} suggestions. Arrow keys go through them, Enter picks one.',
   oneSuggestion: '1 suggestion. Arrow down reaches it, Enter picks it.',

@@ -42,6 +42,9 @@ export const es = {
   mapFailed: 'No pudimos abrir el mapa en este equipo. Escribe la dirección y seguimos.',
   mapLoading: 'Abriendo el mapa…',
 
+  callOpening: 'Abriendo la llamada…',
+  callFailed: 'No pudimos abrir la llamada en este equipo. Revisa tu conexión, o escríbenos por el chat.',
+
   suggestions: 'Lugares parecidos',
   suggestionCount: '{count} sugerencias. Con las flechas se recorren, con Enter se elige.',
   oneSuggestion: '1 sugerencia. Con la flecha hacia abajo llegas a ella, con Enter la eliges.',

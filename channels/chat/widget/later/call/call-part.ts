@@ -1,0 +1,3 @@
+import { LineaChatCalling } from './calling.ts';
+
+customElements.define('linea-chat-calling', LineaChatCalling);
