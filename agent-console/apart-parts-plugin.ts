@@ -1,8 +1,9 @@
-import * as families from 'reka-ui/namespaced';
+import * as library from 'reka-ui/namespaced';
 import type { Plugin } from 'vite';
 
 const IMPORT = /import \{([^}]+)\} from "reka-ui\/namespaced";?/g;
 const PREFIX = 'virtual:reka-ui/';
+const families = new Map<string, object>(Object.entries(library));
 
 /**
  * Gives each family of reka-ui's parts (menus, comboboxes, popovers…) a module of its own. The library has them all in
@@ -24,8 +25,8 @@ export function apartParts(): Plugin {
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return null;
-      const family = id.slice(PREFIX.length + 1) as keyof typeof families;
-      const parts = Object.keys(families[family]);
+      const family = id.slice(PREFIX.length + 1);
+      const parts = Object.keys(families.get(family) ?? {});
       const names = parts.map((part) => `${family}${part}`);
       const members = parts.map((part) => `${part}: ${family}${part}`);
       return `import { ${names.join(', ')} } from 'reka-ui';\nexport const ${family} = { ${members.join(', ')} };\n`;
