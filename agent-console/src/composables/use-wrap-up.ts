@@ -6,6 +6,7 @@ import { useCalls } from '../stores/calls.ts';
 import { useDirectory } from '../stores/directory.ts';
 import { useDrafts } from '../stores/drafts.ts';
 import { useInbox } from '../stores/inbox.ts';
+import { secondsSince } from './durations.ts';
 import { useFormats } from './use-formats.ts';
 import { useNow } from './use-now.ts';
 import { useSubmit } from './use-submit.ts';
@@ -34,6 +35,7 @@ export function useWrapUp(ticket: () => TicketSummary, call: () => CallView) {
 
   const until = computed(() => Date.parse(call().wrapUpUntil ?? ''));
   const left = computed(() => Math.max(0, Math.ceil((until.value - now.value) / 1_000)));
+  const taken = computed(() => secondsSince(call().endedAt ?? '', now.value));
   const whole = computed(() => until.value - Date.parse(call().endedAt ?? ''));
   /** Of the time there is, 1 to 0. */
   const share = computed(() => Math.max(0, Math.min(1, (until.value - now.value) / whole.value)));
@@ -56,5 +58,5 @@ export function useWrapUp(ticket: () => TicketSummary, call: () => CallView) {
     const soonOver = until.value - time < JUST_BEFORE_MILLISECONDS;
     if (soonOver && disposition.value && !finishing.busy.value && !finishing.failure.value) void finishing.submit();
   });
-  return { disposition, draft, choices, left, share, finishing, extending };
+  return { disposition, draft, choices, left, share, taken, finishing, extending };
 }
