@@ -63,10 +63,14 @@ export async function fetchCallRecording(
   if (!recording || String(recording.status) === 'deleted' || recording.status === 'absent') return gone;
   if (ON_ITS_WAY.has(recording.status)) throw new Error('The recording is still being made');
   const { apiUrl, accountSid } = account.settings;
-  const found = await fetchMedia(account, {
-    url: `${apiUrl}/2010-04-01/Accounts/${accountSid}/Recordings/${sid}.mp3`,
-  });
-  return found.outcome === 'fetched' ? { ...found, name: `${sid}.mp3` } : found;
+  // An hour as MP3 is fifteen megabytes, as WAV more than a file may have; not every recording is made as both.
+  for (const name of [`${sid}.mp3`, `${sid}.wav`]) {
+    const url = `${apiUrl}/2010-04-01/Accounts/${accountSid}/Recordings/${name}`;
+    const found = await fetchMedia(account, { url });
+    if (found.outcome === 'fetched') return { ...found, name };
+    if (found.reason === 'too_large') return found;
+  }
+  return gone;
 }
 
 /** What is not there any more is erased. */
