@@ -71,9 +71,12 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
   });
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    // Who calls and who is called speaks on these pages, and on nothing that they might show of others.
+    reply.header('permissions-policy', 'microphone=(self)');
   });
 
   const maps = mapOrigins(config);
+  const telephone = telephoneOrigins(config);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -83,8 +86,8 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
         // Components of the console set positions by style attributes; the resident's page and widget need none.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'blob:', 'data:', ...maps],
-        mediaSrc: ["'self'", 'blob:'],
-        connectSrc: ["'self'", ...maps],
+        mediaSrc: ["'self'", 'blob:', ...telephone.sounds],
+        connectSrc: ["'self'", ...maps, ...telephone.sounds, ...telephone.signals],
         fontSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
@@ -131,6 +134,15 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
   await app.register(swaggerUi, { routePrefix: '/api/docs' });
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
   return app;
+}
+
+/** Whom Twilio's softphone speaks to, where a line of the city has a key for it: its COMMON_ISSUES.md, «CSP». */
+function telephoneOrigins({ messaging }: Config): { sounds: string[]; signals: string[] } {
+  if (!Object.keys(messaging).some((key) => key.startsWith('TWILIO_API_KEY_SID'))) return { sounds: [], signals: [] };
+  return {
+    sounds: ['https://sdk.twilio.com', 'https://media.twiliocdn.com'],
+    signals: ['https://eventgw.twilio.com', 'wss://voice-js.roaming.twilio.com'],
+  };
 }
 
 /** Whom a map is asked of that is not drawn from the city's content. */
