@@ -32,6 +32,7 @@ export async function answerCaller(
 
   if (scene.ticket.protected && call.recording !== 'protected') await changeScene(scene, { recording: 'protected' });
   if (said?.forPerson) script.personAsked = said.seq;
+  if (said && script.asking === null) scene.heard = { kind: 'again' };
   const steps = await stepsFor(scene, isLate);
   return steps && give(scene, steps);
 }

@@ -1,5 +1,6 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js';
 import { phoneOf } from '../../contract/phone.ts';
+import type { Spoken } from '../../contract/voice.ts';
 import { citizenActor, recordEvent } from '../../conversations/change-ticket.ts';
 import { sayText } from '../ear/to-ear.ts';
 import { callbackLine } from './callback-line.ts';
@@ -12,7 +13,7 @@ const NATIONAL_DIGITS = 10;
 const TRIES = 2;
 
 /** Asks where they want to be called: at the number they call from, or another one that they key. */
-export function askNumber(scene: CallerScene, before: NextStep[] = []): NextStep[] {
+export function askNumber(scene: CallerScene, before: readonly Spoken[] = []): NextStep[] {
   const { script, conversation } = scene;
   script.asking = 'number';
   script.silences = before.length > 0 ? script.silences : 0;
@@ -20,16 +21,17 @@ export function askNumber(scene: CallerScene, before: NextStep[] = []): NextStep
   const question = own
     ? speak(scene, 'call.callback_number', { number: sayText(own, conversation.locale) })
     : speak(scene, 'call.callback_ask');
-  return [...before, ask(scene, [question], { keys: { most: NATIONAL_DIGITS, finishOn: '#' }, speech: false })];
+  // Keys are heard while it is said that the last ones were no number.
+  return [ask(scene, [...before, question], { keys: { most: NATIONAL_DIGITS, finishOn: '#' }, speech: false })];
 }
 
 /** @returns null when they go on waiting */
 export async function hearNumber(scene: CallerScene): Promise<NextStep[] | null> {
-  const { script, heard, context, moment } = scene;
+  const { script, heard, context } = scene;
   const own = numberOf(scene);
   const digits = heard.kind === 'keys' ? heard.digits.replace(/\D/g, '') : '';
   // Called away from the question: the bell rang for nothing.
-  if (heard.kind === 'again' && moment.turn === null) return askNumber(scene);
+  if (heard.kind === 'again') return askNumber(scene);
   scene.heard = { kind: 'again' };
   const keyed =
     digits.length === NATIONAL_DIGITS
@@ -39,7 +41,7 @@ export async function hearNumber(scene: CallerScene): Promise<NextStep[] | null>
   const phone = keyed ?? agreed;
   if (phone) return wantCallback(scene, phone);
   script.silences += 1;
-  if (script.silences < TRIES) return askNumber(scene, [{ do: 'say', say: speak(scene, 'call.callback_wrong') }]);
+  if (script.silences < TRIES) return askNumber(scene, [speak(scene, 'call.callback_wrong')]);
   script.asking = null;
   script.silences = 0;
   return null;

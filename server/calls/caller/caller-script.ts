@@ -1,5 +1,6 @@
 import type { ChoiceOption } from '../../contract/message.ts';
 import type { Spoken } from '../../contract/voice.ts';
+import type { ForTheEar } from '../ear/to-ear.ts';
 import type { CallRow } from '../find-call.ts';
 
 /** What the caller's end has been through, kept with the call. */
@@ -10,6 +11,8 @@ export interface CallerScript {
   silences: number;
   /** What keys stand for in the prompt that they hear. */
   choices: readonly ChoiceOption[];
+  /** How many keys it takes. */
+  keys: ForTheEar['keys'];
   /** The last prompt, for whoever did not hear it. */
   prompt: readonly Spoken[];
   /** What their next answer is for, where it is not for the bot. */
@@ -30,6 +33,7 @@ const beginning: CallerScript = {
   greeted: false,
   silences: 0,
   choices: [],
+  keys: { most: 1, finishOn: null },
   prompt: [],
   asking: null,
   mayCall: null,

@@ -58,14 +58,16 @@ const LANGUAGE_KEY = '9';
 export const isLanguageKey = (heard: Heard, { choices }: Pick<CallerScript, 'choices'>): boolean =>
   heard.kind === 'keys' && heard.digits === LANGUAGE_KEY && choices.length < Number(LANGUAGE_KEY);
 
-/** Keys without a digit say nothing. */
+/** Keys without a digit say nothing, nor does speech without a word. */
 export const isSilence = (heard: Heard): boolean =>
-  heard.kind === 'silence' || (heard.kind === 'keys' && !/\d/.test(heard.digits));
+  heard.kind === 'silence' ||
+  (heard.kind === 'keys' && !/\d/.test(heard.digits)) ||
+  (heard.kind === 'speech' && heard.text.trim() === '');
 
 function partFor(heard: Heard, script: CallerScript): CallerWords['part'] | null {
-  if (heard.kind === 'speech') return heard.text.trim() === '' ? null : pickedOr(heard.text, script);
-  if (heard.kind !== 'keys' || isSilence(heard) || isLanguageKey(heard, script)) return null;
-  return pickedOr(heard.digits.replace(/\D/g, ''), script);
+  if (isSilence(heard) || isLanguageKey(heard, script)) return null;
+  if (heard.kind === 'speech') return pickedOr(heard.text, script);
+  return heard.kind === 'keys' ? pickedOr(heard.digits.replace(/\D/g, ''), script) : null;
 }
 
 /** «La dos» is the second of what they were read. */

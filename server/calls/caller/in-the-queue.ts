@@ -22,8 +22,10 @@ export async function inTheQueue(scene: CallerScene, lead: readonly Spoken[] = [
   if (!standing.open) return outsideHours(scene, before);
 
   const instead = insteadOfWaiting(scene);
-  if (heard.kind === 'keys' && heard.digits === CALLBACK_KEY && instead.callback) return askNumber(scene);
-  if (heard.kind === 'keys' && heard.digits === MOVE_KEY && instead.move) {
+  // A key that answers the bot, whose contact was passed on meanwhile, is none of the queue's.
+  const key = heard.kind === 'keys' && call.last_steps?.at(-1)?.do === 'wait' ? heard.digits : null;
+  if (key === CALLBACK_KEY && instead.callback) return askNumber(scene);
+  if (key === MOVE_KEY && instead.move) {
     return [{ do: 'hangUp', say: [await moveToChat(scene, instead.move)] }];
   }
   const keys = `${instead.callback ? CALLBACK_KEY : ''}${instead.move ? MOVE_KEY : ''}`;

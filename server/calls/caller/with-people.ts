@@ -10,6 +10,7 @@ const WAIT_SECONDS = 10;
 export function withPeople(scene: CallerScene): NextStep[] {
   const { legs, script, call, conversation, context, ticket } = scene;
   const words = unspokenWords(scene);
+  script.asking = null;
   if (legs.some(isThere)) {
     // Who is called by us has heard no greeting that says so.
     const isToldNow = !script.greeted && context.city.calls.recording.on && !ticket.protected;

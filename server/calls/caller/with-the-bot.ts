@@ -32,7 +32,8 @@ export async function withTheBot(
 
   const words = unspokenWords(scene);
   if (words.length > 0 && !botThinks) return prompt(scene, words);
-  if (botThinks) return isLate ? [{ do: 'pause', seconds: 1 }] : null;
+  if (botThinks)
+    return isLate ? [...words.map((say) => ({ do: 'say' as const, say })), { do: 'pause', seconds: 1 }] : null;
   return prompt(scene, script.prompt);
 }
 
@@ -41,8 +42,9 @@ function begin(scene: CallerScene, before: readonly Spoken[]): NextStep[] {
   const { script, context } = scene;
   const how = speak(scene, 'call.how');
   script.choices = [{ id: STATUS, title: context.desk.phrase('call.wants_status', how.locale) }];
+  script.keys = { most: 1, finishOn: null };
   script.prompt = [how];
-  return [ask(scene, [...before, how], { keys: { most: 1, finishOn: null }, speech: true, hints: hintsOf(scene) })];
+  return [question(scene, [...before, how])];
 }
 
 async function changeLanguage(scene: CallerScene): Promise<NextStep[]> {
@@ -61,11 +63,11 @@ function prompt(scene: CallerScene, words: readonly Spoken[]): NextStep[] {
   const { script, unspoken } = scene;
   if (unspoken.text) {
     script.choices = unspoken.choices;
+    script.keys = unspoken.keys;
     script.prompt = words;
   }
   script.silences = 0;
-  const keys = script.choices.length > 0 && !unspoken.text ? { most: 1, finishOn: null } : unspoken.keys;
-  return [ask(scene, words, { keys, speech: true, hints: [...unspoken.hints, ...hintsOf(scene)] })];
+  return [question(scene, words)];
 }
 
 /** The same again for whoever did not hear it; who says nothing to that either cannot talk to a machine. */
@@ -73,15 +75,7 @@ async function promptAgain(scene: CallerScene): Promise<NextStep[]> {
   const { script } = scene;
   script.silences += 1;
   if (script.silences >= SILENCES) return toPerson(scene, 'silence');
-  const keys = script.choices.length > 0 ? { most: 1, finishOn: null } : scene.unspoken.keys;
-  const again = script.prompt.slice(-1);
-  return [
-    ask(scene, [speak(scene, 'call.still_there'), ...unspokenWords(scene), ...again], {
-      keys,
-      speech: true,
-      hints: hintsOf(scene),
-    }),
-  ];
+  return [question(scene, [speak(scene, 'call.still_there'), ...script.prompt.slice(-1)])];
 }
 
 /** A person takes over. The bot's own words about that come before, if it had any. */
@@ -99,5 +93,9 @@ async function toPerson(scene: CallerScene, why: 'asked' | 'silence'): Promise<N
   return inTheQueue(scene, why === 'silence' ? [speak(scene, 'call.not_heard')] : []);
 }
 
-const hintsOf = ({ context, conversation }: CallerScene): string[] =>
-  context.desk.menu(conversation.locale).map(({ title }) => title);
+/** Answered by keys or words; likely are the choices, and what is asked most. */
+function question(scene: CallerScene, say: readonly Spoken[]): NextStep {
+  const { context, conversation, script } = scene;
+  const likely = [...script.choices, ...context.desk.menu(conversation.locale)].map(({ title }) => title);
+  return ask(scene, say, { keys: script.keys, speech: true, hints: [...new Set(likely)] });
+}
