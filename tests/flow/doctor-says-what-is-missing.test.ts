@@ -7,6 +7,7 @@ import { startTwilioServer, TWILIO_SID, type TwilioServer } from '../support/twi
 
 const SMS = '+522291000300';
 const WHATSAPP = '+522291000200';
+const VOICE = '+522291000400';
 
 let twilio: TwilioServer;
 let centre: ContactCentre;
@@ -120,6 +121,39 @@ test('each thing that is missing at Twilio is told with the screen where it is m
   );
   expect(elsewhere.text).toContain(`pon ${ours()} con HTTP POST`);
   expect(elsewhere.text).toContain('no está dado de alta en WhatsApp con esta cuenta de Twilio');
+});
+
+test('a telephone number is good when it asks this server, and a TwiML Bin answers while that is stopped', async () => {
+  const path = (door: string) => `${publicUrl}/webhooks/twilio/voice${door}`;
+  const line = (differs: object = {}) =>
+    number({
+      phone_number: VOICE,
+      capabilities: { sms: false, voice: true },
+      voice_url: `${path('')}#rc=5&rp=5xx,ct,rt`,
+      voice_method: 'POST',
+      voice_fallback_url: 'https://handler.twilio.com/twiml/EH00000000000000000000000000000000',
+      status_callback: path('/status'),
+      status_callback_method: 'POST',
+      ...differs,
+    });
+  setUp({ numbers: [line()] });
+  const good = await doctor({ ...twilio.settings, PUBLIC_URL: publicUrl });
+  expect(good.text).toContain('✓ La puerta /webhooks/twilio/voice está abierta.');
+  expect(good.text).toContain(`✓ El número ${VOICE} es de la cuenta y recibe llamadas.`);
+  expect(good.text).toContain(`✓ Las llamadas llegan a ${path('')}.`);
+  expect(good.text).toContain('✓ Si este servidor está detenido, contesta un TwiML Bin.');
+  expect(good.text).toContain(`✓ El fin de cada llamada se avisa a ${path('/status')}.`);
+  expect(good.text).toContain('✗ No hay clave de API: sin ella nadie puede contestar llamadas en la consola.');
+
+  setUp({ numbers: [line({ voice_url: '', voice_fallback_url: '', status_callback: '' })] });
+  const key = { TWILIO_API_KEY_SID: `SK${'a'.repeat(32)}`, TWILIO_API_KEY_SECRET: 'not-the-secret' };
+  const unset = await doctor({ ...twilio.settings, ...key, PUBLIC_URL: publicUrl });
+  expect(unset.text).toContain('✗ Las llamadas no van a ningún lado.');
+  expect(unset.text).toContain(`A call comes in, pon Webhook, ${path('')}#rc=5&rp=5xx,ct,rt y HTTP POST.`);
+  expect(unset.text).toContain('✗ Si este servidor no contesta, las llamadas se cortan.');
+  expect(unset.text).toContain('✗ De que alguien cuelga nos enteramos tarde');
+  expect(unset.text).toContain(`✗ Twilio no acepta la clave de API SK${'a'.repeat(32)} con ese secreto.`);
+  expect(unset.text).not.toContain('not-the-secret');
 });
 
 test('a wrong password is told as such, and its secret is not', async () => {
