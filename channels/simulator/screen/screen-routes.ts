@@ -4,12 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../../server/contract/errors.ts';
 import type { Simulator } from '../create-simulator.ts';
-import { type Phone, PhoneError } from '../phone/phone.ts';
+import type { Phone } from '../phone/phone.ts';
+import { eventStream } from './event-stream.ts';
+import { parse, tried } from './parse.ts';
 import {
   newPersonSchema,
   phoneActionSchema,
   type SamplePlace,
-  type ScreenEvent,
   saySchema,
   sendFileSchema,
   troubleChangeSchema,
@@ -17,10 +18,10 @@ import {
 import { renderScreen, type ScreenCity } from './screen-page.ts';
 import { screenState } from './screen-state.ts';
 import { spoken } from './spoken.ts';
+import { telephoneRoutes } from './telephone-routes.ts';
 import { watch } from './watch.ts';
 
 const MOST_FILE_BYTES = 16 * 1024 * 1024;
-const HEARTBEAT_MS = 20_000;
 /** What a browser may show of a file by itself; the rest it saves. */
 const SHOWN = /^(?:image\/(?:png|jpeg|webp|gif)|audio\/[\w.-]+|video\/(?:mp4|webm))$/;
 
@@ -58,23 +59,13 @@ export async function screenRoutes(
     );
   }
 
+  telephoneRoutes(app, simulator);
+
   app.get('/simulator/api/state', hidden, () => screenState(simulator, places));
 
   app.get('/simulator/api/events', hidden, (request, reply) => {
-    reply.hijack();
-    reply.raw.writeHead(200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    });
-    const tell = (event: ScreenEvent) => void reply.raw.write(`data: ${JSON.stringify(event)}\n\n`);
-    reply.raw.write(': hello\n\n');
-    const stop = watch(simulator, tell);
-    const beat = setInterval(() => reply.raw.write(': still here\n\n'), HEARTBEAT_MS);
-    request.raw.on('close', () => {
-      clearInterval(beat);
-      stop();
-    });
+    const stream = eventStream(request, reply);
+    stream.onClose(watch(simulator, (event) => stream.tell(null, event)));
   });
 
   app.post('/simulator/api/say', hidden, (request) => {
@@ -136,25 +127,6 @@ export async function screenRoutes(
 
   function phoneOf(personId: string, accountId: string): Phone {
     return tried(() => simulator.phone(personId, accountId));
-  }
-}
-
-/** @throws AppError `invalid_input` */
-function parse<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new AppError('invalid_input', {
-    issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
-}
-
-/** What a telephone cannot do is the asker's mistake. @throws AppError `invalid_input` */
-function tried<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof PhoneError || error instanceof RangeError) throw new AppError('invalid_input', {}, error);
-    throw error;
   }
 }
 
