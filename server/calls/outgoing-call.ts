@@ -6,8 +6,8 @@ import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import type { CallParts } from './change-call.ts';
 import type { CallRow, LegRow } from './find-call.ts';
+import { mustMayCall } from './may-call.ts';
 import { addLeg } from './ring-leg.ts';
-import { mustBeSafe } from './safe-number.ts';
 
 export interface Outgoing {
   contact: { ticket: TicketRow; conversation: ConversationRow };
@@ -27,7 +27,7 @@ export async function openOutgoing(
   { city }: Pick<CallParts, 'city'>,
   { contact: { ticket, conversation }, accountId, to, operator, clientId }: Outgoing,
 ): Promise<{ call: CallRow; leg: LegRow }> {
-  await mustBeSafe(unit, conversation.id, to);
+  await mustMayCall(unit, conversation.id, to);
   const id = uuid();
   const call = await unit.tx
     .insertInto('call')

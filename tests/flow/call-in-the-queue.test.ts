@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mustBeSafe } from '../../server/calls/safe-number.ts';
+import { mustMayCall } from '../../server/calls/may-call.ts';
 import type { MessagingAccount } from '../../server/contract/messaging.ts';
 import { aCaller, type Caller, type CallerOptions, someNumber } from '../support/caller.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
@@ -62,7 +62,7 @@ test('whoever wants to be called keeps their place, at the number they call from
 test('another number is keyed, and what is no number is asked for again', async () => {
   const caller = await waiting();
   await caller.presses('1');
-  expect(await caller.presses('2299')).toContain('no tiene diez dígitos');
+  expect(await caller.presses('9001234567')).toContain('no podemos llamar');
   await caller.presses('2297654321');
   expect(await callbackOf(caller)).toMatchObject({ phone: '+522297654321' });
 
@@ -160,7 +160,7 @@ test('in a protected matter they are asked first whether they may be called, and
   expect(await callbackOf(caller)).toBeUndefined();
   const number = (await callOf(caller)).from_address ?? '';
   const { unitOfWork } = centre.server.context;
-  await expect(unitOfWork((unit) => mustBeSafe(unit, caller.conversationId, number))).rejects.toMatchObject({
+  await expect(unitOfWork((unit) => mustMayCall(unit, caller.conversationId, number))).rejects.toMatchObject({
     code: 'unsafe_number',
   });
 

@@ -2,9 +2,10 @@ import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js';
 import { phoneOf } from '../../contract/phone.ts';
 import type { Spoken } from '../../contract/voice.ts';
 import { citizenActor, recordEvent } from '../../conversations/change-ticket.ts';
+import { isCallable } from '../callable.ts';
 import { sayText } from '../ear/to-ear.ts';
-import { callbackLine } from './callback-line.ts';
-import { ask, type CallerScene, changeScene, type NextStep, numberOf, speak } from './caller-scene.ts';
+import { callbackLine, callbackNumber } from './callback-line.ts';
+import { ask, type CallerScene, changeScene, type NextStep, speak } from './caller-scene.ts';
 import { isSilence } from './hear-caller.ts';
 
 /** National numbers of Mexico, and of most places that have them of one length. */
@@ -17,7 +18,7 @@ export function askNumber(scene: CallerScene, before: readonly Spoken[] = []): N
   const { script, conversation } = scene;
   script.asking = 'number';
   script.silences = before.length > 0 ? script.silences : 0;
-  const own = numberOf(scene);
+  const own = callbackNumber(scene);
   const question = own
     ? speak(scene, 'call.callback_number', { number: sayText(own, conversation.locale) })
     : speak(scene, 'call.callback_ask');
@@ -28,7 +29,7 @@ export function askNumber(scene: CallerScene, before: readonly Spoken[] = []): N
 /** @returns null when they go on waiting */
 export async function hearNumber(scene: CallerScene): Promise<NextStep[] | null> {
   const { script, heard, context } = scene;
-  const own = numberOf(scene);
+  const own = callbackNumber(scene);
   const digits = heard.kind === 'keys' ? heard.digits.replace(/\D/g, '') : '';
   // Called away from the question: the bell rang for nothing.
   if (heard.kind === 'again') return askNumber(scene);
@@ -38,7 +39,7 @@ export async function hearNumber(scene: CallerScene): Promise<NextStep[] | null>
       ? phoneOf(`+${getCountryCallingCode(context.city.country as CountryCode)}${digits}`)
       : null;
   const agreed = isSilence(heard) || digits === '' || digits === '1' ? own : null;
-  const phone = keyed ?? agreed;
+  const phone = keyed && isCallable(context.city, keyed) ? keyed : agreed;
   if (phone) return wantCallback(scene, phone);
   script.silences += 1;
   if (script.silences < TRIES) return askNumber(scene, [speak(scene, 'call.callback_wrong')]);

@@ -2,8 +2,8 @@ import { v7 as uuid } from 'uuid';
 import type { Heard } from '../../contract/voice.ts';
 import { changeTicket, citizenActor, recordEvent } from '../../conversations/change-ticket.ts';
 import { json } from '../../database/json.ts';
-import { callbackLine } from './callback-line.ts';
-import { type CallerScene, changeScene, type NextStep, numberOf, speak } from './caller-scene.ts';
+import { callbackLine, callbackNumber } from './callback-line.ts';
+import { type CallerScene, changeScene, type NextStep, speak } from './caller-scene.ts';
 
 /** Shorter is a breath and a click. */
 const SHORTEST_MS = 1_000;
@@ -60,7 +60,7 @@ async function openAgain(scene: CallerScene): Promise<void> {
 
 async function wantCall(scene: CallerScene): Promise<void> {
   const { unit, ticket } = scene;
-  const phone = numberOf(scene);
+  const phone = callbackNumber(scene);
   const line = callbackLine(scene);
   if (!phone || !line) return;
   await unit.tx

@@ -3,10 +3,11 @@ import type { Unit } from '../database/unit-of-work.ts';
 import { mayCallBack } from './caller/caller-script.ts';
 
 /**
- * A number at which a call could do harm is not called: whoever called from there last was asked, and did not agree.
+ * Whoever called from that number was asked whether they may be called there, and the last answer counts, in whichever
+ * contact it is: being called could do harm.
  * @throws AppError `unsafe_number`
  */
-export async function mustBeSafe({ tx }: Pick<Unit, 'tx'>, conversationId: string, number: string): Promise<void> {
+export async function mustMayCall({ tx }: Pick<Unit, 'tx'>, conversationId: string, number: string): Promise<void> {
   const calls = await tx
     .selectFrom('call')
     .select('script')
