@@ -24,18 +24,17 @@ export function meets(one: Presence, other: Presence): boolean {
   return !hidden(one, other) && !hidden(other, one);
 }
 
-export const memberOf = ({ id, role, name, held, silent, whispersTo }: CallLeg): RoomMember => ({
-  legId: id,
-  role,
-  name,
-  held,
-  silent,
-  whispersTo,
-});
-
-/** A call's room as one of its people may see it: who is in it now, without those whom they are not to know of. */
+/**
+ * A call's room as one of its people may see it: who is in it now. Citizens know who speaks by first name, and nothing
+ * of whoever only listens.
+ */
 export function roomFor(you: CallLeg, call: { id: string; version: number; legs: readonly CallLeg[] }): CallRoom {
   const inside = call.legs.filter(({ state }) => state === 'joined');
-  const seen = inside.filter((leg) => leg.id === you.id || you.role !== 'citizen' || meets(you, leg));
-  return { callId: call.id, you: you.id, members: seen.map(memberOf), version: call.version };
+  const seen = you.role === 'citizen' ? inside.filter((leg) => leg.id === you.id || meets(you, leg)) : inside;
+  return { callId: call.id, you: you.id, members: seen.map((leg) => memberFor(you, leg)), version: call.version };
+}
+
+function memberFor(you: CallLeg, { id, role, name, held, silent, whispersTo }: CallLeg): RoomMember {
+  const known = you.role === 'citizen' ? (name?.split(/\s+/)[0] ?? null) : name;
+  return { legId: id, role, name: known, held, silent, whispersTo };
 }

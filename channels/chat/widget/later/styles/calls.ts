@@ -150,6 +150,9 @@ export const calls = css`
     font-size: 16px;
     line-height: 1.4;
   }
+  .call-said:focus-visible {
+    outline-offset: -3px;
+  }
   .call-said > :first-child {
     margin-top: auto;
   }
