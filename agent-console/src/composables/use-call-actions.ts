@@ -4,6 +4,7 @@ import { useRouter } from 'vue-router';
 import type { CallTarget } from '../../../server/contract/call.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { useCallDevice } from '../stores/call-device.ts';
+import { useCallVoice } from '../stores/call-voice.ts';
 import { type CallToMake, useCalls } from '../stores/calls.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { useLiveCall } from './use-live-call.ts';
@@ -12,6 +13,7 @@ import { useLiveCall } from './use-live-call.ts';
 export function useCallActions() {
   const calls = useCalls();
   const device = useCallDevice();
+  const voice = useCallVoice();
   const workspace = useWorkspace();
   const router = useRouter();
   const toast = useToast();
@@ -37,7 +39,7 @@ export function useCallActions() {
   const canHandOver = canHold;
   const canPause = () => holds.value && (call.value?.recording === 'on' || call.value?.recording === 'paused');
 
-  const toggleMute = () => isHere.value && device.mute(!device.muted);
+  const toggleMute = () => isHere.value && voice.mute(!voice.muted);
   const toggleHold = onCall((id) => calls.hold(id, !held.value));
   const togglePause = onCall((id) => calls.pauseRecording(id, call.value?.recording === 'on'));
   const hangUp = onCall((id) => (holds.value ? calls.hangUp(id) : calls.leave(id)));

@@ -1,6 +1,7 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useCallDevice } from '../stores/call-device.ts';
+import { useCallVoice } from '../stores/call-voice.ts';
 import { useCalls } from '../stores/calls.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { consultedOf, isCitizenHeld, isOn, legOf } from './call-legs.ts';
@@ -24,6 +25,7 @@ export function useLiveCall() {
   const { t } = useI18n();
   const calls = useCalls();
   const device = useCallDevice();
+  const voice = useCallVoice();
   const inbox = useInbox();
   const now = useNow();
 
@@ -40,14 +42,12 @@ export function useLiveCall() {
   /** Consulted oneself: what is done with the call is its holder's business. */
   const holds = computed(() => leg.value?.role === 'operator');
   /** Its voice is in this window. */
-  const isHere = computed(
-    () => device.live !== null && device.live.leg !== null && device.live.callId === call.value?.id,
-  );
+  const isHere = computed(() => voice.leg !== null && voice.spoken?.callId === call.value?.id);
 
   const standing = computed<CallStanding>(() => {
     if (!leg.value || !isOn(leg.value) || device.returning || device.state === 'starting') return 'connecting';
-    if (device.elsewhere) return 'apart';
-    if (!isHere.value && device.live === null) return 'lost';
+    if (voice.elsewhere === call.value?.id) return 'apart';
+    if (voice.spoken?.callId !== call.value?.id) return 'lost';
     if (call.value?.stage === 'dialling') return 'dialling';
     if (consulted.value) return held.value ? 'consulting' : 'conference';
     return held.value ? 'held' : 'talking';

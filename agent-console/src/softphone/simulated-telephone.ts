@@ -8,7 +8,10 @@ import type { Ring, Telephone, TelephoneEvents } from './telephone.ts';
 interface Pushes {
   ring: { callSid: string; legSid: string; parameters: Record<string, string> };
   over: { legSid: string };
-  room: { members: { sid: string; name: string | null; held: boolean; muted: boolean; coachFor: string | null }[] };
+  room: {
+    legSid: string;
+    members: { sid: string; name: string | null; held: boolean; muted: boolean; coachFor: string | null }[];
+  };
   signal: { from: string; to: string; signal: CallSignal };
 }
 
@@ -49,13 +52,9 @@ export function startSimulatedTelephone(
     const legId = legIds.get(legSid);
     if (legId) events.onOver(legId);
   });
-  on('room', ({ members }) => {
+  on('room', ({ legSid, members }) => {
     rooms += 1;
-    for (const [you, { peers }] of live) {
-      if (members.some(({ sid }) => sid === you)) {
-        peers.room({ callId: you, you, members: members.map(memberOf), version: rooms });
-      }
-    }
+    live.get(legSid)?.peers.room({ callId: legSid, you: legSid, members: members.map(memberOf), version: rooms });
   });
   on('signal', ({ from, to, signal }) => live.get(to)?.peers.signal(from, signal));
   const alive = setInterval(() => void tell('alive', {}), ALIVE_MILLISECONDS);

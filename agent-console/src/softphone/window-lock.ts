@@ -5,18 +5,30 @@ const nameOf = (callId: string) => `console:call:${callId}`;
 
 /**
  * Makes sure that of several windows of one person a single one has the voice of a call.
+ * @param options `steal` takes it from the window that has it, which is told by `onStolen`
  * @returns null: another window has it; else gives it back
  */
-export async function claimCall(callId: string): Promise<(() => void) | null> {
+export async function claimCall(
+  callId: string,
+  { steal, onStolen }: { steal: boolean; onStolen(): void },
+): Promise<(() => void) | null> {
   if (document.visibilityState === 'hidden') await new Promise((resolve) => setTimeout(resolve, COURTESY_MILLISECONDS));
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
+    let isOurs = true;
     navigator.locks
-      .request(nameOf(callId), { ifAvailable: true }, (lock) => {
+      .request(nameOf(callId), steal ? { steal } : { ifAvailable: true }, (lock) => {
         if (!lock) return resolve(null);
         // Held until it is given back, or the window goes away.
-        return new Promise<void>((release) => resolve(release));
+        return new Promise<void>((release) =>
+          resolve(() => {
+            isOurs = false;
+            release();
+          }),
+        );
       })
-      .catch(reject);
+      .catch(() => {
+        if (isOurs) onStolen();
+      });
   });
 }
 
