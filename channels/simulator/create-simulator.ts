@@ -9,9 +9,10 @@ import type { Trouble } from './delivery/trouble.ts';
 import { createMeta } from './meta/meta-provider.ts';
 import { createPhone, type Phone } from './phone/phone.ts';
 import type { ProviderParts } from './provider.ts';
+import { sufferTrouble } from './twilio/suffer-trouble.ts';
 import { createTwilio } from './twilio/twilio-provider.ts';
 import { createTelephony } from './voice/create-telephony.ts';
-import { createOperatorTelephone, type OperatorTelephone } from './voice/phone/operator-telephone.ts';
+import { createOperatorTelephones, type OperatorTelephone } from './voice/phone/operator-telephone.ts';
 import { voiceRoutes } from './voice/rest/voice-routes.ts';
 import type { Telephony } from './voice/telephony.ts';
 import { logCalls } from './wire/log-calls.ts';
@@ -100,8 +101,11 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
   for (const provider of ['twilio', 'meta'] as const) {
     await app.register(async (scope) => {
       await takeBodies(scope);
+      if (provider === 'twilio') {
+        scope.addHook('onRequest', () => sufferTrouble(world, postman));
+        voiceRoutes(scope, telephony);
+      }
       providers[provider].routes(scope);
-      if (provider === 'twilio') voiceRoutes(scope, telephony);
     });
   }
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -125,7 +129,7 @@ export async function createSimulator(options: SimulatorOptions): Promise<Simula
       postman.trouble = { ...postman.trouble, ...trouble };
       return postman.trouble;
     },
-    telephone: (identity, name) => createOperatorTelephone(telephony, identity, name),
+    telephone: createOperatorTelephones(telephony),
     telephony,
     messages: () => [...world.messages.values()],
     on(event, listener) {

@@ -139,9 +139,11 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
         redirect: 'manual',
         signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(letter.rule.patience * 1_000)]),
       });
-      const answer = await response.text();
-      world.wire.add({ ...note, status: response.status, response: answer });
-      return { status: response.status, contentType: response.headers.get('content-type') ?? '', body: answer };
+      const contentType = response.headers.get('content-type') ?? '';
+      // Sounds are fetched where they are played.
+      const body = contentType.startsWith('audio/') ? '' : await response.text();
+      world.wire.add({ ...note, status: response.status, response: body || contentType });
+      return { status: response.status, contentType, body };
     } catch (error) {
       if (!stopped.signal.aborted) world.wire.add({ ...note, status: null, response: reasonOf(error) });
       return null;

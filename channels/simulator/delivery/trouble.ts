@@ -16,10 +16,22 @@ export const troubleSchema = z.object({
   batch: z.boolean(),
   /** The next message of the city fails so. */
   failNext: z.enum(mishaps).nullable(),
+  /** Twilio alone: its REST API answers nothing but that it is out of order. */
+  apiDown: z.boolean(),
+  /** Twilio alone: its REST API takes so many seconds for every answer. */
+  apiDelaySeconds: z.number().min(0).max(120),
 });
 export type Trouble = z.infer<typeof troubleSchema>;
 
-export const noTrouble: Trouble = { delaySeconds: 0, double: false, disorder: false, batch: false, failNext: null };
+export const noTrouble: Trouble = {
+  delaySeconds: 0,
+  double: false,
+  disorder: false,
+  batch: false,
+  failNext: null,
+  apiDown: false,
+  apiDelaySeconds: 0,
+};
 
 /** How long webhooks are gathered before they come in any order, or in one. */
 export const GATHER_SECONDS = 1.5;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mishaps, troubleSchema } from '../delivery/trouble.ts';
 import { mediaKinds, type SimulatedMessage } from '../world/message.ts';
 import type { Person } from '../world/person.ts';
+import type { Caption, VoiceCall } from '../voice/call.ts';
 import type { Exchange } from '../world/wire-log.ts';
 
 const id = z.string().min(1).max(400);
@@ -52,6 +53,17 @@ export const phoneActions = ['read', 'block', 'unblock', 'off', 'on', 'close_win
 export const phoneActionSchema = phoneKeySchema.extend({ action: z.enum(phoneActions) });
 export type PhoneAction = (typeof phoneActions)[number];
 
+export const startCallSchema = phoneKeySchema.extend({ withheld: z.boolean().default(false) });
+export const callActSchema = z.object({
+  sid: z.string().regex(/^CA[0-9a-f]{32}$/),
+  act: z.discriminatedUnion('type', [
+    z.object({ type: z.enum(['answer', 'decline', 'hang_up']) }),
+    z.object({ type: z.literal('press'), keys: z.string().regex(/^[0-9*#]{1,20}$/) }),
+    z.object({ type: z.literal('speak'), text: z.string().trim().min(1).max(1_000) }),
+  ]),
+});
+export type CallAct = z.infer<typeof callActSchema>['act'];
+
 export const troubleChangeSchema = troubleSchema.partial();
 export { mishaps };
 
@@ -63,7 +75,7 @@ export type ShownPerson = Person;
 
 export interface ShownAccount {
   id: string;
-  channel: 'whatsapp' | 'sms' | 'messenger' | 'instagram';
+  channel: 'whatsapp' | 'sms' | 'messenger' | 'instagram' | 'voice';
   provider: 'twilio' | 'meta';
   name: string;
   address: string;
@@ -83,12 +95,24 @@ export interface SamplePlace {
   longitude: number;
 }
 
+/** A call of somebody on the page, from their end. */
+export interface ShownCall extends Sent<Pick<VoiceCall, 'sid' | 'direction' | 'status' | 'from' | 'to' | 'createdAt'>> {
+  personId: string;
+  accountId: string;
+  answeredAt: string | null;
+  endedAt: string | null;
+  captions: Sent<Caption>[];
+  /** Who hears them and whom they hear; null: they are in no room. */
+  with: string[] | null;
+}
+
 /** All that the page shows, at once. */
 export interface ScreenState {
   accounts: ShownAccount[];
   people: ShownPerson[];
   messages: ShownMessage[];
   exchanges: ShownExchange[];
+  calls: ShownCall[];
   trouble: z.infer<typeof troubleSchema>;
   standings: Standing[];
   places: SamplePlace[];
@@ -98,4 +122,5 @@ export interface ScreenState {
 export type ScreenEvent =
   | { type: 'message'; message: ShownMessage }
   | { type: 'person'; person: ShownPerson }
-  | { type: 'exchange'; exchange: ShownExchange };
+  | { type: 'exchange'; exchange: ShownExchange }
+  | { type: 'call'; call: ShownCall };

@@ -5,16 +5,20 @@ import { z } from 'zod';
 import { AppError } from '../../../server/contract/errors.ts';
 import type { Simulator } from '../create-simulator.ts';
 import type { Phone } from '../phone/phone.ts';
+import { callInProgress } from '../voice/phone/call-in-progress.ts';
 import { eventStream } from './event-stream.ts';
 import { parse, tried } from './parse.ts';
 import {
+  callActSchema,
   newPersonSchema,
   phoneActionSchema,
   type SamplePlace,
   saySchema,
   sendFileSchema,
+  startCallSchema,
   troubleChangeSchema,
 } from './screen-api.ts';
+import { actOn } from './act-on-call.ts';
 import { renderScreen, type ScreenCity } from './screen-page.ts';
 import { screenState } from './screen-state.ts';
 import { spoken } from './spoken.ts';
@@ -90,6 +94,18 @@ export async function screenRoutes(
     return screenState(simulator, places).standings.find(
       (standing) => standing.personId === personId && standing.accountId === accountId,
     );
+  });
+
+  app.post('/simulator/api/call', hidden, (request) => {
+    const { personId, accountId, withheld } = parse(startCallSchema, request.body);
+    return { sid: tried(() => phoneOf(personId, accountId).call({ withheld })).sid };
+  });
+  app.post('/simulator/api/call/act', hidden, (request) => {
+    const { sid, act } = parse(callActSchema, request.body);
+    const call = simulator.telephony.calls.get(sid);
+    if (!call) throw new AppError('not_found');
+    actOn(callInProgress(simulator.telephony, call), act);
+    return {};
   });
 
   app.post('/simulator/api/people', hidden, (request) => simulator.person(parse(newPersonSchema, request.body)));

@@ -16,8 +16,11 @@ export type EndStatus = Exclude<CallStatus, 'queued' | 'ringing' | 'in-progress'
 /** What somebody heard, or would have: told as words. */
 export interface Caption {
   at: Date;
-  /** said: the city's words · voice: somebody else's in the same room · music · tone: rings and beeps */
-  kind: 'said' | 'voice' | 'music' | 'tone';
+  /**
+   * said: the city's words · voice: somebody else's in the same room · music · tone: rings and beeps · own: their own
+   * words · key: keys that they pressed
+   */
+  kind: 'said' | 'voice' | 'music' | 'tone' | 'own' | 'key';
   text: string;
   language: string | null;
   /** Whose, of a voice. */

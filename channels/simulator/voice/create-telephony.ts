@@ -192,10 +192,12 @@ export function createTelephony(parts: ProviderParts): Telephony {
     hangUp: (call) => end(call, 'completed'),
     redirect: (call, source) => begin(call, run(call, source)),
     press(call, keys) {
+      office.caption(call, { kind: 'key', text: keys });
       for (const key of keys) call.listeners.at(-1)?.({ kind: 'key', key });
     },
     speak(call, text, confidence = CONFIDENCE) {
       const seconds = secondsToSay(text);
+      office.caption(call, { kind: 'own', text });
       call.listeners.at(-1)?.({ kind: 'speech', text, seconds, confidence });
       const members = call.room?.members() ?? [];
       const speaker = members.find(({ sid }) => sid === call.sid);

@@ -1,12 +1,14 @@
 import type { ShownAccount } from '../screen-api.ts';
+import { say } from './words.ts';
 
 type Channel = ShownAccount['channel'];
-export const channelOrder: Channel[] = ['whatsapp', 'sms', 'messenger', 'instagram'];
+export const channelOrder: Channel[] = ['whatsapp', 'voice', 'sms', 'messenger', 'instagram'];
 export const channelNames: Record<Channel, string> = {
   whatsapp: 'WhatsApp',
   sms: 'SMS',
   messenger: 'Messenger',
   instagram: 'Instagram',
+  voice: say('phoneCall'),
 };
 
 /** What a telephone can do there, and the provider passes on. */

@@ -1,10 +1,12 @@
 import { computed, reactive, ref } from 'vue';
 import type {
+  CallAct,
   PhoneAction,
   Saying,
   ScreenEvent,
   ScreenState,
   ShownAccount,
+  ShownCall,
   ShownMessage,
   ShownPerson,
   Standing,
@@ -19,7 +21,16 @@ export const state = reactive<ScreenState>({
   people: [],
   messages: [],
   exchanges: [],
-  trouble: { delaySeconds: 0, double: false, disorder: false, batch: false, failNext: null },
+  calls: [],
+  trouble: {
+    delaySeconds: 0,
+    double: false,
+    disorder: false,
+    batch: false,
+    failNext: null,
+    apiDown: false,
+    apiDelaySeconds: 0,
+  },
   standings: [],
   places: [],
 });
@@ -39,10 +50,23 @@ export const standing = computed<Standing | undefined>(() =>
   state.standings.find((one) => one.accountId === chosen.accountId && one.personId === chosen.personId),
 );
 /** Somebody without a number cannot use the channel that is open. */
-export const isImpossible = computed(() => account.value?.channel === 'sms' && person.value?.phone === null);
+export const isImpossible = computed(
+  () => ['sms', 'voice'].includes(account.value?.channel ?? '') && person.value?.phone === null,
+);
+/** Of whoever plays, with the line that is open, oldest first. */
+export const calls = computed<ShownCall[]>(() =>
+  state.calls.filter((one) => one.accountId === chosen.accountId && one.personId === chosen.personId),
+);
+/** The one that is not over. */
+export const liveCall = computed(() => calls.value.find(({ endedAt }) => endedAt === null));
 /** Of the city, and not looked at yet: by account. */
 export const unread = computed(() => {
   const counts = new Map<string, number>();
+  // A telephone that rings elsewhere.
+  for (const { accountId, personId, direction, status } of state.calls) {
+    if (personId !== chosen.personId || accountId === chosen.accountId) continue;
+    if (direction !== 'inbound' && status === 'ringing') counts.set(accountId, 1);
+  }
   for (const { from, status, accountId, personId } of state.messages) {
     if (from !== 'city' || status !== 'delivered' || personId !== chosen.personId || accountId === chosen.accountId)
       continue;
@@ -75,7 +99,8 @@ function take(event: ScreenEvent): void {
     const { accountId, personId, from, at } = event.message;
     const known = state.standings.find((one) => one.accountId === accountId && one.personId === personId);
     if (from === 'person' && known) known.lastWroteAt = at;
-  } else if (event.type === 'person') put(state.people, event.person);
+  } else if (event.type === 'call') putCall(event.call);
+  else if (event.type === 'person') put(state.people, event.person);
   else {
     state.exchanges.push(event.exchange);
     if (state.exchanges.length > MOST_EXCHANGES) state.exchanges.shift();
@@ -83,6 +108,12 @@ function take(event: ScreenEvent): void {
       void changeTrouble({});
     }
   }
+}
+
+function putCall(call: ShownCall): void {
+  const index = state.calls.findIndex(({ sid }) => sid === call.sid);
+  if (index < 0) state.calls.push(call);
+  else state.calls[index] = call;
 }
 
 function put<T extends { id: string }>(into: T[], one: T): void {
@@ -126,6 +157,12 @@ export const act = (action: PhoneAction): Promise<boolean> =>
     if (index < 0) state.standings.push(changed);
     else state.standings[index] = changed;
   });
+
+export const startCall = (withheld: boolean): Promise<boolean> =>
+  attempt(async () => void (await ask('call', { ...here(), withheld })));
+
+export const actOnCall = (sid: string, act: CallAct): Promise<boolean> =>
+  attempt(async () => void (await ask('call/act', { sid, act })));
 
 export const changeTrouble = (trouble: Partial<ScreenState['trouble']>): Promise<boolean> =>
   attempt(async () => {

@@ -21,7 +21,24 @@ export interface OperatorTelephone {
   leave(): void;
 }
 
-export function createOperatorTelephone(telephony: Telephony, identity: string, name = identity): OperatorTelephone {
+/** @returns the telephone of that identity: the same as long as it lives */
+export function createOperatorTelephones(telephony: Telephony): (identity: string, name?: string) => OperatorTelephone {
+  const alive = new Map<string, OperatorTelephone>();
+  return (identity, name = identity) => {
+    const known = alive.get(identity);
+    if (known) return known;
+    const made = createOperatorTelephone(telephony, identity, name, () => alive.delete(identity));
+    alive.set(identity, made);
+    return made;
+  };
+}
+
+function createOperatorTelephone(
+  telephony: Telephony,
+  identity: string,
+  name: string,
+  gone: () => void,
+): OperatorTelephone {
   const had: VoiceCall[] = [];
   let isAlive = true;
   const live = () => had.findLast((call) => !isOver(call)) ?? null;
@@ -39,6 +56,7 @@ export function createOperatorTelephone(telephony: Telephony, identity: string, 
     },
     die() {
       isAlive = false;
+      gone();
       telephony.office.world.timers.after(LOST_SECONDS, () => {
         const call = live();
         if (call && !isAlive) telephony.end(call, call.answeredAt ? 'completed' : 'no-answer');
@@ -46,6 +64,7 @@ export function createOperatorTelephone(telephony: Telephony, identity: string, 
     },
     leave() {
       isAlive = false;
+      gone();
       telephony.clients.delete(identity);
     },
   };

@@ -89,7 +89,7 @@ export function recordingRoutes(app: FastifyInstance, telephony: Telephony): voi
   // Those of a conference begin with it: they can be paused and ended, not made.
   for (const owner of ['Calls/:call', 'Conferences/:conference'] as const) {
     const whose = (request: FastifyRequest) => {
-      const { sid } = of === 'Calls/:call' ? desk.call(request) : desk.conference(request);
+      const { sid } = owner === 'Calls/:call' ? desk.call(request) : desk.conference(request);
       return ({ callSid, conferenceSid }: Recording) => callSid === sid || conferenceSid === sid;
     };
 
