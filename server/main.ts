@@ -39,6 +39,7 @@ import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log.ts';
 import { createMessagingHost } from './messaging/messaging-host.ts';
 import { pushBroadcasts } from './realtime/broadcast-push.ts';
+import { pushCalls } from './realtime/call-push.ts';
 import { callSockets, serveCalls } from './realtime/call-sockets.ts';
 import { pushCases } from './realtime/case-push.ts';
 import { pushToChat } from './realtime/chat-push.ts';
@@ -198,6 +199,7 @@ async function assemble(
   const stopFigures = pushToConsole(context, sockets.console);
   pushCases(context, sockets.console);
   pushBroadcasts(context, sockets.console);
+  pushCalls(context, sockets.console);
   pushToChat(context, sockets.chat);
   ringCursorChannels(bus, context.channels);
 

@@ -35,6 +35,11 @@ export const callRulesSchema = z.object({
   /** How often somebody who is not reached is tried, and how long in between. */
   callbackTries: z.number().int().min(1).max(10).default(3),
   callbackPauseMinutes: z.number().int().min(1).max(1_440).default(15),
+  /** Countries besides its own whose numbers are called: `US`. */
+  abroad: z
+    .array(z.string().regex(/^[A-Z]{2}$/))
+    .max(250)
+    .default([]),
 });
 export type CallRules = z.infer<typeof callRulesSchema>;
 

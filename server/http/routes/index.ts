@@ -16,6 +16,7 @@ import { articleRoutes } from './articles.ts';
 import { boardRoutes } from './board.ts';
 import { botFrameworkRoutes, type TakeActivity } from './bot-framework.ts';
 import { broadcastRoutes } from './broadcasts.ts';
+import { callRoutes } from './calls.ts';
 import { caseRoutes } from './cases.ts';
 import { channelAccountRoutes } from './channel-accounts.ts';
 import { citizenRoutes } from './citizens.ts';
@@ -61,6 +62,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   sessionRoutes(register, context);
   ticketRoutes(register, context, parts.viewers);
   offerRoutes(register, context);
+  callRoutes(register, context);
   peopleRoutes(register, context);
   queueRoutes(register, context);
   citizenRoutes(register, context);
