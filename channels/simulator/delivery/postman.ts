@@ -141,9 +141,9 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
       });
       const contentType = response.headers.get('content-type') ?? '';
       // Sounds are fetched where they are played.
-      const body = contentType.startsWith('audio/') ? '' : await response.text();
-      world.wire.add({ ...note, status: response.status, response: body || contentType });
-      return { status: response.status, contentType, body };
+      const text = contentType.startsWith('audio/') ? '' : await response.text();
+      world.wire.add({ ...note, status: response.status, response: text || contentType });
+      return { status: response.status, contentType, body: text };
     } catch (error) {
       if (!stopped.signal.aborted) world.wire.add({ ...note, status: null, response: reasonOf(error) });
       return null;
