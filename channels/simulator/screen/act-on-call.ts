@@ -3,16 +3,9 @@ import type { CallAct } from './screen-api.ts';
 
 /** Does with a call what the page asks for. */
 export function actOn(call: CallInProgress, act: CallAct): void {
-  switch (act.type) {
-    case 'answer':
-      return call.answer();
-    case 'decline':
-      return call.decline();
-    case 'hang_up':
-      return call.hangUp();
-    case 'press':
-      return call.press(act.keys);
-    case 'speak':
-      return call.speak(act.text);
-  }
+  if (act.type === 'press') call.press(act.keys);
+  else if (act.type === 'speak') call.speak(act.text);
+  else if (act.type === 'answer') call.answer();
+  else if (act.type === 'decline') call.decline();
+  else call.hangUp();
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { mishaps, troubleSchema } from '../delivery/trouble.ts';
+import type { Caption, VoiceCall } from '../voice/call.ts';
 import { mediaKinds, type SimulatedMessage } from '../world/message.ts';
 import type { Person } from '../world/person.ts';
-import type { Caption, VoiceCall } from '../voice/call.ts';
 import type { Exchange } from '../world/wire-log.ts';
 
 const id = z.string().min(1).max(400);

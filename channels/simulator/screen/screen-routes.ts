@@ -6,6 +6,7 @@ import { AppError } from '../../../server/contract/errors.ts';
 import type { Simulator } from '../create-simulator.ts';
 import type { Phone } from '../phone/phone.ts';
 import { callInProgress } from '../voice/phone/call-in-progress.ts';
+import { actOn } from './act-on-call.ts';
 import { eventStream } from './event-stream.ts';
 import { parse, tried } from './parse.ts';
 import {
@@ -18,7 +19,6 @@ import {
   startCallSchema,
   troubleChangeSchema,
 } from './screen-api.ts';
-import { actOn } from './act-on-call.ts';
 import { renderScreen, type ScreenCity } from './screen-page.ts';
 import { screenState } from './screen-state.ts';
 import { spoken } from './spoken.ts';

@@ -1,7 +1,7 @@
 import type { Simulator } from '../create-simulator.ts';
-import type { SimulatedMessage } from '../world/message.ts';
 import type { VoiceCall } from '../voice/call.ts';
 import { heardBy } from '../voice/phone/call-in-progress.ts';
+import type { SimulatedMessage } from '../world/message.ts';
 import type { SamplePlace, ScreenState, ShownCall, ShownMessage } from './screen-api.ts';
 
 /** All that the page shows, as it is now. */

@@ -17,6 +17,11 @@ export function watch({ world: { events }, telephony }: Simulator, tell: (event:
   };
   events.on('call', call).on('message', message).on('status', message).on('person', person).on('exchange', exchange);
   return () => {
-    events.off('call', call).off('message', message).off('status', message).off('person', person).off('exchange', exchange);
+    events
+      .off('call', call)
+      .off('message', message)
+      .off('status', message)
+      .off('person', person)
+      .off('exchange', exchange);
   };
 }

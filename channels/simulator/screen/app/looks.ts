@@ -39,6 +39,6 @@ export function abilitiesOf({ channel, provider }: ShownAccount): Abilities {
     voice: !isSms,
     poll: isMeta,
     read: !isSms,
-    hasWindow: !isSms,
+    hasWindow: !isSms && channel !== 'voice',
   };
 }
