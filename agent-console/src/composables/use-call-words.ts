@@ -3,7 +3,6 @@ import type { CallView } from '../../../server/contract/call.ts';
 import '../call-texts.ts';
 import { isCitizenHeld, isOn } from './call-legs.ts';
 import { lasted } from './call-times.ts';
-import { secondsSince } from './durations.ts';
 import { spokenPhone } from './phone.ts';
 
 const wholeSeconds = (milliseconds: number) => Math.round(milliseconds / 1_000);
@@ -31,9 +30,9 @@ export function useCallWords() {
   const outcomeWords = ({ outcome }: CallView): string => (outcome ? t(`calls.outcome.${outcome}`) : '');
 
   /** Where somebody gave up, and after how long; null of other calls. */
-  function gaveUpWords({ abandonedIn, startedAt, endedAt }: CallView): string | null {
-    if (!abandonedIn || abandonedIn === 'ended' || !endedAt) return null;
-    return t(`calls.gaveUp.${abandonedIn}`, { time: lasted(secondsSince(startedAt, Date.parse(endedAt))) });
+  function gaveUpWords({ abandonedIn, times }: CallView): string | null {
+    if (!abandonedIn || abandonedIn === 'ended' || !times) return null;
+    return t(`calls.gaveUp.${abandonedIn}`, { time: lasted(wholeSeconds(times.total)) });
   }
 
   /** What is known of a call that is over, from ring to end; null while it goes on. */

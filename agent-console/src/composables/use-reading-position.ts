@@ -18,18 +18,27 @@ export function useReadingPosition(
     if (element) element.scrollTop = element.scrollHeight;
   }
 
+  const isNearEnd = (element: HTMLElement) => element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+  const sizesOf = (element: HTMLElement) => `${element.clientHeight} ${element.scrollHeight}`;
+  let sizes = '';
+
   useEventListener(
     scroller,
     'scroll',
     () => {
       const element = scroller.value;
-      if (element) atEnd.value = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR;
+      // While the heights change, the browser scrolls by itself, which is no wish of the reader's.
+      if (element && sizesOf(element) === sizes) atEnd.value = isNearEnd(element);
     },
     { passive: true },
   );
   // Images and a growing composer change the heights without any new item.
   useResizeObserver([scroller, content] as never, () => {
+    const element = scroller.value;
+    if (!element) return;
     if (atEnd.value) toEnd();
+    else atEnd.value = isNearEnd(element);
+    sizes = sizesOf(element);
   });
   onMounted(toEnd);
 
