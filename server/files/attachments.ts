@@ -100,7 +100,7 @@ export async function findSentFile(db: Db, id: string): Promise<AttachmentRow | 
     .executeTakeFirst();
 }
 
-/** Removes files that were uploaded and neither sent nor put into a case, bytes first, a few at a time. */
+/** Removes files that were uploaded and neither sent nor put into a case or kept of a call, bytes first, a few at a time. */
 export async function sweepUnsent(deps: { db: Db; files: FileStore; clock: Clock }): Promise<void> {
   const unsent = await deps.db
     .selectFrom('attachment')
@@ -113,6 +113,9 @@ export async function sweepUnsent(deps: { db: Db; files: FileStore; clock: Clock
           selectFrom('case_attachment as f').select('f.case_id').whereRef('f.attachment_id', '=', 'attachment.id'),
         ),
       ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('call_recording as r').select('r.id').whereRef('r.attachment_id', '=', 'attachment.id'))),
     )
     .limit(50)
     .execute();

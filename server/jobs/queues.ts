@@ -13,7 +13,8 @@ export interface QueuePolicy {
 
 export const queuePolicies: Record<JobQueueName, QueuePolicy> = {
   inbound: { concurrency: 24, attempts: 8, backoff: 250, keepFailed: 5_000 },
-  tickets: { concurrency: 2, attempts: 8, backoff: 250, keepFailed: 5_000 },
+  // Matching is one at a time however many; the rest waits for telephone lines, which may be slow.
+  tickets: { concurrency: 8, attempts: 8, backoff: 250, keepFailed: 5_000 },
   outbound: { concurrency: 16, attempts: 10, backoff: 1_000, keepFailed: 20_000 },
   // It keeps its own count of tries (`media/fetch-file.ts`), and holds whole files in memory meanwhile.
   media: { concurrency: 4, attempts: 3, backoff: 2_000, keepFailed: 5_000 },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import { expireCalls, followLostCalls, lookAtCalls, sweepRecordings } from '../calls/sweep-calls.ts';
 import { addSeconds } from '../clock.ts';
 import type { AppContext } from '../context.ts';
 import { systemActor } from '../conversations/change-ticket.ts';
@@ -105,6 +106,11 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
       });
     }
   },
+
+  calls: expireCalls,
+  callsUnheardOf: lookAtCalls,
+  callsElsewhere: followLostCalls,
+  recordings: sweepRecordings,
 
   /** Hours open, cool-downs end and jobs get lost: whatever waits beside somebody free is matched here. */
   async waiting({ database, unitOfWork, clock }) {

@@ -34,6 +34,7 @@ import { peopleRoutes } from './people.ts';
 import { placeRoutes } from './places.ts';
 import { publicFileRoutes } from './public-files.ts';
 import { queueRoutes } from './queues.ts';
+import { recordingRoutes } from './recordings.ts';
 import { sessionRoutes } from './session.ts';
 import { ticketRoutes } from './tickets.ts';
 import { voiceDoorRoutes } from './voice-doors.ts';
@@ -63,6 +64,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   ticketRoutes(register, context, parts.viewers);
   offerRoutes(register, context);
   callRoutes(register, context);
+  await recordingRoutes(app, context);
   peopleRoutes(register, context);
   queueRoutes(register, context);
   citizenRoutes(register, context);
