@@ -199,6 +199,7 @@ const callKeys = [
   'call.callback_number',
   'call.callback_ask',
   'call.callback_wrong',
+  'call.callback_refused',
   'call.callback_done',
   'call.moved_whatsapp',
   'call.moved_sms',

@@ -6,6 +6,7 @@ import { greet } from './greet.ts';
 import type { Said } from './hear-caller.ts';
 import { inTheQueue } from './in-the-queue.ts';
 import { keepVoicemail } from './keep-voicemail.ts';
+import { isRungAgain, noteWhy } from './rung-again.ts';
 import { passedOn, withPeople } from './with-people.ts';
 import { withTheBot } from './with-the-bot.ts';
 
@@ -33,7 +34,9 @@ export async function answerCaller(
   if (scene.ticket.protected && call.recording !== 'protected') await changeScene(scene, { recording: 'protected' });
   if (said?.forPerson) script.personAsked = said.seq;
   if (said && script.asking === null) scene.heard = { kind: 'again' };
+  if (call.last_steps && isRungAgain(scene)) return call.last_steps;
   const steps = await stepsFor(scene, isLate);
+  if (steps) noteWhy(scene);
   return steps && give(scene, steps);
 }
 

@@ -27,6 +27,9 @@ export interface CallerScript {
   round: number;
   /** They were told that somebody is about to answer. */
   almost: boolean;
+  /** For what, and when, they were given the steps that they follow. */
+  givenFor: string | null;
+  givenAt: string | null;
 }
 
 const beginning: CallerScript = {
@@ -41,6 +44,8 @@ const beginning: CallerScript = {
   queuedBy: null,
   round: 0,
   almost: false,
+  givenFor: null,
+  givenAt: null,
 };
 
 export const readScript = ({ script }: Pick<CallRow, 'script'>): CallerScript => ({ ...beginning, ...script });
