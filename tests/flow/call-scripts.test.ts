@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type CallFloor, openCallFloor } from '../support/call-floor.ts';
+import { faults } from '../support/call-scripts/faults.ts';
 import { type CallScript, type Crew, checkRecord } from '../support/call-scripts/script.ts';
 import { waiting } from '../support/call-scripts/waiting.ts';
+import { withPeople } from '../support/call-scripts/with-people.ts';
 import { withTheBot } from '../support/call-scripts/with-the-bot.ts';
 
 let floor: CallFloor;
@@ -31,6 +33,8 @@ afterEach(async () => {
 const table: Record<string, readonly CallScript[]> = {
   'with the bot': withTheBot,
   'in the queue': waiting,
+  'with people': withPeople,
+  'with faults': faults,
 };
 
 describe.each(Object.entries(table))('%s', (_, scripts) => {

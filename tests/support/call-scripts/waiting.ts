@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { CallInProgress } from '../../../channels/simulator/voice/phone/call-in-progress.ts';
 import { api } from '../../../server/contract/routes.ts';
 import type { CallFloor, ScriptedCaller } from '../call-floor.ts';
 import type { CallScript } from './script.ts';
@@ -223,7 +224,10 @@ export const waiting: CallScript[] = [
       await caller.ends();
       await ana.ready();
       const ticketId = await ana.accepts();
-      const line = await floor.happens(() => theirPhone(floor, caller).currentCall(), 'their telephone to ring');
+      const line = await floor.happens(
+        () => ringing(theirPhone(floor, caller).currentCall()),
+        'their telephone to ring',
+      );
       line.answer();
       await floor.happens(() => line.inRoomWith().includes(ana.name), 'the two to hear each other');
       await floor.pass(20);
@@ -269,7 +273,10 @@ export const waiting: CallScript[] = [
       expect(calls.map((call) => call.ticketId)).toContain(ticketId);
       await ana.ready();
       await ana.client.call(api.startCall, { body: { clientId: crypto.randomUUID(), ticketId } });
-      const line = await floor.happens(() => theirPhone(floor, caller).currentCall(), 'their telephone to ring');
+      const line = await floor.happens(
+        () => ringing(theirPhone(floor, caller).currentCall()),
+        'their telephone to ring',
+      );
       line.answer();
       await floor.happens(() => line.inRoomWith().includes(ana.name), 'the two to hear each other');
       line.hangUp();
@@ -282,6 +289,8 @@ export const waiting: CallScript[] = [
     },
   },
 ];
+
+const ringing = (line: CallInProgress | null): CallInProgress | null => (line?.state === 'ringing' ? line : null);
 
 function theirPhone(floor: CallFloor, { personId }: ScriptedCaller) {
   return floor.simulator.phone(personId, 'voz');
