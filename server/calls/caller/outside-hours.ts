@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { Locale } from '../../contract/errors.ts';
 import type { Spoken } from '../../contract/voice.ts';
 import { sayText } from '../ear/to-ear.ts';
 import { type CallerScene, changeScene, type NextStep, speak } from './caller-scene.ts';
@@ -19,17 +20,25 @@ export async function outsideHours(scene: CallerScene, before: readonly Spoken[]
   ];
 }
 
-function whenItOpens(scene: CallerScene): Spoken[] {
+/** When somebody is on duty again, by the city's clock; nothing where nobody knows. */
+export function whenItOpens(scene: CallerScene): Spoken[] {
   const { standing, context, unit, conversation } = scene;
   if (!standing.opensAt) return [];
   const { locale } = conversation;
   const zone = context.city.timeZone;
   const opens = DateTime.fromISO(standing.opensAt, { zone });
-  const time = sayText(opens.toFormat('HH:mm'), locale);
+  const time = hourOf(opens, locale);
   if (opens.hasSame(DateTime.fromJSDate(unit.now, { zone }), 'day'))
     return [speak(scene, 'call.opens_today', { time })];
   const day = opens
     .setLocale(locale === 'es' ? 'es-MX' : 'en')
     .toFormat(locale === 'es' ? "cccc d 'de' LLLL" : 'cccc d LLLL');
   return [speak(scene, 'call.opens', { day, time })];
+}
+
+/** «las 9 de la mañana», «la 1 de la tarde», “9 a.m”: the sentence that it ends has a full stop of its own. */
+function hourOf(opens: DateTime, locale: Locale): string {
+  const time = sayText(opens.toFormat('HH:mm'), locale).replace(/\.$/, '');
+  if (locale !== 'es') return time;
+  return `${opens.hour % 12 === 1 ? 'la' : 'las'} ${time}`;
 }
