@@ -72,10 +72,11 @@ function ringOf(
 
 /** The console's connection as a leg speaks over it. */
 function wireOf(socket: ConsoleSocket): LegWire {
-  const patient = socket.timeout(PATIENCE_MILLISECONDS);
+  // Asked for anew each time: it holds for the very next event that the connection sends, whoever sends it.
+  const patient = () => socket.timeout(PATIENCE_MILLISECONDS);
   return {
     ask: (event, data) =>
-      event === 'call.join' ? patient.emitWithAck('call.join', data) : patient.emitWithAck('call.alive', data),
+      event === 'call.join' ? patient().emitWithAck('call.join', data) : patient().emitWithAck('call.alive', data),
     // Types follow an event and its data only as far as the event itself.
     tell(event, data) {
       if (event === 'call.signal')
