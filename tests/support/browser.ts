@@ -31,9 +31,12 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
+/** A microphone that beeps once a second, and a browser that never asks whether it may be used. */
+export const withMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** Debian's Chromium. One a test file, in `beforeAll`; `origin` is the server's address. */
-export async function launchBrowser(origin: string): Promise<TestBrowser> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+export async function launchBrowser(origin: string, more: readonly string[] = []): Promise<TestBrowser> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, ...more] });
   return {
     browser,
     newPage: async ({ expectedErrors = [], ...options } = {}) => {

@@ -29,7 +29,8 @@ export interface CallControl {
   press(key: string): void;
   write(text: string): void;
   writing(): void;
-  mute(on: boolean): void;
+  /** Off asks for a microphone where there is none yet. */
+  mute(on: boolean): Promise<void>;
   hangUp(): void;
   /** In a click: sound, where the browser waited for one. */
   wake(): void;
@@ -121,16 +122,19 @@ export function createCallControl(chat: Chat): CallControl {
     music ??= createHoldMusic(audio);
     void audio.resume();
     store.set({ ...callBefore, phase: 'microphone' });
+    const goesOn = visit.call();
     try {
       microphone ??= need === 'needed' ? await openMicrophone() : null;
     } catch (error) {
-      store.set({ phase: 'silent', fault: error instanceof MicrophoneError ? error.fault : 'unsupported' });
-      return;
+      // A call that goes on does not wait for that.
+      if (!goesOn) {
+        store.set({ phase: 'silent', fault: error instanceof MicrophoneError ? error.fault : 'unsupported' });
+        return;
+      }
     }
     if (closed) return closeMicrophone(microphone);
-    store.set({ phase: 'connecting', blocked: audio.state === 'suspended' });
+    store.set({ phase: 'connecting', blocked: audio.state === 'suspended', muted: microphone === null });
     audio.onstatechange = () => store.set({ blocked: audio?.state === 'suspended' });
-    const goesOn = visit.call();
     const clientId = goesOn ?? newId();
     visit.setCall(clientId);
     for (;;) {
@@ -284,7 +288,12 @@ export function createCallControl(chat: Chat): CallControl {
     press: (key) => answers?.key(key),
     write: (text) => answers?.text(text),
     writing: () => answers?.writing(),
-    mute(on) {
+    async mute(on) {
+      if (!on && !microphone) {
+        microphone = await openMicrophone().catch(() => null);
+        if (!microphone) return;
+        leg?.peers.microphone(microphone);
+      }
       store.set({ muted: on });
       leg?.peers.mute(on);
     },

@@ -53,7 +53,6 @@ const es = {
   back: 'Volver',
   blocked: 'Toca aquí para oír la llamada',
   offline: 'Sin conexión. La llamada sigue en cuanto vuelva…',
-  noMicrophone: 'Sin micrófono: te oyen solo si lo activas.',
 };
 
 type Words = typeof es;
@@ -110,7 +109,6 @@ const en: Words = {
   back: 'Back',
   blocked: 'Tap here to hear the call',
   offline: 'No connection. The call goes on once it is back…',
-  noMicrophone: 'No microphone: they only hear you once you turn it on.',
 };
 
 export type CallWords = (key: keyof Words, values?: Record<string, string>) => string;

@@ -107,7 +107,7 @@ export class LineaChatCalling extends ChatPart {
       <div class="call-who" data-phase=${phase}>
         <span class="call-face" ?data-rings=${phase === 'connecting' || phase === 'queue'} ?data-quiet=${phase === 'ended'}>${this.#face(state)}</span>
         <div>
-          <h2 role="status">${this.#title(state)}</h2>
+          <div role="status"><h2>${this.#title(state)}</h2></div>
           <p class="quiet">${this.#time(state)}</p>
         </div>
       </div>
@@ -170,7 +170,7 @@ export class LineaChatCalling extends ChatPart {
       ${phase === 'record' ? html`<button type="button" class="primary" @click=${() => this.#call?.press('#')}>${words('recordEnd')}</button>` : nothing}
       ${withKeys ? keypad(words, (key) => this.#call?.press(key)) : nothing}
       <div class="call-buttons">
-        ${this.#button(muted ? micOff : mic, words(muted ? 'unmute' : 'mute'), muted, () => this.#call?.mute(!muted), 'call-own')}
+        ${this.#button(muted ? micOff : mic, words(muted ? 'unmute' : 'mute'), muted, () => void this.#call?.mute(!muted), 'call-own')}
         ${this.#button(grip, words(withKeys ? 'keypadHide' : 'keypad'), withKeys, () => {
           this.keys = !withKeys;
         })}

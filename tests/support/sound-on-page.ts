@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core';
+import { until } from './until.ts';
+
+/** What can be heard on a page, measured beside the application: by the browser's own figures. */
+export interface SoundOnPage {
+  /** Waits until somebody else's voice comes in. */
+  hears(): Promise<void>;
+  /** Waits until nobody's voice comes in for half a second. */
+  hearsNobody(): Promise<void>;
+  /** Waits until the page itself plays something: music. */
+  hearsMusic(): Promise<void>;
+}
+
+/** Speech, or a beep, is far above this; silence that was encoded is far below. */
+const AUDIBLE = 0.01;
+
+/** Keeps every connection and every sound that the page makes. Text, because it runs in the page. */
+const ears = `
+  const connections = [];
+  const Connection = RTCPeerConnection;
+  window.RTCPeerConnection = class extends Connection {
+    constructor(...options) {
+      super(...options);
+      connections.push(this);
+    }
+  };
+  const played = new Map();
+  const connect = AudioNode.prototype.connect;
+  AudioNode.prototype.connect = function (to, ...rest) {
+    if (to instanceof AudioDestinationNode) {
+      if (!played.has(to)) played.set(to, new AnalyserNode(to.context, { fftSize: 2048 }));
+      connect.call(this, played.get(to));
+    }
+    return connect.call(this, to, ...rest);
+  };
+  const energyOf = async (connection) => {
+    let energy = 0;
+    let seconds = 0;
+    for (const entry of (await connection.getStats()).values()) {
+      if (entry.type !== 'inbound-rtp' || entry.kind !== 'audio') continue;
+      energy += entry.totalAudioEnergy ?? 0;
+      seconds += entry.totalSamplesDuration ?? 0;
+    }
+    return { energy, seconds };
+  };
+  /** Root mean square of the loudest voice that came in during half a second. */
+  window.voicesComingIn = async () => {
+    const open = connections.filter(({ connectionState }) => connectionState === 'connected');
+    const before = await Promise.all(open.map(energyOf));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const after = await Promise.all(open.map(energyOf));
+    const levels = after.map(({ energy, seconds }, index) => {
+      const passed = seconds - before[index].seconds;
+      return passed > 0 ? Math.sqrt(Math.max(0, energy - before[index].energy) / passed) : 0;
+    });
+    return { open: open.length, loudest: Math.max(0, ...levels) };
+  };
+  window.soundOfPage = () => {
+    const levels = [...played.values()].map((analyser) => {
+      const samples = new Float32Array(analyser.fftSize);
+      analyser.getFloatTimeDomainData(samples);
+      return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    });
+    return Math.max(0, ...levels);
+  };
+`;
+
+/** Call it before the page is opened: what it made before cannot be heard. */
+export async function listenTo(page: Page): Promise<SoundOnPage> {
+  await page.addInitScript(ears);
+  const voices = () => page.evaluate('voicesComingIn()') as Promise<{ open: number; loudest: number }>;
+  const who = () => new URL(page.url()).pathname;
+  return {
+    hears: async () =>
+      void (await until(async () => (await voices()).loudest > AUDIBLE, { what: `a voice at ${who()}` })),
+    async hearsNobody() {
+      const silent = async () => {
+        const { open, loudest } = await voices();
+        return open > 0 && loudest < AUDIBLE / 10;
+      };
+      await until(silent, { what: `silence at ${who()}` });
+    },
+    async hearsMusic() {
+      await until(async () => Number(await page.evaluate('soundOfPage()')) > AUDIBLE / 2, {
+        what: `music at ${who()}`,
+      });
+    },
+  };
+}
