@@ -6,6 +6,7 @@ import { useCalls } from '../stores/calls.ts';
 import { useDirectory } from '../stores/directory.ts';
 import { useDrafts } from '../stores/drafts.ts';
 import { useInbox } from '../stores/inbox.ts';
+import { useWorkspace } from '../stores/workspace.ts';
 import { secondsSince } from './durations.ts';
 import { useFormats } from './use-formats.ts';
 import { useNow } from './use-now.ts';
@@ -13,6 +14,7 @@ import { useSubmit } from './use-submit.ts';
 import { useTicketActions } from './use-ticket-actions.ts';
 
 const MORE_SECONDS = 60;
+const SOON_SECONDS = 10;
 /** What was chosen goes in just before the server closes the contact without it. */
 const JUST_BEFORE_MILLISECONDS = 2_000;
 
@@ -21,6 +23,7 @@ export function useWrapUp(ticket: () => TicketSummary, call: () => CallView) {
   const directory = useDirectory();
   const calls = useCalls();
   const inbox = useInbox();
+  const workspace = useWorkspace();
   const actions = useTicketActions();
   const router = useRouter();
   const now = useNow();
@@ -55,6 +58,8 @@ export function useWrapUp(ticket: () => TicketSummary, call: () => CallView) {
   const extending = useSubmit(() => calls.extendWrapUp(call().id, left.value + MORE_SECONDS));
 
   watch(now, (time) => {
+    // Opening a case is what this time is for.
+    if (workspace.dialog === 'openCase' && left.value <= SOON_SECONDS && !extending.busy.value) void extending.submit();
     const soonOver = until.value - time < JUST_BEFORE_MILLISECONDS;
     if (soonOver && disposition.value && !finishing.busy.value && !finishing.failure.value) void finishing.submit();
   });
