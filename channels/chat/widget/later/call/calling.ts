@@ -59,7 +59,6 @@ export class LineaChatCalling extends ChatPart {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop();
-    this.#call = null;
   }
 
   override updated(): void {
