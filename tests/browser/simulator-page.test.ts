@@ -27,6 +27,8 @@ async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+const call = (page: Page) =>
+  page.getByRole('region', { name: 'Línea' }).getByRole('button', { name: 'Llamar' }).click();
 const fromCity = (page: Page) => page.getByRole('article', { name: 'La ciudad' });
 const mine = (page: Page) => page.getByRole('article', { name: 'Tú' });
 
@@ -54,6 +56,31 @@ test('a newcomer writes, taps what the bot offers, and sees what travels over th
   await expectNoAxeViolations(page);
 });
 
+test('a newcomer calls the line, hears it, speaks by writing and presses keys', async () => {
+  const page = await chromium.newPage();
+  await open(page);
+  await page.getByRole('navigation', { name: 'Canales' }).getByRole('button', { name: 'Llamar' }).click();
+  await call(page);
+  await fromCity(page).first().waitFor();
+  const telephone = centre.server.simulator?.phone('ana', 'voz');
+  await until(() => telephone?.currentCall()?.isListening(), { what: 'the question', timeout: 60_000 });
+  const heard = await fromCity(page).count();
+  await page.getByRole('textbox', { name: 'Lo que dices' }).fill('Quiero reportar un bache');
+  await page.keyboard.press('Enter');
+  await mine(page).getByText('Quiero reportar un bache').waitFor();
+  await until(async () => (await fromCity(page).count()) > heard, { what: 'an answer', timeout: 60_000 });
+  await page.getByRole('button', { name: 'Teclado' }).click();
+  await page.getByRole('group', { name: 'Teclado' }).getByRole('button', { name: '0' }).click();
+  await page
+    .getByText('Marcaste 0')
+    .or(mine(page).getByText('0', { exact: true }))
+    .first()
+    .waitFor();
+  await expectNoAxeViolations(page);
+  await page.getByRole('button', { name: 'Colgar' }).click();
+  await page.getByRole('heading', { name: 'Llamadas anteriores' }).waitFor();
+});
+
 test('a voice note is a real one, and arrives', async () => {
   const page = await chromium.newPage();
   await open(page);
@@ -74,7 +101,8 @@ test.each(['light', 'dark'] as const)(
     const channels = page.getByRole('navigation', { name: 'Canales' }).getByRole('button');
     for (const channel of await channels.all()) {
       await channel.click();
-      await write(page, 'Hola');
+      if ((await channel.textContent())?.trim() === 'Llamar') await call(page);
+      else await write(page, 'Hola');
     }
     for (const channel of await channels.all()) {
       await channel.click();

@@ -18,9 +18,9 @@ export interface Caption {
   at: Date;
   /**
    * said: the city's words · voice: somebody else's in the same room · music · tone: rings and beeps · own: their own
-   * words · key: keys that they pressed
+   * words · key: keys that they pressed · lost: either, while nothing listened
    */
-  kind: 'said' | 'voice' | 'music' | 'tone' | 'own' | 'key';
+  kind: 'said' | 'voice' | 'music' | 'tone' | 'own' | 'key' | 'lost';
   text: string;
   language: string | null;
   /** Whose, of a voice. */

@@ -192,12 +192,12 @@ export function createTelephony(parts: ProviderParts): Telephony {
     hangUp: (call) => end(call, 'completed'),
     redirect: (call, source) => begin(call, run(call, source)),
     press(call, keys) {
-      office.caption(call, { kind: 'key', text: keys });
+      office.caption(call, { kind: isListening(call) ? 'key' : 'lost', text: keys });
       for (const key of keys) call.listeners.at(-1)?.({ kind: 'key', key });
     },
     speak(call, text, confidence = CONFIDENCE) {
       const seconds = secondsToSay(text);
-      office.caption(call, { kind: 'own', text });
+      office.caption(call, { kind: isListening(call) ? 'own' : 'lost', text });
       call.listeners.at(-1)?.({ kind: 'speech', text, seconds, confidence });
       const members = call.room?.members() ?? [];
       const speaker = members.find(({ sid }) => sid === call.sid);
@@ -217,6 +217,9 @@ export function createTelephony(parts: ProviderParts): Telephony {
   };
   return telephony;
 }
+
+/** Some instruction does, or other people. */
+const isListening = ({ listeners, room }: VoiceCall): boolean => listeners.length > 0 || room !== null;
 
 /** `client:maria?legId=1` */
 function clientOf(to: string): { identity: string | null; parameters: Record<string, string> } {

@@ -6,8 +6,15 @@ export function gistOf({ request }: ShownExchange): string {
     return ofJson(JSON.parse(request));
   } catch {
     const form = new URLSearchParams(request);
-    return form.get('MessageStatus') ?? form.get('MessageType') ?? (form.has('Body') ? 'text' : '');
+    return form.get('MessageStatus') ?? form.get('MessageType') ?? (form.has('Body') ? 'text' : ofCall(form));
   }
+}
+
+/** Of a request about a telephone call: what happened in it, what was heard, or how it stands. */
+function ofCall(form: URLSearchParams): string {
+  const heard = form.get('SpeechResult') ?? form.get('Digits');
+  const event = form.get('StatusCallbackEvent') ?? form.get('RecordingStatus') ?? form.get('QueueResult');
+  return event ?? (heard ? `«${heard}»` : (form.get('DialCallStatus') ?? form.get('CallStatus') ?? ''));
 }
 
 /** JSON of Meta's, as deep as its gist lies. */

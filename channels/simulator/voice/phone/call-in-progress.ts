@@ -10,6 +10,8 @@ export interface CallInProgress {
   /** What the city has said so far, the last perhaps not to its end. */
   heard(): string[];
   captions(): readonly Caption[];
+  /** Whether an instruction hears what they say and press now. */
+  isListening(): boolean;
   press(keys: string): void;
   /** Says something: to whatever listens, and to everybody in the same room. */
   speak(text: string, how?: { confidence?: number }): void;
@@ -31,6 +33,7 @@ export function callInProgress(telephony: Telephony, call: VoiceCall): CallInPro
     },
     heard: () => call.captions.flatMap(({ kind, text }) => (kind === 'said' ? text : [])),
     captions: () => call.captions,
+    isListening: () => call.listeners.length > 0,
     press: (keys) => telephony.press(call, keys),
     speak: (text, { confidence } = {}) => telephony.speak(call, text, confidence),
     hangUp() {
