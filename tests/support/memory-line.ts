@@ -164,8 +164,9 @@ export function createMemoryLine(centre: ContactCentre): MemoryLine {
     async dials(number) {
       const found = await until(() => dialled.find(({ to }) => to === number), { what: `${number} to be dialled` });
       dialled.splice(dialled.indexOf(found), 1);
-      const { callId, providerCallId } = found;
-      const call: CallRef = { callId, accountId: 'voz', providerCallId };
+      const { callId } = found;
+      // By our own id: the news may come before we have noted what the line calls it.
+      const call: CallRef = { callId, accountId: 'voz', providerCallId: callId };
       return {
         callId,
         async answers() {
