@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { noTrouble } from '../../channels/simulator/delivery/trouble.ts';
+import { api } from '../../server/contract/routes.ts';
 import { type CallFloor, openCallFloor } from '../support/call-floor.ts';
 import { faults } from '../support/call-scripts/faults.ts';
 import { type CallScript, type Crew, checkRecord } from '../support/call-scripts/script.ts';
@@ -22,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => floor?.stop());
 
 afterEach(async () => {
-  floor.simulator.trouble({ delaySeconds: 0, double: false, disorder: false });
+  floor.simulator.trouble(noTrouble);
   for (const { telephone, away } of Object.values(crew)) {
     telephone.answers = 'at once';
     await away();
@@ -47,4 +49,32 @@ describe.each(Object.entries(table))('%s', (_, scripts) => {
       expect(floor.simulator.telephony.office.faults, 'instructions that could not be carried out').toEqual([]);
     },
   );
+});
+
+test('reports count each of these calls once, and agree with the list', async () => {
+  const { db } = floor.centre.server.context.database;
+  const rows = await db.selectFrom('call').selectAll().execute();
+  const listed = new Map<string, string | null>();
+  let cursor: string | undefined;
+  do {
+    const page = await crew.elena.client.call(api.listCalls, {
+      query: { view: 'all', limit: 50, ...(cursor ? { cursor } : {}) },
+    });
+    for (const { id, outcome } of page.calls) {
+      expect(listed.has(id), `${id} is listed once`).toBe(false);
+      listed.set(id, outcome);
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  // What is protected is not for everybody, but Elena may see it.
+  expect(listed).toEqual(new Map(rows.map(({ id, outcome }) => [id, outcome])));
+
+  const abandoned = await crew.elena.client.call(api.listCalls, { query: { view: 'abandoned', limit: 100 } });
+  const gaveUp = rows.filter(({ outcome }) => outcome === 'abandoned').map(({ id }) => id);
+  expect(gaveUp).toEqual(expect.arrayContaining(abandoned.calls.map(({ id }) => id)));
+  expect(abandoned.calls.length).toBeGreaterThan(0);
+
+  const live = await crew.elena.client.call(api.listCalls, { query: { view: 'live', limit: 10 } });
+  expect(live.calls).toEqual([]);
+  expect(live.counts.live).toBe(0);
 });

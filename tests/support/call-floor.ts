@@ -40,6 +40,8 @@ export interface ScriptedCaller {
   readonly personId: string;
   /** Waits until the city has said something like this since they last did anything. @returns all of that */
   hears(pattern: RegExp, withinSeconds?: number): Promise<string>;
+  /** The same, where the city needs a while of its own to notice something. */
+  comesToHear(pattern: RegExp): Promise<unknown>;
   presses(keys: string): void;
   says(text: string): void;
   hangsUp(): Promise<void>;
@@ -144,6 +146,7 @@ export async function openCallFloor(change: (city: City) => City = (city) => cit
           }
           throw new Error(`${pattern} was not heard, but: ${heard().join(' ') || 'nothing'} (${line.state})`);
         },
+        comesToHear: (pattern) => happens(() => pattern.test(heard().join(' ')), `${pattern} to be heard`),
         presses(keys) {
           acted();
           line.press(keys);
@@ -184,6 +187,8 @@ export async function openCallFloor(change: (city: City) => City = (city) => cit
         async answers(caller) {
           const ticketId = await accepts();
           await happens(() => caller.with().includes(name), `${name} to be on the line`);
+          // The telephone company counts whole seconds.
+          await pass(3);
           return ticketId;
         },
         async endsCall(caller) {

@@ -144,7 +144,9 @@ export const faults: CallScript[] = [
       const later = await waits(floor);
       await ana.away();
       ana.telephone.hangUp();
-      await caller.hears(/se cortó la comunicación.*Sigue en la línea/, 60);
+      await caller.comesToHear(/Un momento/);
+      await floor.pass(15);
+      await caller.comesToHear(/se cortó la comunicación.*Sigue en la línea/);
       await beto.ready();
       await beto.answers(caller);
       expect(later.with()).toEqual([]);
@@ -157,7 +159,8 @@ export const faults: CallScript[] = [
   {
     title: 'the caller hangs up in the instant in which an operator accepts',
     outcome: 'abandoned',
-    abandonedIn: 'queue',
+    abandonedIn: 'connecting',
+    legs: 'perhaps rung',
     async play(floor, { ana }) {
       const caller = await waits(floor);
       await ana.ready();

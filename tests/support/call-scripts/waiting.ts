@@ -206,6 +206,7 @@ export const waiting: CallScript[] = [
       await ana.ready();
       await ana.accepts();
       await floor.happens(() => ana.telephone.current(), 'the telephone of Ana to ring');
+      await floor.pass(3);
       await caller.hangsUp();
       await floor.happens(() => ana.telephone.current() === null, 'the telephone of Ana to be silent');
       return caller;
@@ -256,6 +257,8 @@ export const waiting: CallScript[] = [
       theirPhone(floor, caller).turnOff();
       await ana.ready();
       const ticketId = await ana.accepts();
+      await floor.happens(() => theirPhone(floor, caller).calls().length > 1, 'their telephone to be called');
+      await floor.pass(floor.centre.server.context.city.calls.ringSeconds);
       await floor.happens(async () => (await callbackOf(floor, caller))?.tries === 1, 'the try to be over');
       await ana.client.ticketBecomes(ticketId, { state: 'snoozed' });
       return caller;

@@ -12,7 +12,6 @@ async function withAna(
   const caller = await waits(floor);
   await ana.ready();
   const ticketId = await ana.answers(caller);
-  await floor.pass(3);
   return { caller, ticketId, id: (await caller.view()).id };
 }
 
@@ -106,7 +105,7 @@ export const withPeople: CallScript[] = [
       const { caller, id } = await withAna(floor, crew);
       await crew.ana.client.call(api.holdCall, { params: { id }, body: { held: true } });
       await floor.happens(() => caller.with().length === 0, 'nobody to be heard');
-      await floor.pass(10);
+      await floor.pass(12);
       await caller.hangsUp();
       return caller;
     },
@@ -124,7 +123,7 @@ export const withPeople: CallScript[] = [
       const { caller, ticketId, id } = await withAna(floor, crew);
       await beto.ready();
       await ana.client.call(api.transferCall, { params: { id }, body: { operatorId: beto.client.id } });
-      await caller.hears(/Te paso con otra persona/, 60);
+      await caller.comesToHear(/Te paso con otra persona/);
       await beto.answers(caller);
       expect(caller.with()).toEqual([beto.name]);
       expect(ana.telephone.current()).toBeNull();
@@ -145,7 +144,7 @@ export const withPeople: CallScript[] = [
       const { caller, ticketId, id } = await withAna(floor, crew);
       const before = await ana.client.open(ticketId);
       await ana.client.call(api.transferCall, { params: { id }, body: { queueId: 'tramites' } });
-      await caller.hears(/Te paso con otra persona.*Sigue en la línea/, 60);
+      await caller.comesToHear(/Te paso con otra persona.*Sigue en la línea/);
       await ana.away();
       await elena.ready();
       await elena.answers(caller);
@@ -181,10 +180,13 @@ export const withPeople: CallScript[] = [
     legs: [['operator', 'left']],
     async play(floor, crew) {
       const { caller, id } = await withAna(floor, crew);
-      outside(floor, '+522299000002').turnOff();
+      const phone = outside(floor, '+522299000002');
+      phone.turnOff();
       await crew.ana.away();
       await crew.ana.client.call(api.transferCall, { params: { id }, body: { number: '+522299000002' } });
-      await caller.hears(/En ese número no contestan.*con tu lugar/, 120);
+      await floor.happens(() => phone.calls().length > 0, 'the number to be called');
+      await floor.pass(floor.centre.server.context.city.calls.ringSeconds);
+      await caller.comesToHear(/En ese número no contestan.*con tu lugar/);
       await caller.hangsUp();
       return caller;
     },
