@@ -11,6 +11,7 @@ test.each(['postgresql', 'redis'] as const)(
       residents: 8,
       correspondents: 2,
       texters: 2,
+      callers: 2,
       tell: () => {},
     });
     expect(report.findings).toEqual([]);
@@ -20,6 +21,7 @@ test.each(['postgresql', 'redis'] as const)(
     expect(report.sent).toBeGreaterThan(0);
     expect(report.texts).toBeGreaterThan(10);
     expect(report.taken).toBeGreaterThan(0);
+    expect(report.calls).toBeGreaterThan(2);
   },
   240_000,
 );

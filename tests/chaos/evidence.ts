@@ -1,3 +1,5 @@
+import type { CallTimes } from '../../server/contract/call.ts';
+
 /** What is known at the end of a run, from all sides. `judge` needs nothing else. */
 export interface Evidence {
   residents: ResidentEvidence[];
@@ -6,6 +8,10 @@ export interface Evidence {
   mails: FedMail[];
   /** Every text that was fed by SMS or WhatsApp, in the order in which it was. */
   texts: FedText[];
+  /** Every call of a resident, as their telephone knows it. */
+  callers: CallerEvidence[];
+  /** Every call in the database. */
+  calls: KeptCall[];
   /** Ids of messages that the emulated providers took from us. */
   taken: string[];
   /** What lies in the mailboxes. */
@@ -67,6 +73,28 @@ export interface FedText {
   fedAt: number;
   /** When the provider first knew that it was taken. */
   takenAt: number | null;
+}
+
+/** One call of a resident. */
+export interface CallerEvidence {
+  /** The telephone company's id of it. */
+  sid: string;
+  /** They heard a word of the city's. */
+  spokenTo: boolean;
+  longestSilenceMs: number;
+  isOver: boolean;
+}
+
+export interface KeptCall {
+  providerCallId: string;
+  stage: string;
+  startedAt: Date;
+  endedAt: Date | null;
+  /** When a person was on the line. */
+  answeredAt: Date | null;
+  times: CallTimes | null;
+  /** Who rings or talks on it. */
+  liveLegs: string[];
 }
 
 export interface BoxedMail {

@@ -17,7 +17,13 @@ export type Charge =
   /** An acknowledged answer that no mail server got. */
   | 'unsent'
   /** One answer under several Message-IDs. */
-  | 'renamed';
+  | 'renamed'
+  /** A call that is over, and not here. */
+  | 'forgotten'
+  | 'left_in_silence'
+  /** Somebody of the city is on a call that is over. */
+  | 'ghost'
+  | 'does_not_add_up';
 
 export interface Finding {
   charge: Charge;

@@ -1,7 +1,9 @@
+import type { ChaosCaller } from './caller.ts';
 import { type ChaosCorrespondent, idOf } from './correspondent.ts';
 import type {
   BoxedMail,
   Evidence,
+  KeptCall,
   OfferEvidence,
   ResidentEvidence,
   StoredMessage,
@@ -26,12 +28,18 @@ const TICKETS = `
     (select coalesce(json_agg(json_build_object('type', e.type, 'actorId', e.actor_id) order by e.id), '[]')
       from ticket_event e where e.ticket_id = t.id) as events
   from ticket t`;
+const CALLS = `
+  select k.provider_call_id as "providerCallId", k.stage, k.started_at as "startedAt", k.ended_at as "endedAt",
+    k.answered_at as "answeredAt", k.times,
+    (select coalesce(json_agg(concat(l.role, ' ', l.operator_id)), '[]') from call_leg l
+      where l.call_id = k.id and l.state in ('ringing', 'joined')) as "liveLegs"
+  from call k`;
 const OFFERS = `
   select ticket_id as "ticketId", operator_id as "operatorId", outcome is null as pending,
     expires_at < now() - interval '5 seconds' as expired
   from offer`;
 const WORK_LEFT = `
-  select (select count(*) from outbox) + (select count(*) from message where status = 'queued') + (
+  select (select count(*) from outbox) + (select count(*) from call where ended_at is null) + (select count(*) from message where status = 'queued') + (
     select count(*) from ticket t where t.state in ('waiting', 'offered', 'assigned') or (
       t.state = 'bot' and exists (
         select from message m where m.ticket_id = t.id and m.direction = 'in' and m.seq > t.bot_seq))
@@ -58,6 +66,7 @@ export async function gatherEvidence(
   residents: readonly ChaosResident[],
   correspondents: readonly ChaosCorrespondent[],
   texters: readonly ChaosTexter[],
+  callers: readonly ChaosCaller[],
   operators: readonly ChaosOperator[],
   supervisor: ChaosOperator,
 ): Promise<Evidence> {
@@ -78,6 +87,8 @@ export async function gatherEvidence(
     replies: operators.flatMap((operator) => operator.replies),
     mails: correspondents.flatMap(({ fed }) => fed),
     texts: texters.flatMap(({ fed }) => fed),
+    callers: callers.flatMap(({ made }) => made),
+    calls: await stage.query<KeptCall>(CALLS),
     taken: stage.taken(),
     mailboxes: await boxedMails(stage),
     sent: stage.mailServer.accepted.map(({ messageId, text }) => ({

@@ -1,5 +1,6 @@
 import type { Evidence, ResidentEvidence, Shown, StoredMessage, TicketEvidence } from './evidence.ts';
 import { type Finding, find } from './finding.ts';
+import { judgeCalls } from './judge-calls.ts';
 import { judgeMail } from './judge-mail.ts';
 import { judgeTexts } from './judge-texts.ts';
 
@@ -12,6 +13,7 @@ export function judge(evidence: Evidence): Finding[] {
     ...judgeReplies(evidence),
     ...judgeMail(evidence),
     ...judgeTexts(evidence),
+    ...judgeCalls(evidence),
     ...[...byConversation].flatMap(([id, messages]) => judgeNumbers(id, messages)),
     ...doubles(evidence.stored, 'externalId'),
     ...doubles(evidence.stored, 'id'),

@@ -35,6 +35,7 @@ for (const backend of chosen) {
     residents: 20,
     correspondents: 6,
     texters: 6,
+    callers: 6,
     tell,
   });
   reports.push(report);
@@ -45,8 +46,22 @@ if (values.json) process.stdout.write(`${JSON.stringify({ seed, passed, runs: re
 process.exit(passed ? 0 : 1);
 
 function summary(report: ChaosReport): string {
-  const { said, acknowledgements, mails, texts, taken, replies, sent, stored, tickets, faults, findings } = report;
-  const work = `${said} messages acknowledged ${acknowledgements} times, ${mails} mails and ${texts} texts in, ${replies} answers, ${sent} mails and ${taken} texts out, ${tickets} contacts, ${stored} messages stored`;
+  const {
+    said,
+    acknowledgements,
+    mails,
+    texts,
+    taken,
+    replies,
+    sent,
+    calls,
+    answered,
+    stored,
+    tickets,
+    faults,
+    findings,
+  } = report;
+  const work = `${said} messages acknowledged ${acknowledgements} times, ${mails} mails and ${texts} texts in, ${replies} answers, ${sent} mails and ${taken} texts out, ${calls} calls, ${answered} of them answered, ${tickets} contacts, ${stored} messages stored`;
   if (findings.length === 0) {
     return `PASSED  ${work}, through ${faults.length} faults: each once, in order, and shown so.`;
   }

@@ -20,7 +20,14 @@ export interface ChaosOperator {
   close(): void;
 }
 
-export function createChaosOperator(url: string, email: string, password: string, random: Random): ChaosOperator {
+/** @param putOn a headset, once it is known who they are: then they take calls */
+export function createChaosOperator(
+  url: string,
+  email: string,
+  password: string,
+  random: Random,
+  putOn?: (operatorId: string) => void,
+): ChaosOperator {
   const replies: ReplyEvidence[] = [];
   let operatorId = '';
   let cookie = '';
@@ -42,14 +49,25 @@ export function createChaosOperator(url: string, email: string, password: string
   async function arrive(): Promise<boolean> {
     if (cookie && socket?.connected) return true;
     const session = cookie ? null : ((await call(api.signIn, { body: { email, password } })) as Session | null);
+    if (session && session.operator.id !== operatorId) putOn?.(session.operator.id);
     operatorId = session?.operator.id ?? operatorId;
     if (!cookie) return false;
     socket?.disconnect();
     socket = openConsoleSocket(url, cookie);
     const opened = socket;
     opened.on('connect', () => void opened.emit('heartbeat', () => {}));
-    await call(api.setPresence, { body: { status: 'available' } });
+    await beAvailable();
     return true;
+  }
+
+  const beAvailable = () => call(api.setPresence, { body: { status: 'available', takesCalls: putOn !== undefined } });
+
+  /** Some calls end by the operator's hand, others when they close the contact; some callers hang up before. */
+  async function talk(ticketId: string): Promise<void> {
+    if (random.next() < 0.5) return;
+    const live = await call(api.listCalls, { query: { view: 'live' } });
+    const mine = live?.calls.find((one) => one.ticketId === ticketId);
+    if (mine) await call(api.hangUpCall, { params: { id: mine.id } });
   }
 
   async function reply(ticketId: string): Promise<void> {
@@ -68,13 +86,14 @@ export function createChaosOperator(url: string, email: string, password: string
 
   async function turn(hurry: boolean): Promise<void> {
     socket?.emit('heartbeat', () => {});
-    await call(api.setPresence, { body: { status: 'available' } });
+    await beAvailable();
     const id = (await call(api.currentOffer))?.offer?.id;
     if (id) await call(!hurry && random.next() < 0.1 ? api.declineOffer : api.acceptOffer, { params: { id } });
     const mine = await call(api.listTickets, { query: { view: 'mine' } });
     for (const ticket of mine?.tickets ?? []) {
       if (ticket.state !== 'assigned') continue;
-      await reply(ticket.id);
+      if (ticket.channel === 'voice') await talk(ticket.id);
+      else await reply(ticket.id);
       if (!hurry && random.next() > 0.3) continue;
       await call(api.closeTicket, { params: { id: ticket.id }, body: { disposition: 'resuelto' } });
     }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../support/until.ts';
+import { createChaosCaller } from './caller.ts';
 import { createChaosCorrespondent } from './correspondent.ts';
 import { type Fault, planFaults } from './faults.ts';
 import type { Finding } from './finding.ts';
@@ -20,6 +21,8 @@ export interface ChaosOptions {
   correspondents: number;
   /** People who text: half of them by SMS, half by WhatsApp. */
   texters: number;
+  /** People who call the line. */
+  callers: number;
   tell(line: string): void;
 }
 
@@ -37,6 +40,9 @@ export interface ChaosReport {
   /** Texts of residents, and those that left. */
   texts: number;
   taken: number;
+  /** Calls that the line took, and those of them in which a person was on it. */
+  calls: number;
+  answered: number;
   stored: number;
   tickets: number;
   passed: boolean;
@@ -45,7 +51,16 @@ export interface ChaosReport {
 
 /** Residents write and operators answer while things are killed; then what was promised is compared with what is there. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const { seed, seconds, backend, residents: crowd, correspondents: writers, texters: fingers, tell } = options;
+  const {
+    seed,
+    seconds,
+    backend,
+    residents: crowd,
+    correspondents: writers,
+    texters: fingers,
+    callers: voices,
+    tell,
+  } = options;
   const random = createRandom(seed);
   const faults = planFaults(random, seconds);
   tell(`seed ${seed}, jobs on ${backend}: ${faults.map(({ kind }) => kind).join(', ')}`);
@@ -66,8 +81,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       createRandom(seed + 700 + index),
     ),
   );
+  const callers = Array.from({ length: voices }, (_, index) =>
+    createChaosCaller(stage.telephones, `+52229456${String(index).padStart(4, '0')}`, createRandom(seed + 900 + index)),
+  );
   const operators = ['ana', 'beto', 'carmen'].map((name, index) =>
-    createChaosOperator(stage.url, `${name}@veracruz.example.org`, PASSWORD, createRandom(seed + 1_000 + index)),
+    createChaosOperator(
+      stage.url,
+      `${name}@veracruz.example.org`,
+      PASSWORD,
+      createRandom(seed + 1_000 + index),
+      stage.telephones.headset,
+    ),
   );
   const supervisor = createChaosOperator(stage.url, 'elena@veracruz.example.org', PASSWORD, random);
   const begun = performance.now();
@@ -75,7 +99,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   try {
     let written = false;
     let quiet = false;
-    const writing = [...residents, ...correspondents, ...texters].map((person) => person.write(() => written));
+    const writing = [
+      ...[...residents, ...correspondents, ...texters].map((person) => person.write(() => written)),
+      ...callers.map((person) => person.call(() => written)),
+    ];
     const working = operators.map((operator) =>
       operator.work(
         () => quiet,
@@ -97,7 +124,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     quiet = true;
     await Promise.all(working);
     note('the evidence');
-    const evidence = await gatherEvidence(stage, residents, correspondents, texters, operators, supervisor);
+    const evidence = await gatherEvidence(stage, residents, correspondents, texters, callers, operators, supervisor);
     const findings = judge(evidence);
     return {
       backend,
@@ -110,6 +137,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       sent: evidence.sent.length,
       texts: evidence.texts.length,
       taken: evidence.taken.length,
+      calls: evidence.calls.length,
+      answered: evidence.calls.filter(({ answeredAt }) => answeredAt !== null).length,
       stored: evidence.stored.length,
       tickets: evidence.tickets.length,
       passed: findings.length === 0,

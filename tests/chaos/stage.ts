@@ -17,6 +17,7 @@ import { runServer, type ServerProcess, startServerProcess } from '../support/se
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { until } from '../support/until.ts';
 import type { Fault, FaultKind } from './faults.ts';
+import { openTelephoneCompany, type TelephoneCompany } from './telephone-company.ts';
 
 export type Backend = 'postgresql' | 'redis';
 export const PASSWORD = 'contraseña-de-prueba';
@@ -29,6 +30,8 @@ export interface Stage {
   mailServer: MailServer;
   /** The city's accounts at the emulated providers. */
   accounts: { sms: TwilioSettings; whatsapp: MetaSettings };
+  /** Who carries the city's calls. */
+  telephones: TelephoneCompany;
   /** Ids of the messages that these providers took from the city. */
   taken(): string[];
   /** Resolves once everything runs again. */
@@ -48,11 +51,13 @@ export async function openStage(backend: Backend): Promise<Stage> {
   const port = await freePort();
   const publicUrl = `http://127.0.0.1:${port}`;
   const { simulator, accounts } = await startProviders(publicUrl);
+  const telephones = await openTelephoneCompany(publicUrl);
   const env: Record<string, string> = {
     DATA_DIR: folder.path,
     PUBLIC_URL: publicUrl,
     SIMULATOR: 'off',
     ...settingsFor(accounts),
+    ...lineSettings(telephones.settings),
     SAMPLE_PASSWORD: PASSWORD,
     LOG_LEVEL: 'warn',
     PRESENCE_LEASE_SECONDS: '4',
@@ -109,6 +114,8 @@ export async function openStage(backend: Backend): Promise<Stage> {
     // Rows that somebody has in hand are held by the living.
     await query(`update mailbox set held_until = now()
       where id in (select id from mailbox for update skip locked)`);
+    await query(`update call set look_at = now()
+      where id in (select id from call where ended_at is null for update skip locked)`);
     await query(`update message set claimed_until = now()
       where id in (select id from message where status = 'queued' for update skip locked)`);
   }
@@ -170,6 +177,7 @@ export async function openStage(backend: Backend): Promise<Stage> {
     dovecot,
     mailServer,
     accounts,
+    telephones,
     taken: () => simulator.messages().flatMap(({ id, from }) => (from === 'city' ? [id] : [])),
     query,
     async strike(fault) {
@@ -184,7 +192,7 @@ export async function openStage(backend: Backend): Promise<Stage> {
       const orphan = await readPostmaster(cluster);
       if (orphan) await stopPostmaster(orphan.pid, cluster);
       await redis?.stop();
-      await Promise.all([dovecot.stop(), mailServer.stop(), simulator.stop()]);
+      await Promise.all([dovecot.stop(), mailServer.stop(), simulator.stop(), telephones.stop()]);
       await folder.remove();
     },
   };
@@ -214,6 +222,13 @@ const settingsFor = ({ sms, whatsapp }: Stage['accounts']): Record<string, strin
   WHATSAPP_APP_SECRET: whatsapp.appSecret,
   WHATSAPP_VERIFY_TOKEN: whatsapp.verifyToken,
   META_GRAPH_URL: whatsapp.graphUrl,
+});
+
+const lineSettings = ({ accountSid, authToken, apiUrl, apiKey }: TwilioSettings): Record<string, string> => ({
+  TWILIO_VOZ_ACCOUNT_SID: accountSid,
+  TWILIO_VOZ_AUTH_TOKEN: authToken,
+  TWILIO_VOZ_API_URL: apiUrl,
+  ...(apiKey ? { TWILIO_VOZ_API_KEY_SID: apiKey.sid, TWILIO_VOZ_API_KEY_SECRET: apiKey.secret } : {}),
 });
 
 function isAlive(pid: number): boolean {

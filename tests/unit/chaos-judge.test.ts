@@ -98,6 +98,22 @@ function flawless(): Evidence & { resident: ResidentEvidence } {
     ],
     mails: [fed('p1@x', 'p', 1, [{ messageId: 'p1', conversationId: 'p' }]), fed('q1@x', 'q', 2), fed('p3@x', 'p', 3)],
     texts: [fedText('SM1', 1), fedText('SM2', 3)],
+    callers: [
+      { sid: 'CA1', spokenTo: true, longestSilenceMs: 2_000, isOver: true },
+      // The line was away when they called.
+      { sid: 'CA2', spokenTo: false, longestSilenceMs: 9_000, isOver: true },
+    ],
+    calls: [
+      {
+        providerCallId: 'CA1',
+        stage: 'ended',
+        startedAt: new Date(1_000),
+        endedAt: new Date(9_000),
+        answeredAt: new Date(5_000),
+        times: { total: 8_000, dialling: 0, bot: 3_000, wait: 1_000, talk: 4_000, hold: 0, voicemail: 0 },
+        liveLegs: [],
+      },
+    ],
     taken: ['SM9', 'SM8'],
     mailboxes: [
       { internetMessageId: 'q1@x', seen: true },
@@ -233,6 +249,23 @@ test.each<[string, Charge, Tamper]>([
     'an answer that left under two names',
     'renamed',
     ({ sent }) => Object.assign(sent[1] ?? {}, { internetMessageId: 'p9@x' }),
+  ],
+  ['a caller who was spoken to and is not known', 'lost', ({ calls }) => void calls.pop()],
+  [
+    'a caller who heard nothing for long',
+    'left_in_silence',
+    ({ callers }) => Object.assign(callers[0] ?? {}, { longestSilenceMs: 60_000 }),
+  ],
+  [
+    'a call that is over, and not here',
+    'forgotten',
+    ({ calls }) => Object.assign(calls[0] ?? {}, { stage: 'queue', endedAt: null }),
+  ],
+  ['an operator on a call that is over', 'ghost', ({ calls }) => void calls[0]?.liveLegs.push('operator ana')],
+  [
+    'a call whose times are more than it took',
+    'does_not_add_up',
+    ({ calls }) => Object.assign(calls[0]?.times ?? {}, { wait: 2_000 }),
   ],
   ['a server that ended by itself', 'crashed', (evidence) => Object.assign(evidence, { crashes: 1 })],
 ])('%s is found', (_, charge, tamper) => {
