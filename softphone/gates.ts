@@ -33,3 +33,10 @@ export function gatesOf(you: string, members: readonly RoomMember[]): ReadonlyMa
     ]),
   );
 }
+
+/** Whose voices are recorded: what the citizen says and hears, and nothing that is said behind their back. */
+export function recordedOf(members: readonly RoomMember[]): ReadonlySet<string> {
+  const citizen = members.find(({ role }) => role === 'citizen');
+  if (!citizen || citizen.held) return new Set();
+  return new Set(members.filter((one) => one === citizen || hears(citizen, one)).map(({ legId }) => legId));
+}

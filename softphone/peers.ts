@@ -1,7 +1,7 @@
 import type { IceServer } from '../server/contract/call.ts';
 import type { CallRoom, CallSignal } from '../server/contract/call-room.ts';
 import { createEar, type Ear } from './ear.ts';
-import { type Gate, gatesOf } from './gates.ts';
+import { type Gate, gatesOf, recordedOf } from './gates.ts';
 import { createHoldMusic } from './hold-music.ts';
 import { createLink, type Link } from './link.ts';
 import { meterOf } from './meter.ts';
@@ -38,7 +38,7 @@ export interface Peers {
   connected(legId: string): boolean;
   /** The worst of the ways since it was last asked, as a mean opinion score from 1 to 5; null: nothing to judge by. */
   quality(): Promise<number | null>;
-  /** Everybody who speaks to the citizen, and the citizen: what is recorded. Whispers are not. */
+  /** What the citizen says and hears, to be recorded; whatever is said while they are on hold, or whispered, is not. */
   mixed(): MediaStream;
   wake(): void;
   close(): void;
@@ -49,7 +49,7 @@ interface Other {
   gate: Gate;
   outgoing: Outgoing;
   ear: Ear | null;
-  whispers: boolean;
+  recorded: boolean;
   connected: boolean;
   gauge: ReturnType<typeof createGauge>;
 }
@@ -66,7 +66,7 @@ export function createPeers(options: PeersOptions): Peers {
   const voice = new GainNode(context);
   const meter = meterOf(context, voice);
   const mix = context.createMediaStreamDestination();
-  voice.connect(mix);
+  let recorded = false;
   const [silence] = context.createMediaStreamDestination().stream.getAudioTracks();
   let microphone: MediaStreamTrack | null = null;
   let source: MediaStreamAudioSourceNode | null = null;
@@ -91,9 +91,16 @@ export function createPeers(options: PeersOptions): Peers {
     }
   }
 
-  function listenTo({ ear, gate, whispers }: Other): void {
+  function listenTo({ ear, gate, recorded: on }: Other): void {
     ear?.opens(gate.hearing);
-    ear?.mixes(mix, !whispers);
+    ear?.mixes(mix, on);
+  }
+
+  function recordOwn(on: boolean): void {
+    if (on === recorded) return;
+    recorded = on;
+    if (on) voice.connect(mix);
+    else voice.disconnect(mix);
   }
 
   function open(legId: string, gate: Gate): Other {
@@ -116,7 +123,7 @@ export function createPeers(options: PeersOptions): Peers {
       },
     });
     const outgoing = createOutgoing(context, silence);
-    const other: Other = { link, gate, outgoing, ear: null, whispers: false, connected: false, gauge: createGauge() };
+    const other: Other = { link, gate, outgoing, ear: null, recorded: false, connected: false, gauge: createGauge() };
     others.set(legId, other);
     for (const signal of early.get(legId) ?? []) link.signal(signal);
     early.delete(legId);
@@ -138,11 +145,13 @@ export function createPeers(options: PeersOptions): Peers {
       version = room.version;
       const gates = gatesOf(you, room.members);
       for (const [legId, other] of others) if (!gates.has(legId)) shut(legId, other);
-      for (const { legId, whispersTo } of room.members) {
+      const onRecord = recordedOf(room.members);
+      recordOwn(onRecord.has(you));
+      for (const { legId } of room.members) {
         const gate = gates.get(legId);
         if (!gate) continue;
         const other = others.get(legId) ?? open(legId, gate);
-        Object.assign(other, { gate, whispers: whispersTo !== null });
+        Object.assign(other, { gate, recorded: onRecord.has(legId) });
         listenTo(other);
       }
       sendToAll();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CallLeg } from '../../server/contract/call.ts';
 import type { RoomMember } from '../../server/contract/call-room.ts';
 import { roomFor } from '../../server/contract/who-hears.ts';
-import { gatesOf } from '../../softphone/gates.ts';
+import { gatesOf, recordedOf } from '../../softphone/gates.ts';
 
 const someone = (role: RoomMember['role'], more: Partial<RoomMember> = {}): RoomMember => ({
   legId: role,
@@ -52,6 +52,13 @@ test('a whisper reaches the operator alone; whoever joins is heard by all', () =
 test('nobody on hold is passed on to a supervisor', () => {
   const room = [someone('citizen', { held: true }), someone('operator'), someone('supervisor', { silent: true })];
   expect(between('operator', 'supervisor', room)?.relays).toEqual([]);
+});
+
+test('recorded is what the citizen says and hears, and nothing while they are on hold', () => {
+  const whisper = someone('supervisor', { silent: true, whispersTo: 'operator' });
+  expect([...recordedOf([someone('citizen'), someone('operator'), whisper])]).toEqual(['citizen', 'operator']);
+  const consulting = [someone('citizen', { held: true }), someone('operator'), someone('consulted')];
+  expect(recordedOf(consulting).size).toBe(0);
 });
 
 test('the citizen reads first names, and nothing of whoever listens', () => {
