@@ -236,6 +236,38 @@ test('a city that fails, says nothing or no XML is asked at the fallback; failin
   expect([phone.heard(), phone.state]).toEqual([['An application error has occurred. Goodbye.'], 'completed']);
 });
 
+test('instructions are asked for at once and twice, reports late, when that is wanted', async () => {
+  stage.simulator.trouble({ double: true, delaySeconds: 30 });
+  says(raw('<Say>Hola</Say>'));
+  const phone = await call();
+  expect([phone.heard(), asked(VOICE).length]).toEqual([['Hola'], 2]);
+  await stage.pass(29);
+  expect([phone.state, asked(`${VOICE}/status`).length]).toEqual(['completed', 0]);
+  await stage.pass(3);
+  expect(asked(`${VOICE}/status`)).toHaveLength(2);
+});
+
+test('what is whispered to who is called is not for the caller; a whisper that cannot be had ends only their end', async () => {
+  says(raw('<Dial action="/after"><Number url="/whisper">+522299876543</Number></Dial>'));
+  says(raw('<Say>Te llama un vecino</Say>'), '/whisper');
+  says(raw('<Hangup/>'), '/after');
+  const ana = await call();
+  const pick = async () => {
+    await stage.pass(1);
+    stage.simulator.phone('jose', 'voz').currentCall()?.answer();
+    await stage.pass(3);
+  };
+  await pick();
+  const jose = stage.simulator.phone('jose', 'voz').currentCall();
+  expect([jose?.heard(), ana.heard(), ana.inRoomWith()]).toEqual([['Te llama un vecino'], [], ['José Manuel Uscanga']]);
+  ana.hangUp();
+  await stage.simulator.quiet();
+  says(raw('<Enqueue>x</Enqueue>'), '/whisper');
+  await call();
+  await pick();
+  expect(last('/after')).toMatchObject({ DialCallStatus: 'failed', DialBridged: 'false' });
+});
+
 test('documents that lead round in circles are stopped', async () => {
   says(raw(`<Redirect>${VOICE}</Redirect>`));
   const phone = await call();

@@ -103,6 +103,11 @@ test.each([
   ['with what is no address', { to: ANA, from: OURS, url: 'aquí' }, 21205],
   ['and rings for two seconds', { to: ANA, from: OURS, url: 'https://a.mx', timeout: 2 }, 21208],
   ['and presses letters', { to: ANA, from: OURS, url: 'https://a.mx', sendDigits: 'abc' }, 21206],
+  [
+    'with words that lead nowhere',
+    { to: ANA, from: OURS, twiml: '<Response><Redirect>/x</Redirect></Response>' },
+    20001,
+  ],
   ['with words that cannot be carried out', { to: ANA, from: OURS, twiml: '<Response><Sing/></Response>' }, 20001],
 ])('refuses to call %s', async (_what, given, code) => {
   expect(await refusal(client.calls.create(given as never))).toEqual({ code, status: 400 });

@@ -11,6 +11,7 @@ import { createQueues } from './queues.ts';
 import { createRecordings } from './recordings.ts';
 import { secondsToSay } from './speaking-time.ts';
 import type { CallOrder, Source, Telephony } from './telephony.ts';
+import { TwimlFault } from './twiml/twiml-fault.ts';
 import type { CallEvent } from './twiml/verbs.ts';
 
 const MOST_CALLS = 1_000;
@@ -78,7 +79,8 @@ export function createTelephony(parts: ProviderParts): Telephony {
       (error: unknown) => {
         if (error instanceof Interrupted) return;
         if (call.doing === control) end(call, 'failed');
-        throw error;
+        // What is wrong with a document has been written down.
+        if (!(error instanceof TwimlFault)) throw error;
       },
     );
   }

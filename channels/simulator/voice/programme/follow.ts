@@ -61,6 +61,7 @@ async function load(source: Source, run: Run): Promise<Page> {
   return page;
 
   async function fetched(to: Endpoint): Promise<Page> {
+    if (to.url === '') throw new TwimlFault(11_100, 'instructions of their own have no address to go back to');
     const fields = 'twiml' in source ? {} : (source.fields ?? {});
     const { contentType, body } = await telephony.office.ask(call, to, { ...run.extra(), ...fields });
     if (AUDIO.test(contentType)) return { verbs: [{ verb: 'Play', url: to.url, digits: null, loop: 1 }], url: to.url };

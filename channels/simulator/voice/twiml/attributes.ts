@@ -22,6 +22,12 @@ export function readAttributes<R extends Rules>({ name, attributes }: XmlElement
 const isAddress = (text: string): boolean =>
   URL.canParse(text, 'http://relative/') && /^https?:$/.test(new URL(text, 'http://relative/').protocol);
 
+/** An address of a document as a whole URL. @throws TwimlFault 11100 where the document has none that it could be below */
+export function below(given: string, base: string): string {
+  if (!URL.canParse(given, base || undefined)) throw new TwimlFault(11_100, given);
+  return new URL(given, base || undefined).href;
+}
+
 export const text = z.string().min(1);
 export const address = z.string().refine(isAddress);
 /** `''`: none at all. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, addressOrNone, flag, keys, method, readAttributes, text, whole, words } from './attributes.ts';
+import { address, addressOrNone, below, flag, keys, method, readAttributes, text, whole, words } from './attributes.ts';
 import { elementsOf, textOf } from './read-say.ts';
 import { TwimlFault } from './twiml-fault.ts';
 import {
@@ -33,7 +33,7 @@ export function readDial(element: XmlElement, base: string): Dial {
   const { callerId = null, hangupOnStar = false, timeout = 30, timeLimit = 14_400 } = given;
   return {
     verb: 'Dial',
-    action: given.action ? { url: new URL(given.action, base).href, method: given.method ?? 'POST' } : null,
+    action: given.action ? { url: below(given.action, base), method: given.method ?? 'POST' } : null,
     callerId,
     hangupOnStar,
     timeout,
@@ -71,12 +71,12 @@ function readNumber(noun: XmlElement, base: string): DialledNumber {
     to: noun.name === 'Number' ? numberOf(to) : to,
     reports: given.statusCallback
       ? {
-          url: new URL(given.statusCallback, base).href,
+          url: below(given.statusCallback, base),
           method: given.statusCallbackMethod ?? 'POST',
           events: given.statusCallbackEvent ?? ['completed'],
         }
       : null,
-    whisper: given.url ? { url: new URL(given.url, base).href, method: given.method ?? 'POST' } : null,
+    whisper: given.url ? { url: below(given.url, base), method: given.method ?? 'POST' } : null,
   };
 }
 
@@ -121,20 +121,20 @@ function readConference(noun: XmlElement, base: string): JoinConference {
     wait:
       given.waitUrl === undefined
         ? null
-        : { url: given.waitUrl && new URL(given.waitUrl, base).href, method: given.waitMethod ?? 'POST' },
+        : { url: given.waitUrl && below(given.waitUrl, base), method: given.waitMethod ?? 'POST' },
     coach: given.coach ?? null,
     mostParticipants: given.maxParticipants ?? 250,
     record: given.record === 'record-from-start',
     reports: given.statusCallback
       ? {
-          url: new URL(given.statusCallback, base).href,
+          url: below(given.statusCallback, base),
           method: given.statusCallbackMethod ?? 'POST',
           events: given.statusCallbackEvent ?? ['start', 'end'],
         }
       : null,
     recordingReports: given.recordingStatusCallback
       ? {
-          url: new URL(given.recordingStatusCallback, base).href,
+          url: below(given.recordingStatusCallback, base),
           method: given.recordingStatusCallbackMethod ?? 'POST',
           events: given.recordingStatusCallbackEvent ?? ['completed'],
         }

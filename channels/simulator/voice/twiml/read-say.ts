@@ -1,4 +1,4 @@
-import { address, keys, language, readAttributes, text, whole } from './attributes.ts';
+import { address, below, keys, language, readAttributes, text, whole } from './attributes.ts';
 import { TwimlFault } from './twiml-fault.ts';
 import type { Pause, Play, Prompt, Say } from './verbs.ts';
 import type { XmlElement } from './xml.ts';
@@ -42,7 +42,7 @@ export function readPlay(element: XmlElement, base: string): Play {
   const { loop = 1, digits = null } = readAttributes(element, { loop: [whole(0), 13_410], digits: [keys, 12_200] });
   const url = textOf(element);
   if (digits === null && !address.safeParse(url).success) throw new TwimlFault(11_100, url);
-  return { verb: 'Play', url: digits === null ? new URL(url, base).href : null, digits, loop };
+  return { verb: 'Play', url: digits === null ? below(url, base) : null, digits, loop };
 }
 
 export function readPause(element: XmlElement): Pause {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   address,
   addressOrNone,
+  below,
   flag,
   keys,
   language,
@@ -91,7 +92,7 @@ function readGather(element: XmlElement, base: string): Gather {
   const { input = ['dtmf'], timeout = 5 } = given;
   return {
     verb: 'Gather',
-    action: { url: given.action ? new URL(given.action, base).href : base, method: given.method ?? 'POST' },
+    action: { url: given.action ? below(given.action, base) : base, method: given.method ?? 'POST' },
     dtmf: input.includes('dtmf'),
     speech: input.includes('speech'),
     language: given.language ?? 'en-US',
@@ -125,14 +126,14 @@ function readRecord(element: XmlElement, base: string): Record {
   empty(element);
   return {
     verb: 'Record',
-    action: { url: given.action ? new URL(given.action, base).href : base, method: given.method ?? 'POST' },
+    action: { url: given.action ? below(given.action, base) : base, method: given.method ?? 'POST' },
     timeout: given.timeout ?? 5,
     maxLength: given.maxLength ?? 3_600,
     finishOnKey: given.finishOnKey ?? '1234567890*#',
     playBeep: given.playBeep ?? true,
     reports: given.recordingStatusCallback
       ? {
-          url: new URL(given.recordingStatusCallback, base).href,
+          url: below(given.recordingStatusCallback, base),
           method: given.recordingStatusCallbackMethod ?? 'POST',
           events: given.recordingStatusCallbackEvent ?? ['completed'],
         }
@@ -144,7 +145,7 @@ function readRedirect(element: XmlElement, base: string): Redirect {
   const given = readAttributes(element, { method: [method, 13_710] });
   const to = textOf(element);
   if (!addressOrNone.safeParse(to).success) throw new TwimlFault(11_100, to);
-  return { verb: 'Redirect', to: { url: to ? new URL(to, base).href : base, method: given.method ?? 'POST' } };
+  return { verb: 'Redirect', to: { url: to ? below(to, base) : base, method: given.method ?? 'POST' } };
 }
 
 /** @see https://www.twilio.com/docs/voice/twiml/enqueue */
@@ -162,7 +163,7 @@ function readEnqueue(element: XmlElement, base: string): Enqueue {
   return {
     verb: 'Enqueue',
     queue,
-    action: given.action ? { url: new URL(given.action, base).href, method: given.method ?? 'POST' } : null,
-    wait: given.waitUrl ? { url: new URL(given.waitUrl, base).href, method: given.waitUrlMethod ?? 'POST' } : null,
+    action: given.action ? { url: below(given.action, base), method: given.method ?? 'POST' } : null,
+    wait: given.waitUrl ? { url: below(given.waitUrl, base), method: given.waitUrlMethod ?? 'POST' } : null,
   };
 }
