@@ -62,12 +62,14 @@ export function createChaosOperator(
 
   const beAvailable = () => call(api.setPresence, { body: { status: 'available', takesCalls: putOn !== undefined } });
 
-  /** Some calls end by the operator's hand, others when they close the contact; some callers hang up before. */
-  async function talk(ticketId: string): Promise<void> {
-    if (random.next() < 0.5) return;
+  /** Talks until it is enough. Some calls end by the operator's hand, others when they close the contact. */
+  async function isTalking(ticketId: string): Promise<boolean> {
     const live = await call(api.listCalls, { query: { view: 'live' } });
     const mine = live?.calls.find((one) => one.ticketId === ticketId);
-    if (mine) await call(api.hangUpCall, { params: { id: mine.id } });
+    if (!mine) return live === null;
+    if (mine.stage !== 'room' || random.next() < 0.8) return true;
+    if (random.next() < 0.5) await call(api.hangUpCall, { params: { id: mine.id } });
+    return false;
   }
 
   async function reply(ticketId: string): Promise<void> {
@@ -92,8 +94,8 @@ export function createChaosOperator(
     const mine = await call(api.listTickets, { query: { view: 'mine' } });
     for (const ticket of mine?.tickets ?? []) {
       if (ticket.state !== 'assigned') continue;
-      if (ticket.channel === 'voice') await talk(ticket.id);
-      else await reply(ticket.id);
+      if (ticket.channel !== 'voice') await reply(ticket.id);
+      else if (!hurry && (await isTalking(ticket.id))) continue;
       if (!hurry && random.next() > 0.3) continue;
       await call(api.closeTicket, { params: { id: ticket.id }, body: { disposition: 'resuelto' } });
     }
