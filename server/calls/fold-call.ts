@@ -1,16 +1,20 @@
-import type { CallOutcome, CallStage, CallTimes, LegRole, LegState } from '../contract/call.ts';
+import type { CallOutcome, CallStage, CallTimes, LegRole } from '../contract/call.ts';
+import {
+  comingsAndGoings,
+  type LegRecord,
+  legRecord,
+  meetings,
+  oneStay,
+  overlaps,
+  type Span,
+  type Visit,
+} from './stays.ts';
 import { orderFacts, type StoredFact } from './stored-fact.ts';
 
 /** Somebody's end of a call, as far as its record depends on it. */
 export interface FoldedLeg {
   id: string;
   role: LegRole;
-}
-
-export interface LegRecord {
-  state: LegState;
-  joinedAt: Date | null;
-  leftAt: Date | null;
 }
 
 export interface StageSpan {
@@ -42,12 +46,6 @@ export interface CallBeginning {
   spoke: boolean;
 }
 
-/** Milliseconds, from inclusive, to exclusive; open ends are Infinity. */
-interface Span {
-  from: number;
-  to: number;
-}
-
 const TALKS: ReadonlySet<LegRole> = new Set(['operator', 'consulted', 'outside']);
 
 /**
@@ -59,18 +57,20 @@ export function foldCall(
   legs: readonly FoldedLeg[],
   facts: readonly StoredFact[],
 ): CallRecord {
-  const sorted = orderFacts(facts);
+  const all = orderFacts(facts);
   const start = beginning.startedAt.getTime();
-  const ending = sorted.find(({ kind }) => kind === 'ended');
+  const ending = all.find(({ kind }) => kind === 'ended');
   const end = ending ? Math.max(start, ending.at.getTime()) : Number.POSITIVE_INFINITY;
+  // What is said to have happened later has happened to nobody.
+  const sorted = all.filter(({ at }) => at.getTime() <= end);
   const within = (at: Date): number => Math.min(Math.max(at.getTime(), start), end);
 
   const stages = stagesOf(sorted, within, start, end, beginning.direction);
   const citizen = legs.find(({ role }) => role === 'citizen');
   const known = new Map<string, LegRecord>();
-  const spans = new Map<string, Span[]>();
+  const spans = new Map<string, Visit[]>();
   for (const leg of legs) {
-    const own = sorted.filter(({ legId }) => legId === leg.id);
+    const own = [...sorted.entries()].flatMap(([index, fact]) => (fact.legId === leg.id ? { ...fact, index } : []));
     const theirs = leg === citizen ? comingsAndGoings(own, within, end) : oneStay(own, within, end);
     spans.set(leg.id, theirs.spans);
     const record = legRecord(theirs, end);
@@ -82,7 +82,7 @@ export function foldCall(
   const passedOn = stages.filter(({ outside }) => outside).map(({ from, to }) => ({ from, to }));
   const withPerson = [...overlaps(citizenSpans, people), ...passedOn];
   const held = citizen ? heldSpans(sorted, citizen.id, within, end) : [];
-  const answered = overlaps(citizenSpans, people).map(({ from }) => from);
+  const answered = meetings(citizenSpans, people);
   const answeredAt = answered.length > 0 ? Math.min(...answered) : null;
 
   const isEnded = ending !== undefined;
@@ -120,7 +120,7 @@ function stagesOf(
 ): Stage[] {
   const stages: Stage[] = [{ stage: direction === 'in' ? 'bot' : 'connecting', from: start, to: end, outside: false }];
   for (const fact of sorted) {
-    if (!STAGES.has(fact.kind) || fact.at.getTime() > end) continue;
+    if (!STAGES.has(fact.kind)) continue;
     const from = within(fact.at);
     const before = stages.at(-1);
     if (before) before.to = from;
@@ -128,60 +128,6 @@ function stagesOf(
   }
   // What lasted no time was corrected in the same instant; the last one is where the call is.
   return stages.filter(({ from, to }, index) => to > from || index === stages.length - 1);
-}
-
-interface Stay {
-  spans: Span[];
-  rang: boolean;
-  unreached: boolean;
-  leftAt: number | null;
-}
-
-/** The citizen goes into the room and out of it as often as they are passed on. */
-function comingsAndGoings(facts: readonly StoredFact[], within: (at: Date) => number, end: number): Stay {
-  const spans: Span[] = [];
-  let since: number | null = null;
-  for (const fact of facts) {
-    if (fact.kind === 'joined') since ??= within(fact.at);
-    if (fact.kind !== 'left' || since === null) continue;
-    spans.push({ from: since, to: Math.max(since, within(fact.at)) });
-    since = null;
-  }
-  if (since !== null) spans.push({ from: since, to: end });
-  return {
-    spans,
-    rang: facts.some(({ kind }) => kind === 'ringing'),
-    unreached: facts.some(({ kind }) => kind === 'unreached'),
-    leftAt: since === null ? (spans.at(-1)?.to ?? null) : null,
-  };
-}
-
-/** Anybody else has one stay: who comes again has a leg of their own. The first end counts, whoever told of it. */
-function oneStay(facts: readonly StoredFact[], within: (at: Date) => number, end: number): Stay {
-  const joined = facts.find(({ kind }) => kind === 'joined');
-  const over = facts.find(({ kind }) => kind === 'left' || kind === 'unreached');
-  const from = joined ? within(joined.at) : null;
-  const to = over ? within(over.at) : end;
-  // Told that nobody answered before we heard that somebody had: too late is not there.
-  const tooLate = over?.kind === 'unreached' && (from === null || from >= to);
-  return {
-    spans: from === null || tooLate ? [] : [{ from, to: Math.max(from, to) }],
-    rang: facts.some(({ kind }) => kind === 'ringing'),
-    unreached: tooLate,
-    leftAt: over && !tooLate ? Math.max(from ?? to, to) : null,
-  };
-}
-
-function legRecord(stay: Stay, end: number): LegRecord | null {
-  const [first] = stay.spans;
-  const joinedAt = first ? new Date(first.from) : null;
-  const ended = Number.isFinite(end);
-  if (stay.unreached && !first) return { state: 'unreached', joinedAt: null, leftAt: null };
-  if (stay.leftAt !== null) return { state: 'left', joinedAt, leftAt: new Date(stay.leftAt) };
-  if (first)
-    return ended ? { state: 'left', joinedAt, leftAt: new Date(end) } : { state: 'joined', joinedAt, leftAt: null };
-  if (ended) return { state: 'unreached', joinedAt: null, leftAt: null };
-  return stay.rang ? { state: 'ringing', joinedAt: null, leftAt: null } : null;
 }
 
 /** Putting on hold is ours to decide, so it counts by our clock; a line only says that it was done. */
@@ -201,16 +147,6 @@ function heldSpans(
     since = null;
   }
   return since === null ? spans : [...spans, { from: since, to: end }];
-}
-
-function overlaps(some: readonly Span[], others: readonly Span[]): Span[] {
-  return some.flatMap((one) =>
-    others.flatMap((other) => {
-      const from = Math.max(one.from, other.from);
-      const to = Math.min(one.to, other.to);
-      return to > from ? [{ from, to }] : [];
-    }),
-  );
 }
 
 const PART: Record<Stage['stage'], Exclude<keyof CallTimes, 'total' | 'talk' | 'hold'>> = {

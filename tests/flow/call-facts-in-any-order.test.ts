@@ -93,7 +93,7 @@ test('the parts of a call are never negative and add up, whatever the clocks say
         if (joinedAt && leftAt) expect(leftAt.getTime()).toBeGreaterThanOrEqual(joinedAt.getTime());
         if (leftAt) expect(leftAt.getTime()).toBeLessThanOrEqual(endedAt.getTime());
       }
-      if (answeredAt) expect(times.talk + times.hold).toBeGreaterThan(0);
+      if (times.talk > 0 && !one.some(({ data }) => 'outside' in data)) expect(answeredAt).not.toBeNull();
       // One stage after the other, without a gap.
       expect(stages[0]?.from).toEqual(startedAt);
       for (const [index, stage] of stages.entries()) expect(stages[index + 1]?.from ?? endedAt).toEqual(stage.to);
@@ -149,4 +149,23 @@ test('a call with hold and consultation, told backwards by a clock of whole seco
     voicemail: 0,
   });
   expect(record).toMatchObject({ outcome: 'answered', answeredAt: at(21_000) });
+});
+
+test('who hangs up in the second in which they were answered was answered', () => {
+  const at = startedAt;
+  const fact = (key: string, order: number, kind: StoredFact['kind'], legId: string | null): StoredFact => ({
+    key,
+    at,
+    order,
+    kind,
+    legId,
+    data: {},
+    own: false,
+  });
+  const facts = [fact('e', 0, 'ended', null), fact('o', 1, 'joined', 'ana'), fact('c', 2, 'joined', CITIZEN)];
+  const start = { startedAt, direction: 'in' as const, spoke: true };
+  expect(foldCall(start, legs, facts)).toMatchObject({ outcome: 'answered', times: { total: 0, talk: 0 } });
+  // One who left before the other came met nobody.
+  const missed = [fact('l', 3, 'left', 'ana'), fact('c', 4, 'joined', CITIZEN), ...facts.slice(0, 2)];
+  expect(foldCall(start, legs, missed)).toMatchObject({ outcome: 'self_service' });
 });
