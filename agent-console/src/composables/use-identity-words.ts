@@ -31,6 +31,8 @@ export function useIdentityWords() {
   function identityWords({ channel, address, displayName }: KnownIdentity): string {
     if (channel === 'chat') return displayName ?? t('citizen.webVisitor');
     if (isPhone(address)) return spokenPhone(address);
+    // From the page, or with the number withheld.
+    if (channel === 'voice') return displayName ?? t('citizen.withoutNumber');
     if (channel === 'whatsapp') return displayName ?? t('citizen.withoutNumber');
     return byId.has(channel) ? (displayName ?? t('citizen.profile')) : address;
   }

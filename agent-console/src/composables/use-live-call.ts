@@ -67,7 +67,9 @@ export function useLiveCall() {
     return other ? (other.name ?? (other.address ? spokenPhone(other.address) : t('citizen.unnamed'))) : '';
   });
   const time = computed(() => {
-    const since = leg.value?.joinedAt;
+    // Whoever comes back after a reload has another leg of the same talk.
+    const mine = call.value?.legs.filter(({ operatorId }) => operatorId === leg.value?.operatorId) ?? [];
+    const [since] = mine.flatMap(({ joinedAt }) => joinedAt ?? []).sort();
     return since ? clock(secondsSince(since, now.value)) : null;
   });
 

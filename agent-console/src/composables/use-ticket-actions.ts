@@ -5,6 +5,7 @@ import type { TicketSummary } from '../../../server/contract/http.ts';
 import { call } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { serverNow } from '../api/server-clock.ts';
+import { useCalls } from '../stores/calls.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useOffers } from '../stores/offers.ts';
 import { useSession } from '../stores/session.ts';
@@ -18,6 +19,7 @@ export function useTicketActions() {
   const session = useSession();
   const inbox = useInbox();
   const offers = useOffers();
+  const calls = useCalls();
   const workspace = useWorkspace();
   const router = useRouter();
   const toast = useToast();
@@ -38,10 +40,13 @@ export function useTicketActions() {
     !isMine(ticket) &&
     !canWake(ticket) &&
     (session.supervises || ticket.state === 'bot' || ticket.state === 'waiting');
-  const canTransfer = (ticket: TicketSummary) => isOpen(ticket) && (isMine(ticket) || session.supervises);
+  /** Somebody is on the line: what is done with them is done with the call. */
+  const isOnLine = (ticket: TicketSummary) => ticket.channel === 'voice' && calls.liveOf(ticket.id) !== null;
+  const isOurs = (ticket: TicketSummary) => isOpen(ticket) && (isMine(ticket) || session.supervises);
+  const canTransfer = (ticket: TicketSummary) => isOurs(ticket) && !isOnLine(ticket);
   const canClose = canTransfer;
-  const canSnooze = isMine;
-  const canForward = (ticket: TicketSummary) => canTransfer(ticket) || canWake(ticket);
+  const canSnooze = (ticket: TicketSummary) => isMine(ticket) && !isOnLine(ticket);
+  const canForward = (ticket: TicketSummary) => isOurs(ticket) || canWake(ticket);
 
   async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
     try {
