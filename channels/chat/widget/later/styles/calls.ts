@@ -164,6 +164,10 @@ export const calls = css`
   .call-said [data-by='line']:nth-last-of-type(2) {
     color: var(--ink);
   }
+  /* Once a person is there, nobody asks for keys any more. */
+  .call-who:is([data-phase='room'], [data-phase='ended']) ~ .call-said [data-by='line'] {
+    color: var(--quiet);
+  }
   .call-said [data-by='you'] {
     align-self: flex-end;
     max-width: 86%;
