@@ -129,6 +129,71 @@ export const faults: CallScript[] = [
     },
   },
   {
+    title: 'the API of the telephone company is out of order while an operator accepts: the caller keeps the place',
+    outcome: 'answered',
+    legs: [
+      ['operator', 'unreached'],
+      ['operator', 'left'],
+    ],
+    events: ['offer_accepted', 'requeued', 'offer_accepted', 'closed'],
+    async play(floor, { ana, beto }) {
+      const caller = await waits(floor);
+      await ana.ready();
+      floor.simulator.trouble({ apiDown: true });
+      const ticketId = await ana.accepts();
+      await floor.pass(floor.centre.server.context.city.calls.ringSeconds);
+      await floor.happens(
+        async () => (await ana.client.open(ticketId)).ticket.state !== 'assigned',
+        'the contact to wait again',
+      );
+      await ana.away();
+      floor.simulator.trouble({ apiDown: false });
+      await beto.ready();
+      await beto.answers(caller);
+      await beto.endsCall(caller);
+      await beto.client.close(ticketId);
+      return caller;
+    },
+  },
+  {
+    title: 'the API of the telephone company takes its time',
+    outcome: 'answered',
+    legs: [['operator', 'left']],
+    async play(floor, { ana }) {
+      floor.simulator.trouble({ apiDelaySeconds: 2 });
+      const caller = await waits(floor);
+      await ana.ready();
+      const ticketId = await ana.answers(caller);
+      await ana.endsCall(caller);
+      await ana.client.close(ticketId);
+      return caller;
+    },
+  },
+  {
+    title: 'the server breaks when it is asked what to say: the caller hears so, and goes on as soon as it is back',
+    outcome: 'abandoned',
+    abandonedIn: 'bot',
+    async play(floor) {
+      const { desk } = floor.centre.server.context;
+      const { phrase } = desk;
+      desk.phrase = () => {
+        throw new Error('broken for the test');
+      };
+      const caller = await floor.calls();
+      try {
+        await floor.happens(() => caller.line.heard().length > 0, 'something to be said');
+      } finally {
+        desk.phrase = phrase;
+      }
+      expect(caller.line.heard()[0]).not.toMatch(/application error/i);
+      await caller.hears(/marca 0/, 60);
+      await caller.hangsUp();
+      // That is what was wanted here.
+      floor.simulator.telephony.office.faults.length = 0;
+      return caller;
+    },
+  },
+  {
     title:
       "the operator's browser dies in mid-call: the caller hears a sentence, is at the head of the queue, and is answered",
     outcome: 'answered',
@@ -159,8 +224,8 @@ export const faults: CallScript[] = [
   {
     title: 'the caller hangs up in the instant in which an operator accepts',
     outcome: 'abandoned',
-    abandonedIn: 'connecting',
-    legs: 'perhaps rung',
+    abandonedIn: ['queue', 'connecting'],
+    legs: 'as it may be',
     async play(floor, { ana }) {
       const caller = await waits(floor);
       await ana.ready();

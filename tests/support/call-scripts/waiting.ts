@@ -172,9 +172,10 @@ export const waiting: CallScript[] = [
       caller.says('soy Ana, hay una fuga en mi calle');
       await floor.pass(8);
       await caller.hangsUp();
-      const view = await caller.ends();
+      // What was recorded may be told after the end.
+      await floor.happens(async () => (await caller.view()).outcome === 'voicemail', 'the message to be known');
       await floor.hours(true);
-      expect(view.recordings).toMatchObject([{ kind: 'voicemail' }]);
+      expect((await caller.view()).recordings).toMatchObject([{ kind: 'voicemail' }]);
       expect(await callbackOf(floor, caller)).toMatchObject({ why: 'voicemail' });
       return caller;
     },
