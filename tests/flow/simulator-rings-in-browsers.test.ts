@@ -57,12 +57,12 @@ async function invite(identity: string) {
 }
 
 test('a page rings, answers, knows who is there, passes signals and typed words on, and hears the end', async () => {
-  const console_ = await open('operator_1');
+  const desk = await open('operator_1');
   const { ana, legSid } = await invite('operator_1');
-  const [ring] = await until(() => console_.events('ring').length > 0 && console_.events('ring'), { what: 'the ring' });
+  const ring = await until(() => desk.events('ring')[0], { what: 'the ring' });
   expect(ring).toMatchObject({ legSid, callSid: legSid, parameters: { legId: '7', callId: '8', CallSid: legSid } });
-  await console_.tell('answer', { legSid });
-  const room = await until(() => console_.events('room').find(({ members }) => members.length === 2), {
+  await desk.tell('answer', { legSid });
+  const room = await until(() => desk.events('room').find(({ members }) => members.length === 2), {
     what: 'the room',
   });
   expect(room).toMatchObject({
@@ -74,18 +74,18 @@ test('a page rings, answers, knows who is there, passes signals and typed words 
   });
   const resident = await open('person_ana');
   const signal = { type: 'offer', sdp: 'v=0' };
-  await console_.tell('signal', { from: legSid, to: ana.sid, signal });
+  await desk.tell('signal', { from: legSid, to: ana.sid, signal });
   await until(() => resident.events('signal').length > 0, { what: 'the signal' });
   expect(resident.events('signal')).toEqual([{ from: legSid, to: ana.sid, signal }]);
   const forged = await resident.tell('signal', { from: legSid, to: ana.sid, signal });
   expect(forged.status).toBe(400);
   ana.speak('¿Bueno?');
-  await console_.tell('say', { legSid, text: 'Buenas tardes' });
-  await until(() => console_.events('said').length > 0, { what: 'the words' });
+  await desk.tell('say', { legSid, text: 'Buenas tardes' });
+  await until(() => desk.events('said').length > 0, { what: 'the words' });
   expect(ana.captions().at(-1)).toMatchObject({ kind: 'voice', text: 'Buenas tardes' });
   ana.hangUp();
-  await console_.tell('hang-up', { legSid });
-  await until(() => console_.events('over').length > 0, { what: 'the end' });
+  await desk.tell('hang-up', { legSid });
+  await until(() => desk.events('over').length > 0, { what: 'the end' });
 });
 
 test('a line that comes back goes on; a page that is loaded anew has lost its call; none at all is missed after a while', async () => {
