@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { opinionOf } from '../../softphone/quality.ts';
+import { opinionOf } from '../../softphone/opinion.ts';
 import { sessionOf } from '../../softphone/session-of.ts';
 
 const good = { roundTripMs: 30, jitterMs: 2, lost: 0 };
