@@ -49,7 +49,8 @@ const step = fc.oneof(
         'wait',
         'transferToQueue',
         'transferToPerson',
-        'capacity' as const,
+        'capacity',
+        'telephone' as const,
       ),
       pick: fc.nat(99),
       queue: fc.constantFrom(...queueIds),
@@ -84,7 +85,7 @@ async function perform(now: Floor, { do: what, pick, queue, priority }: Step): P
   const person = pickOf(people, pick)?.id ?? '';
   switch (what) {
     case 'arrive':
-      await floor.arrive(queue, priority);
+      await floor.arrive(queue, priority, pick % 3 === 0 ? 'voice' : 'memory');
       return;
     case 'accept':
       if (offer) await unitOfWork((unit) => acceptOffer(unit, say, offer.id, author(offer.operator_id)));
@@ -107,6 +108,9 @@ async function perform(now: Floor, { do: what, pick, queue, priority }: Step): P
       await unitOfWork((unit) =>
         setPresence(unit, person, what === 'away' ? 'away' : 'available', 'self', LEASE_SECONDS),
       );
+      return;
+    case 'telephone':
+      await unitOfWork((unit) => setPresence(unit, person, 'available', 'self', LEASE_SECONDS, pick % 2 === 0));
       return;
     case 'lost':
       await unitOfWork((unit) => setPresence(unit, person, 'offline', 'connection_lost', 0));

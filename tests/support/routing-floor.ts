@@ -26,8 +26,8 @@ export interface RoutingFloor {
   say: ReturnType<typeof createSay>;
   rules: RoutingRules;
   clock: Clock & { advance(seconds: number): void };
-  /** A resident asks for a person in `queueId`. @returns the ticket's id */
-  arrive(queueId: string, priority: number): Promise<string>;
+  /** A resident asks for a person in `queueId`, in writing or on the telephone. @returns the ticket's id */
+  arrive(queueId: string, priority: number, by?: 'memory' | 'voice'): Promise<string>;
   addOperator(id: string, capacity: number, queueIds: string[]): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -81,7 +81,7 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
     say,
     clock,
     rules: { openQueues: async () => queueIds, declineCooldownSeconds: COOLDOWN_SECONDS },
-    arrive: (queueId, priority) =>
+    arrive: (queueId, priority, by = 'memory') =>
       unitOfWork(async (unit) => {
         const externalId = uuid();
         const [receipt] = await storeArrivals(
@@ -101,7 +101,13 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
           ],
           { city, acknowledge: async () => {}, heedWishes: async () => {} },
         );
-        const ticket = await lockTicket(unit.tx, receipt?.ticketId ?? '');
+        const { ticketId = '' } = receipt ?? {};
+        await unit.tx
+          .updateTable('ticket')
+          .set({ channel: by })
+          .where('id', '=', ticketId ?? '')
+          .execute();
+        const ticket = await lockTicket(unit.tx, ticketId ?? '');
         await queueTicket(unit, ticket, { queueId, priority, event: { type: 'queued', actor: systemActor } });
         return ticket.id;
       }),

@@ -12,6 +12,8 @@ interface Ticket {
   operator_id: string | null;
   reserved_for: string | null;
   passed: { by: string; at: string }[];
+  /** A telephone call. */
+  voice: boolean;
 }
 interface Offer {
   id: string;
@@ -24,6 +26,7 @@ interface Person {
   status: string;
   idle_since: Date;
   queue_ids: string[];
+  takes_calls: boolean;
 }
 
 /** Everything routing decides by, as it stands in the database. */
@@ -36,6 +39,7 @@ export interface Floor {
 export async function floorOf({ database: { db } }: RoutingFloor): Promise<Floor> {
   const { rows: tickets } = await sql<Ticket>`
     select t.id, t.conversation_id, t.state, t.queue_id, t.priority, t.clock_at, t.operator_id, t.reserved_for,
+      t.channel = 'voice' as voice,
       coalesce((select json_agg(json_build_object('by', p.by, 'at', p.at)) from (
         select operator_id as by, ended_at as at from offer
           where ticket_id = t.id and outcome in ('declined', 'timed_out')
@@ -46,7 +50,7 @@ export async function floorOf({ database: { db } }: RoutingFloor): Promise<Floor
   const { rows: offers } = await sql<Offer>`
     select id, ticket_id, operator_id from offer where outcome is null order by id`.execute(db);
   const { rows: people } = await sql<Person>`
-    select o.id, o.capacity, p.status, p.idle_since,
+    select o.id, o.capacity, p.status, p.idle_since, p.takes_calls,
       array(select queue_id from queue_operator q where q.operator_id = o.id) as queue_ids
     from operator o join presence p on p.operator_id = o.id order by o.id`.execute(db);
   return { tickets, offers, people };
@@ -86,14 +90,18 @@ export function violations(
     if (offers.length > 0 && person.status !== 'available') found.push(`${person.id} is asked while ${person.status}`);
     const isNew = (id: string) => !before.offers.some((offer) => offer.id === id);
     for (const offer of offers.filter(({ id }) => isNew(id))) {
+      const onCall = theirs.some(({ id, voice }) => voice && id !== offer.ticket_id);
+      if (onCall) found.push(`${person.id} was asked while on a call`);
       if (theirs.length > person.capacity) found.push(`${person.id} was asked beyond capacity`);
       const given = after.tickets.find((ticket) => ticket.id === offer.ticket_id);
       if (!given) continue;
+      if (given.voice && !person.takes_calls) found.push(`${person.id} was offered a call without a telephone`);
       for (const other of waiting) {
         if (fits(other, person) && goesBefore(other, given)) found.push(`${given.id} overtook ${other.id}`);
       }
     }
-    const isIdle = person.status === 'available' && offers.length === 0 && theirs.length < person.capacity;
+    const isFree = offers.length === 0 && theirs.length < person.capacity && !theirs.some(({ voice }) => voice);
+    const isIdle = person.status === 'available' && isFree;
     for (const ticket of waiting) {
       if (isIdle && fits(ticket, person)) found.push(`${person.id} is idle beside ${ticket.id}`);
     }
@@ -103,6 +111,7 @@ export function violations(
 
 /** Said anew here: a test that asked the code it tests could not fail. */
 function mayTake(ticket: Ticket, person: Person, now: Date, cooldownSeconds: number): boolean {
+  if (ticket.voice && !person.takes_calls) return false;
   if (ticket.reserved_for) return ticket.reserved_for === person.id;
   const passedLately = ticket.passed.some(
     ({ by, at }) => by === person.id && now.getTime() - new Date(at).getTime() < cooldownSeconds * 1_000,
