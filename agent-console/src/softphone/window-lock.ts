@@ -37,3 +37,6 @@ export async function isClaimed(callId: string): Promise<boolean> {
   const { held = [] } = await navigator.locks.query();
   return held.some(({ name }) => name === nameOf(callId));
 }
+
+/** Resolves when no window has the voice of a call any more: it ended, or its window did. */
+export const whenFree = (callId: string): Promise<void> => navigator.locks.request(nameOf(callId), () => {});

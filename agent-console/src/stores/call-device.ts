@@ -6,7 +6,7 @@ import type { ApiFailure } from '../api/failure.ts';
 import { consoleSocket } from '../api/socket.ts';
 import type { Ring } from '../softphone/telephone.ts';
 import { startTelephones, type TelephoneKind } from '../softphone/telephones.ts';
-import { isClaimed } from '../softphone/window-lock.ts';
+import { isClaimed, whenFree } from '../softphone/window-lock.ts';
 import { useCallVoice } from './call-voice.ts';
 import { useCalls } from './calls.ts';
 import { useConnection } from './connection.ts';
@@ -82,8 +82,22 @@ export const useCallDevice = defineStore('call-device', () => {
     calls.receive(call);
     const leg = call.legs.find(({ id }) => id === legId);
     if (leg?.role === 'consulted' && leg.state === 'ringing') return;
-    if (await isClaimed(call.id)) voice.elsewhere = call.id;
+    if (await isClaimed(call.id)) standBy(call.id);
     else await ringAgain(call.id).catch(() => {});
+  }
+
+  /** Another window has the voice; should it be closed, this one goes on. */
+  function standBy(callId: string) {
+    voice.elsewhere = callId;
+    void whenFree(callId).then(refresh);
+  }
+
+  async function refresh() {
+    const fresh = await ask('callDevice').catch(() => null);
+    if (!fresh) return;
+    device.value = fresh;
+    voice.elsewhere = null;
+    await goOn(fresh.current);
   }
 
   async function ringAgain(callId: string) {
@@ -127,6 +141,7 @@ export const useCallDevice = defineStore('call-device', () => {
     accepted.delete(legId);
     returning.value = false;
     const outcome = await voice.take(ring, { listens: roleOf(ring) === 'supervisor' });
+    if (outcome === 'elsewhere') standBy(ring.callId);
     if (outcome === 'deaf') await calls.leave(ring.callId).catch(() => {});
   }
 
@@ -145,14 +160,8 @@ export const useCallDevice = defineStore('call-device', () => {
     return true;
   }
 
-  /** After a loss of the connection: a ring may have been missed. */
-  useConnection().onReconnect(async () => {
-    if (state.value !== 'ready') return;
-    const fresh = await ask('callDevice').catch(() => null);
-    if (!fresh) return;
-    device.value = fresh;
-    await goOn(fresh.current);
-  });
+  // While the connection was lost a ring may have been missed.
+  useConnection().onReconnect(() => state.value === 'ready' && refresh());
 
   return { state, failure, device, unreached, returning, takesCalls, start, answer, fetchHere, takeCalls };
 });
