@@ -61,8 +61,8 @@ export function foldCall(
   const start = beginning.startedAt.getTime();
   const ending = all.find(({ kind }) => kind === 'ended');
   const end = ending ? Math.max(start, ending.at.getTime()) : Number.POSITIVE_INFINITY;
-  // What is said to have happened later has happened to nobody.
-  const sorted = all.filter(({ at }) => at.getTime() <= end);
+  // What is said to have happened later has happened to nobody; what it came to may be known only then.
+  const sorted = all.filter(({ at, kind }) => kind === 'outcome' || at.getTime() <= end);
   const within = (at: Date): number => Math.min(Math.max(at.getTime(), start), end);
 
   const stages = stagesOf(sorted, within, start, end, beginning.direction);
