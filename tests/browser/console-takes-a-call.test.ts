@@ -66,7 +66,7 @@ test('who calls is known before it is answered, and all that is done on the tele
   await desk.offer.getByText('Casos abiertos').waitFor();
   await desk.press('Enter');
   await rosa.talks();
-  await bar.getByText('En llamada').waitFor();
+  await bar.getByText('En llamada', { exact: true }).waitFor();
   await bar.getByText('Grabando').waitFor();
 
   const mute = bar.getByRole('button', { name: 'Silenciar' });
@@ -77,9 +77,9 @@ test('who calls is known before it is answered, and all that is done on the tele
   await bar.locator('[aria-pressed=false]').and(mute).waitFor();
 
   await desk.press('h');
-  await bar.getByText('En espera').first().waitFor();
+  await bar.getByText('En espera', { exact: true }).waitFor();
   await desk.press('h');
-  await bar.getByText('En llamada').waitFor();
+  await bar.getByText('En llamada', { exact: true }).waitFor();
   await desk.press('w');
   await bar.getByText('Grabación en pausa').waitFor();
 
@@ -104,7 +104,7 @@ test('who calls is known before it is answered, and all that is done on the tele
   await page.setViewportSize(phone);
   await page.goto('/console/cases');
   await rosa.talks();
-  await bar.getByText('En llamada').waitFor();
+  await bar.getByText('En llamada', { exact: true }).waitFor();
   await bar.getByRole('button', { name: 'Silenciar' }).waitFor();
   await expectNoAxeViolations(page);
   await desk.press('x', 'x');

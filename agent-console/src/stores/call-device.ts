@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { CallDevice } from '../../../server/contract/call.ts';
@@ -16,8 +17,9 @@ import { useWorkspace } from './workspace.ts';
 
 export type DeviceState = 'off' | 'starting' | 'ready' | 'failed';
 
-/** How long a line that was asked to ring again may take. */
-const RETURN_MILLISECONDS = 8_000;
+/** How long a line that was asked to ring again may take, and how often it is asked. */
+const RETURN_MILLISECONDS = 2_500;
+const RETURN_TRIES = 4;
 
 /** The operator's telephones in this window: their lines, and what rings there. */
 export const useCallDevice = defineStore('call-device', () => {
@@ -83,7 +85,8 @@ export const useCallDevice = defineStore('call-device', () => {
     const leg = call.legs.find(({ id }) => id === legId);
     if (leg?.role === 'consulted' && leg.state === 'ringing') return;
     if (await isClaimed(call.id)) standBy(call.id);
-    else await ringAgain(call.id).catch(() => {});
+    // Refused: the call is over, or somebody else's by now.
+    else void ringAgain(call.id).catch(() => {});
   }
 
   /** Another window has the voice; should it be closed, this one goes on. */
@@ -100,16 +103,16 @@ export const useCallDevice = defineStore('call-device', () => {
     await goOn(fresh.current);
   }
 
+  /** A ring is told once, and may be lost on a connection that is only being made: asked again, the same leg rings. */
   async function ringAgain(callId: string) {
     returning.value = true;
-    setTimeout(() => {
-      returning.value = false;
-    }, RETURN_MILLISECONDS);
     try {
-      await calls.rejoin(callId);
-    } catch (refusal) {
+      for (let tries = 0; returning.value && tries < RETURN_TRIES; tries += 1) {
+        await calls.rejoin(callId);
+        await until(returning).toBe(false, { timeout: RETURN_MILLISECONDS });
+      }
+    } finally {
       returning.value = false;
-      throw refusal;
     }
   }
 
