@@ -1,11 +1,15 @@
 import type { AppContext } from '../context.ts';
+import { AppError } from '../contract/errors.ts';
 import type { TicketRow } from '../conversations/change-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { isCallable } from './callable.ts';
 import { type CallParts, changeCall, changeLeg, type LockedCall, lockCall, takeOff } from './change-call.ts';
+import { mustBeSafe } from './desk/safe-number.ts';
 import { endCall } from './end-call.ts';
 import { isLive, liveCallOf, liveLegOf } from './find-call.ts';
 import { finishWrapUps } from './finish-wrap-up.ts';
+import { mustMayCall } from './may-call.ts';
 import { openOutgoing } from './outgoing-call.ts';
 import { addLeg, ringLeg } from './ring-leg.ts';
 import type { OwnFact } from './stored-fact.ts';
@@ -91,6 +95,13 @@ async function callBack(
     .where('done_at', 'is', null)
     .executeTakeFirst();
   if (!callback || !ticket.operator_id || (await wasCalled(unit, ticket))) return null;
+  if (!(await mayBeCalled(unit, parts, contact, callback.phone))) {
+    // Whoever holds the contact sees that nobody is to be called, and decides.
+    await unit.tx.updateTable('callback').set({ done_at: unit.now }).where('ticket_id', '=', ticket.id).execute();
+    unit.emit('tickets.changed', [ticket.id]);
+    return null;
+  }
+  await finishWrapUps(unit, ticket);
   const { name } = await operatorOf(unit, ticket.operator_id);
   const { leg } = await openOutgoing(unit, parts, {
     contact,
@@ -99,6 +110,24 @@ async function callBack(
     operator: { type: 'operator', id: ticket.operator_id, name },
   });
   return leg.id;
+}
+
+/** What they agreed to, and what the city calls, may have changed since they asked for it. */
+async function mayBeCalled(
+  unit: Unit,
+  { city }: CallParts,
+  { ticket, conversation }: Pick<LockedCall, 'ticket' | 'conversation'>,
+  phone: string,
+): Promise<boolean> {
+  if (!isCallable(city, phone)) return false;
+  try {
+    await mustBeSafe(unit, ticket, phone);
+    await mustMayCall(unit, conversation.id, phone);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 async function wasCalled(unit: Unit, ticket: TicketRow): Promise<boolean> {

@@ -52,17 +52,17 @@ async function stepsFor(scene: CallerScene, isLate: boolean): Promise<readonly N
   }
   const answered = script.asking === 'may_call' ? await hearMayCall(scene) : [];
   const isNew = !script.greeted && call.direction === 'in';
-  const { steps: greeting, notice } = isNew ? await greet(scene) : { steps: [], notice: null };
+  const words = isNew ? await greet(scene) : [];
+  // Whoever is in danger need not hear it out: with the bot it gives way to their first word or key.
+  if (ticket.state === 'bot') return withTheBot(scene, words, isLate);
+  const greeting = words.map((say): NextStep => ({ do: 'say', say }));
+  script.noticed ||= isNew;
   if (mustAskMayCall(scene)) return [...greeting, ...askMayCall(scene)];
   switch (ticket.state) {
-    case 'bot': {
-      const steps = await withTheBot(scene, notice, isLate);
-      return steps && [...greeting, ...steps];
-    }
     case 'waiting':
     case 'offered':
     case 'snoozed':
-      return [...greeting, ...(await inTheQueue(scene, [...(notice ? [notice] : []), ...answered]))];
+      return [...greeting, ...(await inTheQueue(scene, answered))];
     case 'assigned':
       return [...greeting, ...withPeople(scene)];
     case 'closed':

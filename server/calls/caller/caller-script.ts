@@ -5,8 +5,10 @@ import type { CallRow } from '../find-call.ts';
 
 /** What the caller's end has been through, kept with the call. */
 export interface CallerScript {
-  /** Greeting and notices were spoken. */
+  /** They were given greeting and notices. */
   greeted: boolean;
+  /** And heard them to the end: nobody spoke into them. */
+  noticed: boolean;
   /** Prompts in a row that nobody answered. */
   silences: number;
   /** What keys stand for in the prompt that they hear. */
@@ -34,6 +36,7 @@ export interface CallerScript {
 
 const beginning: CallerScript = {
   greeted: false,
+  noticed: false,
   silences: 0,
   choices: [],
   keys: { most: 1, finishOn: null },

@@ -1,11 +1,8 @@
 import type { Spoken } from '../../contract/voice.ts';
-import { type CallerScene, type NextStep, speak } from './caller-scene.ts';
+import { type CallerScene, speak } from './caller-scene.ts';
 
-/**
- * Who answers, that it may be recorded, and the privacy notice: whoever goes on has been told, and when. The last may be
- * cut short by whoever knows it, so it is given back to be spoken with what they are asked.
- */
-export async function greet(scene: CallerScene): Promise<{ steps: NextStep[]; notice: Spoken }> {
+/** Who answers, that it may be recorded, and the privacy notice: whoever goes on has been told, and when. */
+export async function greet(scene: CallerScene): Promise<Spoken[]> {
   const { script, unit, context, conversation, ticket } = scene;
   const { recording } = context.city.calls;
   script.greeted = true;
@@ -18,13 +15,10 @@ export async function greet(scene: CallerScene): Promise<{ steps: NextStep[]; no
       .execute();
     unit.emit('citizen.changed', { citizenId: conversation.citizen_id });
   }
-  const greeting = speak(scene, 'call.greeting', { line: context.city.contactName });
   const isRecorded = recording.on && !ticket.protected;
-  return {
-    steps: [
-      { do: 'say', say: greeting },
-      ...(isRecorded ? [{ do: 'say' as const, say: speak(scene, 'call.recorded') }] : []),
-    ],
-    notice: speak(scene, 'call.privacy'),
-  };
+  return [
+    speak(scene, 'call.greeting', { line: context.city.contactName }),
+    ...(isRecorded ? [speak(scene, 'call.recorded')] : []),
+    speak(scene, 'call.privacy'),
+  ];
 }

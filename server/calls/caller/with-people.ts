@@ -12,9 +12,9 @@ export function withPeople(scene: CallerScene): NextStep[] {
   const words = unspokenWords(scene);
   script.asking = null;
   if (legs.some(isThere)) {
-    // Who is called by us has heard no greeting that says so.
-    const isToldNow = !script.greeted && context.city.calls.recording.on && !ticket.protected;
-    script.greeted = true;
+    // Who spoke into the greeting, or is called by us, has not heard that.
+    const isToldNow = !script.noticed && context.city.calls.recording.on && !ticket.protected;
+    script.noticed = true;
     script.almost = false;
     return [{ do: 'join', callId: call.id, say: isToldNow ? [...words, speak(scene, 'call.recorded')] : words }];
   }

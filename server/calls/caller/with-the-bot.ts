@@ -13,19 +13,20 @@ const SILENCES = 2;
 
 /**
  * The bot has the contact: what it said is spoken, and the caller is asked.
- * @param notice what a new caller is told before they say anything
+ * @param greeting what a new caller is told first
  * @returns null while it thinks
  */
 export async function withTheBot(
   scene: CallerScene,
-  notice: Spoken | null,
+  greeting: readonly Spoken[],
   isLate: boolean,
 ): Promise<NextStep[] | null> {
   const { script, heard, ticket, botThinks, conversation } = scene;
-  if (notice) {
+  if (greeting.length > 0) {
     const other: Locale = conversation.locale === 'es' ? 'en' : 'es';
-    return begin(scene, [speak(scene, 'call.other_language', {}, other), notice]);
+    return begin(scene, [...greeting, speak(scene, 'call.other_language', {}, other)]);
   }
+  if (heard.kind === 'silence') script.noticed = true;
   if (isLanguageKey(heard, script)) return changeLanguage(scene);
   if (isSilence(heard)) return promptAgain(scene);
   if (script.personAsked !== null && ticket.bot_seq >= script.personAsked) return toPerson(scene, 'asked');
