@@ -13,6 +13,7 @@ interface Pushes {
     members: { sid: string; name: string | null; held: boolean; muted: boolean; coachFor: string | null }[];
   };
   signal: { from: string; to: string; signal: CallSignal };
+  said: { legSid: string; text: string };
 }
 
 const ALIVE_MILLISECONDS = 3_000;
@@ -25,7 +26,7 @@ export function startSimulatedTelephone(
 ): Telephone {
   const place = `${path}/${encodeURIComponent(identity)}`;
   const source = new EventSource(place);
-  const live = new Map<string, { peers: Peers; over(): void }>();
+  const live = new Map<string, { peers: Peers; over(): void; typed(text: string): void }>();
   const legIds = new Map<string, string>();
   let rooms = 0;
 
@@ -57,6 +58,7 @@ export function startSimulatedTelephone(
     live.get(legSid)?.peers.room({ callId: legSid, you: legSid, members: members.map(memberOf), version: rooms });
   });
   on('signal', ({ from, to, signal }) => live.get(to)?.peers.signal(from, signal));
+  on('said', ({ legSid, text }) => live.get(legSid)?.typed(text));
   const alive = setInterval(() => void tell('alive', {}), ALIVE_MILLISECONDS);
 
   function ringOf(callId: string, legId: string, legSid: string): Ring {
@@ -65,7 +67,7 @@ export function startSimulatedTelephone(
       legId,
       role: null,
       ignore() {},
-      async answer({ context, microphone, output }, { onOver, onBlocked }) {
+      async answer({ context, microphone, output }, { onOver, onBlocked, onTyped }) {
         let quality: number | null = null;
         const peers = createPeers({
           you: legSid,
@@ -90,6 +92,7 @@ export function startSimulatedTelephone(
             close();
             onOver();
           },
+          typed: onTyped,
         });
         if (output) void peers.output(output).catch(() => {});
         await tell('answer', { legSid });

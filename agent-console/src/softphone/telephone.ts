@@ -15,6 +15,8 @@ export interface LegEvents {
   onOver(): void;
   /** The browser plays nothing until somebody clicks; `wake` in that click. */
   onBlocked(): void;
+  /** Somebody without a microphone typed what they would say: on the emulated line alone. */
+  onTyped(text: string): void;
 }
 
 /** One's own leg of a call, in this window. */

@@ -24,6 +24,8 @@ export const useCallVoice = defineStore('call-voice', () => {
   const muted = ref(false);
   /** The browser plays nothing until somebody clicks. */
   const blocked = ref(false);
+  /** What the other side typed last instead of saying it. */
+  const typed = ref<string | null>(null);
   /** The call whose voice another window of this browser has. */
   const elsewhere = ref<string | null>(null);
   let claim: { callId: string; release(): void } | null = null;
@@ -79,6 +81,9 @@ export const useCallVoice = defineStore('call-voice', () => {
           onBlocked: () => {
             blocked.value = true;
           },
+          onTyped: (text) => {
+            typed.value = text;
+          },
         },
       );
       if (isOver()) {
@@ -101,6 +106,7 @@ export const useCallVoice = defineStore('call-voice', () => {
     spoken.value = null;
     blocked.value = false;
     muted.value = false;
+    typed.value = null;
     recording.end();
     over.leg?.close();
     headset.release();
@@ -143,5 +149,5 @@ export const useCallVoice = defineStore('call-voice', () => {
     },
   );
 
-  return { spoken, leg, muted, blocked, elsewhere, claimFor, take, drop, mute, wake, record: recording.set };
+  return { spoken, leg, muted, blocked, typed, elsewhere, claimFor, take, drop, mute, wake, record: recording.set };
 });
