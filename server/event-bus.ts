@@ -11,7 +11,8 @@ export interface EventBus {
 }
 
 export function createEventBus(log: Logger): EventBus {
-  const emitter = new EventEmitter();
+  // Every caller who waits for the bot's words listens.
+  const emitter = new EventEmitter().setMaxListeners(0);
   return {
     publish: (name, payload) => void emitter.emit(name, payload),
     subscribe(name, listener) {
