@@ -81,11 +81,11 @@ test('every setting that cannot be used is named, once', async () => {
     WHATSAPP_TRANSITO_PHONE_NUMBER_ID: '1002',
     WHATSAPP_ACCESS_TOKEN: 'an-access-token',
     WHATSAPP_APP_SECRET: 'an-app-secret',
-    TWILIO_VOICE: 'on',
+    TWILIO_MELODY: 'on',
   });
   expect(problems.map((line) => line.split(' ')[0])).toEqual([
     'WHATSAPP_SMS_PHONE_NUMBER_ID',
-    'TWILIO_VOICE',
+    'TWILIO_MELODY',
     'WHATSAPP_VERIFY_TOKEN',
     'TWILIO_ACCOUNT_SID',
     'WHATSAPP_TRANSITO_VERIFY_TOKEN',

@@ -15,5 +15,7 @@ test('the settings that npm run simulate prints are those by which a server uses
   const problems: string[] = [];
   const read = await readMessagingAccounts(settings, accounts, problems, null);
   expect(problems).toEqual([]);
-  expect([...read.values()].map((account) => account.settings)).toEqual(opened.map((one) => one.settings));
+  // Operators' browsers could not sign in with the key of an emulated company: it is not printed.
+  const used = opened.map(({ settings }) => ('apiKey' in settings ? { ...settings, apiKey: null } : settings));
+  expect([...read.values()].map((account) => account.settings)).toEqual(used);
 });
