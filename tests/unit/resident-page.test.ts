@@ -12,7 +12,9 @@ beforeAll(async () => {
 
 describe('the resident’s page', () => {
   test('has a link to call only where there is a number', () => {
-    expect(renderResidentPage({ ...city, phone: null, webCalls: false }, 'es')).toContain('Todavía no hay un número para llamar');
+    expect(renderResidentPage({ ...city, phone: null, webCalls: false }, 'es')).toContain(
+      'Todavía no hay un número para llamar',
+    );
     expect(renderResidentPage({ ...city, phone: '+52 229 123 4567' }, 'es')).toContain('href="tel:+522291234567"');
   });
 
