@@ -108,6 +108,8 @@ export const useCallDevice = defineStore('call-device', () => {
     returning.value = true;
     try {
       for (let tries = 0; returning.value && tries < RETURN_TRIES; tries += 1) {
+        // Over meanwhile: there is nothing to come back to.
+        if (calls.calls.get(callId)?.stage === 'ended') return;
         await calls.rejoin(callId);
         await until(returning).toBe(false, { timeout: RETURN_MILLISECONDS });
       }
