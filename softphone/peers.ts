@@ -184,7 +184,8 @@ export function createPeers(options: PeersOptions): Peers {
     },
     mixed: () => mix.stream,
     wake() {
-      void context.resume();
+      // Refused once it is closed.
+      context.resume().catch(() => {});
       for (const { ear } of others.values()) ear?.wake();
     },
     close() {

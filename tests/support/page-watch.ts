@@ -11,7 +11,7 @@ export function watchPages(context: BrowserContext, origin: string, expectedErro
     if (!isOurs(url, origin)) faults.push(`left the origin: ${url}`);
   };
   const watch = (page: Page) => {
-    page.on('pageerror', (error) => note(error.stack ?? error.message));
+    page.on('pageerror', (error) => note(error.stack || `${error.name}: ${error.message}`));
     page.on('websocket', (socket) => check(socket.url()));
     page.on('console', (message) => {
       if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);

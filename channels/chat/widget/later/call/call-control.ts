@@ -120,7 +120,8 @@ export function createCallControl(chat: Chat): CallControl {
   async function begin(need: 'needed' | 'without'): Promise<void> {
     audio ??= new AudioContext();
     music ??= createHoldMusic(audio);
-    void audio.resume();
+    // Refused once it is closed: a browser that waits for a gesture may wait until then.
+    audio.resume().catch(() => {});
     store.set({ ...callBefore, phase: 'microphone' });
     const goesOn = visit.call();
     try {
@@ -299,7 +300,7 @@ export function createCallControl(chat: Chat): CallControl {
     },
     hangUp,
     wake() {
-      void audio?.resume();
+      audio?.resume().catch(() => {});
       leg?.peers.wake();
       store.set({ blocked: false });
     },
@@ -316,7 +317,7 @@ export function createCallControl(chat: Chat): CallControl {
       for (const stop of stops) stop();
       silence();
       music?.close();
-      void audio?.close();
+      audio?.close().catch(() => {});
     },
   };
 }
