@@ -43,7 +43,7 @@ const ears = `
     }
     return { energy, seconds };
   };
-  /** Root mean square of the loudest voice that came in during half a second. */
+  /** Root mean square of the loudest voice that came in during half a second: the stretch that is measured, not a wait. */
   window.voicesComingIn = async () => {
     const open = connections.filter(({ connectionState }) => connectionState === 'connected');
     const before = await Promise.all(open.map(energyOf));
