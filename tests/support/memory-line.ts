@@ -47,6 +47,8 @@ export function createMemoryLine(centre: ContactCentre): MemoryLine {
   const { context } = centre.server;
   const rooms = new Map<string, Room>();
   const ringing: { call: CallRef; leg: LegToRing }[] = [];
+  /** Whoever was rung once is not rung again: an order that comes twice is the same call. */
+  const rung = new Set<string>();
   const dialled: { callId: string; to: string; providerCallId: string }[] = [];
   const callers = new Map<string, LineCaller & { ask(): Promise<void> }>();
   const failing = new Set<keyof VoiceLine>();
@@ -114,7 +116,8 @@ export function createMemoryLine(centre: ContactCentre): MemoryLine {
     },
     async ring(call, leg) {
       if (failing.has('ring')) return failed;
-      if (!ringing.some((other) => other.leg.legId === leg.legId)) ringing.push({ call, leg });
+      if (!rung.has(leg.legId)) ringing.push({ call, leg });
+      rung.add(leg.legId);
       return done;
     },
     async arrange(call, legs) {
@@ -148,10 +151,11 @@ export function createMemoryLine(centre: ContactCentre): MemoryLine {
     async rings(who) {
       const isIt = ({ leg }: (typeof ringing)[number]) =>
         Object.entries(who).every(([key, value]) => leg[key as keyof LegToRing] === value);
-      const { call, leg } = await until(() => ringing.find(isIt), {
+      const telephone = await until(() => ringing.find(isIt), {
         what: `a telephone to ring: ${JSON.stringify(who)}`,
       });
-      ringing.splice(ringing.indexOf(ringing.find(isIt) ?? { call, leg }), 1);
+      ringing.splice(ringing.indexOf(telephone), 1);
+      const { call, leg } = telephone;
       return {
         legId: leg.legId,
         async answers() {
