@@ -29,6 +29,7 @@ import { Outbox } from '../jobs/outbox.entity.ts';
 import { BotTurn, LearningTrial } from '../learning/learning.entity.ts';
 import { MediaFetch } from '../media/media.entity.ts';
 import { Operator, QueueOperator } from '../operators/operator.entity.ts';
+import { ContactFact, ContactStale, ContactStretch, PresenceEvent } from '../reports/report.entity.ts';
 import { Offer, Presence, Queue } from '../routing/routing.entity.ts';
 import { CannedReply, Setting } from '../settings/setting.entity.ts';
 
@@ -55,6 +56,9 @@ export const entities = [
   ChannelAccount,
   Citizen,
   CitizenMerge,
+  ContactFact,
+  ContactStale,
+  ContactStretch,
   Conversation,
   EarlyReport,
   Email,
@@ -74,6 +78,7 @@ export const entities = [
   Operator,
   Outbox,
   Presence,
+  PresenceEvent,
   Queue,
   QueueOperator,
   RawInput,

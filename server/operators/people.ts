@@ -6,6 +6,7 @@ import type { createOperatorSchema, Operator, updateOperatorSchema } from '../co
 import type { Say } from '../conversations/say.ts';
 import type { Db } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { markPresence } from '../routing/mark-presence.ts';
 import { releaseAll } from '../routing/presence.ts';
 
 interface Row extends Omit<Operator, 'queueIds' | 'departmentId' | 'protectedGrant'> {
@@ -99,8 +100,7 @@ export async function updateOperator(
   if (changed.disabled || passwordHash) await sql`delete from auth_session where user_id = ${id}`.execute(unit.tx);
   if (changed.disabled) {
     await releaseAll(unit, say, id);
-    await unit.tx.updateTable('presence').set({ status: 'offline' }).where('operator_id', '=', id).execute();
-    unit.emit('presence.changed', id);
+    await markPresence(unit, id, 'offline', 'self');
   }
   unit.emit('configuration.changed', 'operators');
   unit.enqueue('tickets.route', {});

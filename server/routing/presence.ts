@@ -9,6 +9,7 @@ import type { Unit } from '../database/unit-of-work.ts';
 import { markPresence } from './mark-presence.ts';
 import { withdrawOfferOf } from './offers.ts';
 import { queueTicket } from './queue-ticket.ts';
+import { recordPresence } from './record-presence.ts';
 
 /**
  * An operator says whether they take contacts, and calls among them. Going away takes back what they are being asked;
@@ -47,6 +48,7 @@ export async function setPresence(
       }),
     )
     .execute();
+  await recordPresence(unit, operatorId, status, reason);
   unit.emit('presence.changed', operatorId);
   if (status === 'available') unit.enqueue('tickets.route', {});
 }

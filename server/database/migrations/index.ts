@@ -7,6 +7,7 @@ import { Learning } from './20261125000100-learning.ts';
 import { BotFramework } from './20261125000200-bot-framework.ts';
 import { Messaging } from './20261126000000-messaging.ts';
 import { Calls } from './20261127000000-calls.ts';
+import { Reports } from './20261128000200-reports.ts';
 
 /** In order, forward only: a released migration is never edited, the next one corrects it. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   { name: '20261125000200-bot-framework', class: BotFramework },
   { name: '20261126000000-messaging', class: Messaging },
   { name: '20261127000000-calls', class: Calls },
+  { name: '20261128000200-reports', class: Reports },
 ];

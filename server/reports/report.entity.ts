@@ -1,0 +1,80 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { ChannelName } from '../contract/channel.ts';
+import type { Presence as PresenceShape, PresenceStatus } from '../contract/http.ts';
+import type { ContactOutcome } from '../contract/report.ts';
+
+/** Whether people were there, and since when: with `ticket_event` the one source of figures about people. */
+export const PresenceEvent = defineEntity({
+  name: 'PresenceEvent',
+  tableName: 'presence_event',
+  properties: {
+    id: p.bigint('number').primary().autoincrement(),
+    operatorId: p.text(),
+    status: p.text().$type<PresenceStatus>(),
+    reason: p.text().$type<PresenceShape['reason']>(),
+    at: p.datetime(),
+  },
+});
+
+/** What a contact came to, folded from its story (`fold-contact.ts`). Never written otherwise; may be thrown away. */
+export const ContactFact = defineEntity({
+  name: 'ContactFact',
+  tableName: 'contact_fact',
+  properties: {
+    ticketId: p.uuid().primary(),
+    beganAt: p.datetime(),
+    channel: p.text().$type<ChannelName>(),
+    protected: p.boolean(),
+    outcome: p.text().$type<ContactOutcome>(),
+    /** The bot had it first. */
+    withBot: p.boolean(),
+    queueId: p.text().nullable(),
+    queuedAt: p.datetime().nullable(),
+    answeredAt: p.datetime().nullable(),
+    abandonedAt: p.datetime().nullable(),
+    closedAt: p.datetime().nullable(),
+    waitedSeconds: p.integer(),
+    levelSeconds: p.integer().nullable(),
+    lateAt: p.datetime().nullable(),
+    botSeconds: p.integer(),
+    waitSeconds: p.integer(),
+    shutSeconds: p.integer(),
+    activeSeconds: p.integer(),
+    holdSeconds: p.integer(),
+    wrapSeconds: p.integer(),
+    asideSeconds: p.integer(),
+    closedSeconds: p.integer(),
+    wrapBesideSeconds: p.integer(),
+    transfers: p.integer(),
+    reopenings: p.integer(),
+    operatorId: p.text().nullable(),
+    topic: p.text().nullable(),
+    coloniaId: p.text().nullable(),
+    disposition: p.text().nullable(),
+    rating: p.smallint().nullable(),
+    botTurns: p.integer(),
+    botMissed: p.integer(),
+    lastEventId: p.bigint('number'),
+    lastEventAt: p.datetime(),
+  },
+});
+
+/** Each time somebody had a contact in their hands. */
+export const ContactStretch = defineEntity({
+  name: 'ContactStretch',
+  tableName: 'contact_stretch',
+  properties: {
+    ticketId: p.uuid().primary(),
+    n: p.integer().primary(),
+    operatorId: p.text(),
+    beganAt: p.datetime(),
+    endedAt: p.datetime().nullable(),
+  },
+});
+
+/** Contacts whose story went on since they were folded. */
+export const ContactStale = defineEntity({
+  name: 'ContactStale',
+  tableName: 'contact_stale',
+  properties: { id: p.bigint('number').primary().autoincrement(), ticketId: p.uuid() },
+});
