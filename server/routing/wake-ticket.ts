@@ -18,15 +18,17 @@ export async function wakeTicket(
     .where('status', '<>', 'offline')
     .where('lease_until', '>', unit.now)
     .executeTakeFirst();
-  const event = { type: 'woken' as const, actor: why.actor, data: { reason: why.reason, queueId: ticket.queue_id } };
-  if (ticket.operator_id) unit.emit('presence.changed', ticket.operator_id);
   // Somebody who waits to be called is offered again: their operator may be on another call.
-  if (atWork && ticket.channel !== 'voice') return changeTicket(unit, ticket, 'assigned', {}, event);
+  const to = atWork && ticket.channel !== 'voice' ? 'assigned' : 'waiting';
+  const data = { reason: why.reason, queueId: ticket.queue_id, to };
+  const event = { type: 'woken' as const, actor: why.actor, data };
+  if (ticket.operator_id) unit.emit('presence.changed', ticket.operator_id);
+  if (to === 'assigned') return changeTicket(unit, ticket, to, {}, event);
   unit.enqueue('tickets.route', {});
   return changeTicket(
     unit,
     ticket,
-    'waiting',
+    to,
     { operator_id: null, reserved_for: ticket.operator_id, waiting_since: unit.now },
     event,
   );
