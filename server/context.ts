@@ -92,6 +92,8 @@ export interface ContextInput {
   bot: Bot;
   transcriber?: Transcriber | null;
   clock?: Clock;
+  /** In place of the one that the settings name, which then ends with the context. */
+  jobs?: JobStore;
   city?: City;
   /** Asked only for accounts that may be simulated; absent: none is. */
   simulate?: Simulate;
@@ -105,7 +107,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   const database = await openDatabase(databaseUrl).catch(explainDatabase);
   const secret = config.SECRET ?? (await installationSecret(database.db, clock.now()));
   const bus = createEventBus(log);
-  const jobs = await openJobStore(databaseUrl, config.REDIS_URL, log);
+  const jobs = input.jobs ?? (await openJobStore(databaseUrl, config.REDIS_URL, log));
   const outbox = createOutboxDispatcher(database, jobs, clock, log);
   const unitOfWork = createUnitOfWork(database, bus, clock, outbox.kick);
   const channels: Map<ChannelName, Channel<never>> = new Map();

@@ -63,18 +63,26 @@ export interface RunningServer {
   sampleSignIns: SampleSignIns | null;
   /** The emulated providers of accounts that have no settings; null where there are none. */
   simulator: Simulator | null;
+  /** One look for what should be under way and is not; by itself every two seconds, unless told otherwise. */
+  reconcile(): Promise<void>;
   /** Finishes what is under way, then lets go of everything. */
   stop(): Promise<void>;
 }
 
+export interface ServerOverrides extends Partial<ContextInput> {
+  /** By which time passes in the emulated providers. */
+  simulatorTimers?: Timers;
+  /** Nothing recurs by itself: where time is simulated, whoever does says when the server looks for lost work. */
+  stepped?: boolean;
+}
+
 /**
  * Starts the whole contact centre.
- * @param overrides `simulatorTimers`: by which time passes in the emulated providers
  * @throws ConfigError, CityError, DataDirectoryInUseError
  */
 export async function startServer(
   config: Config,
-  { simulatorTimers, ...overrides }: Partial<ContextInput> & { simulatorTimers?: Timers } = {},
+  { simulatorTimers, stepped = false, ...overrides }: ServerOverrides = {},
 ): Promise<RunningServer> {
   const log = overrides.log ?? createLog(config.LOG_LEVEL);
   const embedded = config.DATABASE_URL
@@ -99,13 +107,14 @@ export async function startServer(
       ...overrides,
     });
     const sampleSignIns = await firstStart(context);
-    const server = await assemble(context, simulator);
+    const server = await assemble(context, simulator, stepped);
     url = server.url;
     return {
       url,
       context,
       sampleSignIns,
       simulator: simulator.running(),
+      reconcile: server.reconcile,
       async stop() {
         await server.stop();
         await simulator.stop();
@@ -143,7 +152,8 @@ function transcriberOf(config: Config, log: Logger): Transcriber | null {
 async function assemble(
   context: AppContext,
   simulator: EmbeddedSimulator,
-): Promise<{ url: string; stop(): Promise<void> }> {
+  stepped: boolean,
+): Promise<Pick<RunningServer, 'url' | 'reconcile' | 'stop'>> {
   const { config, city, log, bus, ingest } = context;
   let draining = false;
 
@@ -204,6 +214,7 @@ async function assemble(
   ringCursorChannels(bus, context.channels);
 
   const reconciler = startReconciler(context);
+  if (stepped) await reconciler.stop();
   await registerRoutes(app, context, {
     viewers,
     reconciler,
@@ -225,6 +236,7 @@ async function assemble(
   url = `http://localhost:${port}`;
   return {
     url,
+    reconcile: () => reconciler.reconcile(),
     async stop() {
       draining = true;
       stopFigures();

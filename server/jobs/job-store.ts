@@ -17,13 +17,16 @@ export interface PlannedJob {
 
 export type AnyQueue = Queue<unknown, unknown, string>;
 
-/** Where jobs wait: BullMQ on Redis or on PostgreSQL. All that the rest of the server knows of either. */
+/**
+ * Where jobs wait: BullMQ on Redis or on PostgreSQL, or for simulated time `stepped-job-store.ts`. All that the rest of
+ * the server knows of any.
+ */
 export interface JobStore {
-  readonly kind: 'redis' | 'postgresql';
+  readonly kind: 'redis' | 'postgresql' | 'memory';
   readonly queues: ReadonlyMap<JobQueueName, AnyQueue>;
   add(queue: JobQueueName, jobs: PlannedJob[]): Promise<void>;
   /** Begins to take jobs of `queue`. */
-  work(queue: JobQueueName, handle: (name: string, data: unknown) => Promise<void>): Worker;
+  work(queue: JobQueueName, handle: (name: string, data: unknown) => Promise<void>): void;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,7 +71,6 @@ export async function openJobStore(databaseUrl: string, redisUrl: string | undef
         log.error({ err: error, job: job?.name, attempt: job?.attemptsMade }, 'job failed'),
       );
       workers.push(worker);
-      return worker;
     },
     ping: backend.ping,
     async close() {

@@ -37,8 +37,8 @@ export function createLiveFigures(db: Db, clock: Clock): LiveFigures {
   let last: Row[] = [];
   return {
     async current() {
-      const at = performance.now();
-      if (!counted || at - counted.at > FRESH_MS) {
+      const at = clock.now().getTime();
+      if (!counted || Math.abs(at - counted.at) > FRESH_MS) {
         counted = { at, rows: count(db, clock.now()) };
         counted.rows.then(
           (rows) => {
