@@ -1,7 +1,7 @@
 import type { AppContext } from '../context.ts';
 import type { LineAnswer, VoiceLine } from '../contract/voice.ts';
 import { dialCitizen } from './dial-citizen.ts';
-import { type CallRow, isLive, type LegRow, legsOf, refOf } from './find-call.ts';
+import { type CallRow, isCompany, isLive, type LegRow, legsOf, refOf } from './find-call.ts';
 import { factsOf } from './keep-facts.ts';
 import { presentLeg } from './present-call.ts';
 import type { StoredFact } from './stored-fact.ts';
@@ -100,7 +100,7 @@ function isElsewhere(call: CallRow, live: readonly LegRow[]): boolean {
   if (!call.provider_call_id || !call.last_steps) return false;
   const given = call.last_steps.at(-1)?.do;
   if (call.transfer_to) return given !== 'dial';
-  const isAnybody = live.some(({ role, state }) => state === 'joined' && role !== 'citizen' && role !== 'supervisor');
+  const isAnybody = live.some((leg) => leg.state === 'joined' && isCompany(leg));
   return isAnybody ? given !== 'join' : given === 'join';
 }
 

@@ -1,11 +1,13 @@
 import { addSeconds } from '../clock.ts';
 import type { AppContext } from '../context.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import { changeCall, type LockedCall, lockCall } from './change-call.ts';
-import { isLive, type LegRow } from './find-call.ts';
-import { followFacts, REJOIN_SECONDS } from './follow-facts.ts';
-import { giveBack } from './give-back.ts';
+import { type LockedCall, lockCall } from './change-call.ts';
+import { type LegRow, lostHolder } from './find-call.ts';
+import { followFacts } from './follow-facts.ts';
+import { goOnWithout } from './go-on-without.ts';
 import { keepOwnFacts } from './keep-facts.ts';
+import { lockPeople } from './lock-people.ts';
+import { REJOIN_SECONDS } from './who-went.ts';
 
 type Parts = Pick<AppContext, 'database' | 'unitOfWork' | 'city' | 'say'>;
 
@@ -21,11 +23,12 @@ export async function expireLeg(parts: Parts, legId: string): Promise<void> {
     .executeTakeFirst();
   if (!found) return;
   await parts.unitOfWork(async (unit) => {
+    await lockPeople(unit, found.call_id);
     const locked = await lockCall(unit, found.call_id);
     const leg = locked.legs.find(({ id }) => id === legId);
     if (!leg || locked.call.ended_at) return;
     if (leg.state === 'ringing') return notAnswered(parts, unit, locked, leg);
-    if (leg.state === 'left') return notBack(unit, locked, leg);
+    if (leg.state === 'left') return notBack(parts, unit, locked, leg);
   });
 }
 
@@ -40,12 +43,12 @@ async function notAnswered(
   await followFacts(parts, unit, locked);
 }
 
-/** The citizen has held on for whoever was lost: they go back to the head of their queue. */
-async function notBack(unit: Unit, { call, ticket, legs }: LockedCall, leg: LegRow): Promise<void> {
-  const isDue = leg.left_at && addSeconds(leg.left_at, REJOIN_SECONDS) <= unit.now;
-  const isAlone = !legs.some((other) => isLive(other) && other.role !== 'citizen' && other.role !== 'supervisor');
-  if (!isDue || !isAlone || call.stage !== 'connecting' || ticket.state !== 'assigned') return;
-  await giveBack(unit, ticket, call.id, 'operator_lost');
-  await changeCall(unit, call, { stage: 'queue' });
-  unit.enqueue('tickets.arrange_call', { callId: call.id });
+/** Time is up for whoever was lost. */
+async function notBack(parts: Pick<Parts, 'city'>, unit: Unit, locked: LockedCall, leg: LegRow): Promise<void> {
+  const { stage } = locked.call;
+  const lost = lostHolder(locked);
+  const isDue = lost?.left_at && addSeconds(lost.left_at, REJOIN_SECONDS) <= unit.now;
+  // One who has held the contact before may be about to be rung again: that is another time.
+  if (lost?.id !== leg.id || !isDue || (stage !== 'connecting' && stage !== 'room')) return;
+  await goOnWithout(unit, parts, locked, lost, 'operator_lost');
 }

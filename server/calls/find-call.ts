@@ -66,3 +66,23 @@ export const liveLegOf = (legs: readonly LegRow[], operatorId: string | null): L
 
 /** Somebody of the city who talks with the citizen, or is about to. */
 export const isCitys = ({ role }: Pick<LegRow, 'role'>): boolean => role === 'operator' || role === 'consulted';
+
+/** Somebody for the citizen to talk with, or who talks with whoever put them on hold; a supervisor only once they joined. */
+export const isCompany = (leg: Pick<LegRow, 'role' | 'state' | 'silent'>): boolean =>
+  leg.role === 'supervisor' ? leg.state === 'joined' && !leg.silent : leg.role !== 'citizen' && isLive(leg);
+
+/** By which leg whoever holds the contact was on the line, where they are neither there nor rung any more. */
+export function lostHolder({
+  call,
+  ticket,
+  legs,
+}: {
+  call: CallRow;
+  ticket: Pick<Selectable<Tables['ticket']>, 'state' | 'operator_id'>;
+  legs: readonly LegRow[];
+}): LegRow | null {
+  const isPassedOn = call.transfer_to !== null || call.wrap_up_until !== null;
+  if (ticket.state !== 'assigned' || isPassedOn || liveLegOf(legs, ticket.operator_id)) return null;
+  const theirs = legs.filter((leg) => leg.role === 'operator' && leg.operator_id === ticket.operator_id);
+  return theirs.findLast(({ state, joined_at: joinedAt }) => state === 'left' && joinedAt !== null) ?? null;
+}

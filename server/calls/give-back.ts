@@ -10,19 +10,21 @@ export type WhyGivenBack = 'not_answered' | 'operator_lost' | 'operator_left' | 
 /**
  * A contact that somebody holds waits again, in the place of its first contact. Whoever was rung and did not answer is
  * set away, so that the queue does not ring at an empty desk.
+ * @param isAway whoever held it was rung in vain
  */
 export async function giveBack(
   unit: Unit,
   ticket: TicketRow,
   callId: string,
   reason: WhyGivenBack,
+  { isAway = reason === 'not_answered' } = {},
 ): Promise<TicketRow> {
   const operatorId = ticket.operator_id;
   await dropOfferFor(unit, ticket.id);
   const waiting = await queueTicket(unit, ticket, {
     event: { type: 'requeued', actor: systemActor, data: { operatorId, reason, callId } },
   });
-  if (operatorId && reason === 'not_answered') await markPresence(unit, operatorId, 'away', 'missed_offer');
+  if (operatorId && isAway) await markPresence(unit, operatorId, 'away', 'missed_offer');
   else if (operatorId) unit.emit('presence.changed', operatorId);
   return waiting;
 }

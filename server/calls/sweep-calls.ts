@@ -4,9 +4,9 @@ import type { AppContext } from '../context.ts';
 import { endWrapUp } from './end-wrap-up.ts';
 import { expireLeg } from './expire-leg.ts';
 import { isLive, legsOf, refOf } from './find-call.ts';
-import { REJOIN_SECONDS } from './follow-facts.ts';
 import { presentLeg } from './present-call.ts';
 import { reportFacts } from './report-facts.ts';
+import { REJOIN_SECONDS } from './who-went.ts';
 
 type Parts = Pick<AppContext, 'database' | 'unitOfWork' | 'clock' | 'city' | 'say' | 'lines' | 'log'>;
 
@@ -23,6 +23,7 @@ export async function expireCalls(parts: Parts): Promise<void> {
   const legs = await db
     .selectFrom('call_leg as l')
     .innerJoin('call as k', 'k.id', 'l.call_id')
+    .innerJoin('ticket as t', 't.id', 'k.ticket_id')
     .select('l.id')
     .where('k.ended_at', 'is', null)
     .where((where) =>
@@ -30,8 +31,21 @@ export async function expireCalls(parts: Parts): Promise<void> {
         where.and([where('l.state', '=', 'ringing'), where('l.rings_until', '<=', now)]),
         where.and([
           where('l.state', '=', 'left'),
-          where('l.role', 'in', ['operator', 'consulted']),
-          where('k.stage', '=', 'connecting'),
+          where('l.role', '=', 'operator'),
+          where('t.state', '=', 'assigned'),
+          where('k.stage', 'in', ['connecting', 'room']),
+          where('k.wrap_up_until', 'is', null),
+          where.not(
+            where.exists(
+              where
+                .selectFrom('call_leg as n')
+                .select('n.id')
+                .whereRef('n.call_id', '=', 'l.call_id')
+                .whereRef('n.operator_id', '=', 't.operator_id')
+                .where('n.state', 'in', ['ringing', 'joined']),
+            ),
+          ),
+          where('l.operator_id', '=', where.ref('t.operator_id')),
           where('l.left_at', '<=', addSeconds(now, -REJOIN_SECONDS)),
         ]),
       ]),

@@ -1,5 +1,5 @@
 import { lockCall } from '../change-call.ts';
-import type { LegRow } from '../find-call.ts';
+import { isCompany } from '../find-call.ts';
 import { transferFailed } from '../transfer-failed.ts';
 import { type CallerScene, changeScene, type NextStep, speak, unspokenWords } from './caller-scene.ts';
 
@@ -11,7 +11,7 @@ export function withPeople(scene: CallerScene): NextStep[] {
   const { legs, script, call, conversation, context, ticket } = scene;
   const words = unspokenWords(scene);
   script.asking = null;
-  if (legs.some(isThere)) {
+  if (legs.some((leg) => leg.state === 'joined' && isCompany(leg))) {
     // Who spoke into the greeting, or is called by us, has not heard that.
     const isToldNow = !script.noticed && context.city.calls.recording.on && !ticket.protected;
     script.noticed = true;
@@ -31,10 +31,6 @@ export function withPeople(scene: CallerScene): NextStep[] {
     },
   ];
 }
-
-/** Somebody to talk with. */
-const isThere = ({ role, state }: LegRow): boolean =>
-  state === 'joined' && (role === 'operator' || role === 'consulted' || role === 'outside');
 
 /** They are passed on to a number outside, and come back to the queue, by null, when nobody answers there. */
 export async function passedOn(scene: CallerScene, number: string): Promise<NextStep[] | null> {

@@ -1,11 +1,10 @@
-import { addSeconds } from '../../clock.ts';
 import { AppError } from '../../contract/errors.ts';
-import { changeTicket, recordEvent } from '../../conversations/change-ticket.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
 import { type Actor, byName } from '../../operators/actor.ts';
-import { lockOperators } from '../../routing/lock-operators.ts';
-import { type CallParts, changeCall, changeLeg, takeOff } from '../change-call.ts';
-import { type LegRow, liveLegOf } from '../find-call.ts';
+import { type CallParts, changeCall, takeOff } from '../change-call.ts';
+import type { LegRow } from '../find-call.ts';
+import { lockPeople } from '../lock-people.ts';
+import { passOn } from '../pass-on.ts';
 import type { OwnFact } from '../stored-fact.ts';
 import { setHeld } from './hold-call.ts';
 import { consultedOf, mustTalk, type Talk } from './reach-call.ts';
@@ -21,7 +20,7 @@ export async function endConsultation(
   callId: string,
   how: 'back' | 'conference' | 'complete',
 ): Promise<void> {
-  await lockOperators(unit, await whoIsOn(unit, callId));
+  await lockPeople(unit, callId);
   const talk = await mustTalk(unit, actor, callId);
   const consulted = consultedOf(talk);
   if (!consulted) {
@@ -35,57 +34,14 @@ export async function endConsultation(
   return complete(unit, parts, actor, talk, consulted);
 }
 
-async function whoIsOn(unit: Unit, callId: string): Promise<string[]> {
-  const rows = await unit.tx
-    .selectFrom('call_leg')
-    .select('operator_id')
-    .where('call_id', '=', callId)
-    .where('operator_id', 'is not', null)
-    .execute();
-  return rows.flatMap(({ operator_id: id }) => id ?? []);
-}
-
 async function back(unit: Unit, actor: Actor, talk: Talk, facts: readonly OwnFact[]): Promise<void> {
   const resumed = await setHeld(unit, actor, talk, false);
   await changeCall(unit, talk.call, {}, [...facts, ...resumed]);
   unit.enqueue('tickets.arrange_call', { callId: talk.call.id });
 }
 
-async function complete(unit: Unit, { city }: CallParts, actor: Actor, talk: Talk, consulted: LegRow): Promise<void> {
-  const { call, ticket, operator } = talk;
+async function complete(unit: Unit, parts: CallParts, actor: Actor, talk: Talk, to: LegRow): Promise<void> {
   const resumed = await setHeld(unit, actor, talk, false);
-  const facts = [...(await takeOff(unit, [operator])), ...resumed];
-  const data = { callId: call.id, operatorId: consulted.operator_id, number: consulted.address, how: 'warm' };
-  await recordEvent(unit, ticket, { type: 'call_transferred', actor: byName(actor), data });
-  if (consulted.operator_id) {
-    await changeLeg(unit, consulted, { role: 'operator' });
-    await whisperTo(unit, talk, consulted.id);
-    await changeCall(unit, call, {}, facts);
-    await changeTicket(
-      unit,
-      ticket,
-      'assigned',
-      { operator_id: consulted.operator_id },
-      {
-        type: 'transferred',
-        actor: byName(actor),
-        data: { operatorId: consulted.operator_id, queueId: ticket.queue_id },
-      },
-    );
-    for (const id of [actor.id, consulted.operator_id]) unit.emit('presence.changed', id);
-    unit.enqueue('tickets.route', {});
-  } else {
-    const until = addSeconds(unit.now, city.calls.wrapUpSeconds);
-    await changeCall(unit, call, { wrap_up_until: until }, [...facts, { kind: 'outcome', outcome: 'transferred' }]);
-    unit.enqueue('tickets.wrap_up_over', { callId: call.id }, until);
-  }
-  unit.enqueue('tickets.arrange_call', { callId: call.id });
-}
-
-/** A supervisor who whispered to the one whispers to the other from here on. */
-async function whisperTo(unit: Unit, { legs, operator }: Talk, to: string): Promise<void> {
-  for (const leg of legs) {
-    if (leg.whispers_to === operator.id && liveLegOf(legs, leg.operator_id))
-      await changeLeg(unit, leg, { whispers_to: to });
-  }
+  const facts = [...(await takeOff(unit, [talk.operator])), ...resumed];
+  await passOn(unit, parts, talk, { from: talk.operator, to, actor: byName(actor), how: 'warm' }, facts);
 }

@@ -3,6 +3,7 @@ import { type Actor, mustHold } from '../../operators/actor.ts';
 import { lockOperators } from '../../routing/lock-operators.ts';
 import { type CallParts, changeCall, takeOff } from '../change-call.ts';
 import { liveLegOf } from '../find-call.ts';
+import { whisperTo } from '../pass-on.ts';
 import { addLeg } from '../ring-leg.ts';
 import { mustReachCall } from './reach-call.ts';
 
@@ -23,6 +24,8 @@ export async function rejoinCall(unit: Unit, { city }: CallParts, actor: Actor, 
     operatorId: actor.id,
     name: actor.name,
   });
+  const gone = before ?? legs.findLast(({ operator_id: id, role }) => id === actor.id && role === 'operator');
+  if (gone) await whisperTo(unit, legs, gone, leg);
   await changeCall(unit, call, {}, facts);
   unit.enqueue('tickets.arrange_call', { callId });
   return leg.id;
