@@ -34,6 +34,8 @@ export const jobSchemas = {
   'media.fetch': z.object({ attachmentId: z.uuid() }),
   /** Write down what is said in a voice note. */
   'media.transcribe': z.object({ attachmentId: z.uuid() }),
+  /** Bring what reports count to what contacts came to meanwhile. */
+  'reports.fold': z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;

@@ -12,6 +12,7 @@ import { sendQueued } from '../delivery/deliver.ts';
 import { triageMail } from '../email/triage.ts';
 import { fetchFile } from '../media/fetch-file.ts';
 import { transcribeVoice } from '../media/transcribe-voice.ts';
+import { keepFacts } from '../reports/keep-facts.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { route } from '../routing/route.ts';
 
@@ -46,6 +47,7 @@ export function jobHandlers(context: AppContext): JobHandlers {
     'tickets.leg_expired': ({ legId }) => expireLeg(context, legId),
     'tickets.wrap_up_over': ({ callId }) => endWrapUp(context, callId),
     'media.recording': ({ recordingId }) => fetchRecording(context, recordingId),
+    'reports.fold': () => keepFacts(context),
     'outbound.send': ({ messageId }) => sendQueued({ ...context, db: database.db }, messageId),
   };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import { mendCalls } from '../calls/mend-calls.ts';
 import { expireCalls, followLostCalls, lookAtCalls, sweepRecordings } from '../calls/sweep-calls.ts';
 import { addSeconds } from '../clock.ts';
 import type { AppContext } from '../context.ts';
@@ -110,6 +111,7 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
   calls: expireCalls,
   callsUnheardOf: lookAtCalls,
   callsElsewhere: followLostCalls,
+  callsOfGhosts: mendCalls,
   recordings: sweepRecordings,
 
   /** Hours open, cool-downs end and jobs get lost: whatever waits beside somebody free is matched here. */
@@ -239,6 +241,12 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     await unitOfWork(async (unit) => {
       for (const { id, version } of stuck) unit.enqueue('outbound.broadcast', { broadcastId: id, version });
     });
+  },
+
+  /** Contacts whose story went on. The job works off all there are, so one is enough. */
+  async staleFacts({ database, unitOfWork }) {
+    const stale = await database.db.selectFrom('contact_stale').select('id').limit(1).executeTakeFirst();
+    if (stale) await unitOfWork(async (unit) => unit.enqueue('reports.fold', {}));
   },
 
   unsentFiles: ({ database, files, clock }) => sweepUnsent({ db: database.db, files, clock }),
