@@ -72,14 +72,32 @@ export async function openDatabase(url: string, poolSize = 20): Promise<Database
   };
 }
 
+/**
+ * Brings the schema up to date.
+ * @param only the migrations that an older version knew: the schema becomes as it was then
+ */
+export async function migrateDatabase(url: string, only?: readonly string[]): Promise<void> {
+  let pool: pg.Pool | undefined;
+  const orm = await connect(url, 2, (created) => {
+    pool = created;
+  });
+  try {
+    await orm.connect();
+    if (!pool) throw new Error('The PostgreSQL driver made no pool');
+    await migrate(orm, pool, only);
+  } finally {
+    await orm.close();
+  }
+}
+
 /** Any fixed number; what matters is that every server takes the same one. */
 const MIGRATION_LOCK = 4_200_001;
 
-async function migrate(orm: Orm, pool: pg.Pool): Promise<void> {
+async function migrate(orm: Orm, pool: pg.Pool, only?: readonly string[]): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await orm.migrator.up();
+    await orm.migrator.up(only ? { migrations: [...only] } : {});
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     client.release();

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { lockDataDirectory } from './data-directory-lock.ts';
@@ -63,7 +63,16 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-function urlOf(cluster: Cluster, port: number, database = databaseName): string {
+/** The URL of the PostgreSQL that runs on `dataDir`, whoever started it; null when none does. */
+export async function findEmbeddedPostgres(dataDir: string): Promise<string | null> {
+  const folder = await realpath(dataDir).catch(() => null);
+  const running = folder ? await readPostmaster(path.join(folder, 'postgres')) : null;
+  if (!folder || !running?.ready) return null;
+  const password = await readFile(path.join(folder, 'postgres.password'), 'utf8');
+  return urlOf({ password: password.trim() }, running.port);
+}
+
+function urlOf(cluster: Pick<Cluster, 'password'>, port: number, database = databaseName): string {
   return `postgres://${databaseName}:${cluster.password}@127.0.0.1:${port}/${database}`;
 }
 

@@ -1,3 +1,10 @@
+import {
+  ApiKey,
+  Invitation,
+  Receipt,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from '../administration/administration.entity.ts';
 import { AuditEntry } from '../audit/audit.entity.ts';
 import { BotframeworkReference } from '../botframework/conversation-reference.entity.ts';
 import { Broadcast, BroadcastRecipient } from '../broadcasts/broadcast.entity.ts';
@@ -36,6 +43,7 @@ import { CannedReply, Setting } from '../settings/setting.entity.ts';
 /** Every table of the application. better-auth keeps three of its own beside `operator`. */
 export const entities = [
   AddressAlias,
+  ApiKey,
   ArticleVersion,
   Attachment,
   AuditEntry,
@@ -68,6 +76,7 @@ export const entities = [
   EmailToken,
   FolioCounter,
   Identity,
+  Invitation,
   LearningTrial,
   Mailbox,
   MediaFetch,
@@ -82,9 +91,12 @@ export const entities = [
   Queue,
   QueueOperator,
   RawInput,
+  Receipt,
   ServiceCase,
   Setting,
   Ticket,
   TicketEvent,
   Utterance,
+  WebhookDelivery,
+  WebhookEndpoint,
 ] as const;

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Disk } from 'flydrive';
@@ -10,6 +11,8 @@ export interface FileStore {
   read(key: string): Promise<Readable>;
   /** Nothing happens when it is not there. */
   remove(key: string): Promise<void>;
+  /** Of everything that is there. */
+  keys(): AsyncIterable<string>;
 }
 
 export async function openFileStore(config: Config): Promise<FileStore> {
@@ -18,11 +21,25 @@ export async function openFileStore(config: Config): Promise<FileStore> {
     put: (key, bytes, contentType) => disk.put(key, bytes, { contentType }),
     read: (key) => disk.getStream(key),
     remove: (key) => disk.delete(key),
+    keys: () => keysOf(disk),
   };
 }
 
+async function* keysOf(disk: Disk): AsyncGenerator<string> {
+  let paginationToken: string | undefined;
+  do {
+    const page = await disk.listAll('/', { recursive: true, ...(paginationToken ? { paginationToken } : {}) });
+    for (const file of page.objects) if (file.isFile) yield file.key;
+    paginationToken = page.paginationToken;
+  } while (paginationToken);
+}
+
 async function driver(config: Config) {
-  if (!config.S3_BUCKET) return new FSDriver({ location: join(config.DATA_DIR, 'files'), visibility: 'private' });
+  if (!config.S3_BUCKET) {
+    const location = join(config.DATA_DIR, 'files');
+    await mkdir(location, { recursive: true });
+    return new FSDriver({ location, visibility: 'private' });
+  }
   // Loaded only where used: the SDK costs more memory than the rest of the server's start.
   const { S3Driver } = await import('flydrive/drivers/s3');
   return new S3Driver({

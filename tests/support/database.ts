@@ -27,6 +27,16 @@ export async function copyTemplate(postgresUrl: string): Promise<TestDatabase> {
   };
 }
 
+/** A database without any table. */
+export async function emptyDatabase(postgresUrl: string): Promise<TestDatabase> {
+  const name = `linea_${randomBytes(6).toString('hex')}`;
+  await execute(postgresUrl, `create database ${name}`);
+  return {
+    url: urlOf(postgresUrl, name),
+    drop: () => execute(postgresUrl, `drop database if exists ${name} with (force)`),
+  };
+}
+
 function urlOf(postgresUrl: string, name: string): string {
   const url = new URL(postgresUrl);
   url.pathname = `/${name}`;

@@ -8,6 +8,7 @@ import { BotFramework } from './20261125000200-bot-framework.ts';
 import { Messaging } from './20261126000000-messaging.ts';
 import { Calls } from './20261127000000-calls.ts';
 import { Reports } from './20261128000200-reports.ts';
+import { Administration } from './20261128000500-administration.ts';
 
 /** In order, forward only: a released migration is never edited, the next one corrects it. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: '20261126000000-messaging', class: Messaging },
   { name: '20261127000000-calls', class: Calls },
   { name: '20261128000200-reports', class: Reports },
+  { name: '20261128000500-administration', class: Administration },
 ];
