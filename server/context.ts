@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import { type Announcements, createAnnouncements } from './board/announcements/announcements.ts';
+import { createLiveBoard, type LiveBoard } from './board/live-board.ts';
 import { createCaseDesk } from './cases/case-desk.ts';
 import type { CaseParts } from './cases/case-parts.ts';
 import { createCaseSecrets } from './cases/secret.ts';
@@ -41,6 +43,7 @@ import { createResidentTickets, type ResidentTickets } from './residents/residen
 import { createVisitorTokens, type VisitorTokens } from './residents/visitor-token.ts';
 import { createOpenings, type Openings } from './routing/openings.ts';
 import { createLiveFigures, type LiveFigures } from './routing/queue-figures.ts';
+import { keepEntries, type SearchKeeper } from './search/keep-entries.ts';
 import { installationSecret } from './secrets.ts';
 
 /** Everything a part may need, wired once by `createContext`. A part takes what it names, so a test can give less. */
@@ -78,6 +81,10 @@ export interface AppContext {
   accounts: ReadonlyMap<string, MessagingAccount>;
   openings: Openings;
   figures: LiveFigures;
+  /** Keeps what is searched up to what is stored. */
+  search: SearchKeeper;
+  board: LiveBoard;
+  announcements: Announcements;
   residentTickets: ResidentTickets;
   cases: CaseParts;
   /** Releases connections, in the reverse order. */
@@ -143,7 +150,13 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   await content.refresh();
   const openings = createOpenings(database.db, clock, city);
   const figures = createLiveFigures(database.db, clock);
+  const search = keepEntries({ database, bus, log });
+  const announcements = createAnnouncements(database.db, clock);
+  const mail = mailAccounts(config, city);
+  const board = createLiveBoard({ database, city, accounts, mail, clock, figures, openings, jobs, announcements });
   bus.subscribe('configuration.changed', (what) => {
+    if (what === 'announcements') announcements.refresh();
+    board.refresh();
     if (what === 'queues') openings.refresh();
     if (what === 'content') return content.refresh();
   });
@@ -183,14 +196,18 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     transcriber: input.transcriber ?? null,
     signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),
     visitorTokens: createVisitorTokens(secret),
-    mail: mailAccounts(config, city),
+    mail,
     accounts,
     openings,
     figures,
+    search,
+    board,
+    announcements,
     cases,
     residentTickets: createResidentTickets(database.db, openings, figures.expectedWait),
     async close() {
       await ingest.idle();
+      await search.stop();
       await outbox.stop();
       await jobs.close();
       await pulse.idle();

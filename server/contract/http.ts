@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callbackSchema, callViewSchema } from './call.ts';
+import { callEventTypes } from './call-events.ts';
 import { caseSummarySchema } from './case-summary.ts';
 import { channelNameSchema, emailSchema, personNameSchema } from './channel.ts';
 import { authenticationSchema } from './email.ts';
@@ -17,6 +18,7 @@ import {
 import { fillTemplateSchema, messagingStandingSchema, templateChoiceSchema } from './messaging.ts';
 import { phraseSchema } from './phrase.ts';
 import { pointSchema } from './place.ts';
+import { NO_OVERFLOW, overflowSchema } from './routing.ts';
 import { prioritySchema, slugSchema } from './slug.ts';
 
 export { phraseSchema } from './phrase.ts';
@@ -37,8 +39,9 @@ export const operatorSchema = z.object({
   name: z.string(),
   email: z.string(),
   role: roleSchema,
-  capacity: z.number().int().min(1).max(12).describe('Chats at once'),
+  capacity: z.number().int().min(1).max(12).describe('Units: what each contact takes of them is a rule of its channel'),
   queueIds: z.array(slugSchema),
+  skillIds: z.array(slugSchema).describe('What they can do that not everybody can'),
   disabled: z.boolean(),
   locale: localeSchema,
   departmentId: slugSchema.nullable().describe('Of somebody with the role `department`: whose cases they see'),
@@ -53,6 +56,7 @@ export const presenceSchema = z.object({
   /** Why the server changed it, when it was not the operator. */
   reason: z.enum(['self', 'missed_offer', 'connection_lost', 'signed_out', 'supervisor']),
   held: z.number().int().nonnegative().describe('Tickets in hand, offers included'),
+  load: z.number().nonnegative().describe('Units of the capacity that these take'),
   capacity: z.number().int().positive(),
   takesCalls: z.boolean().describe('Their microphone is ready, and they want calls'),
   inCall: z.boolean().describe('Somebody is on their line, or they finish up after a call'),
@@ -70,6 +74,7 @@ const personSchema = z.object({
   role: roleSchema,
   capacity: z.number().int().min(1).max(12),
   queueIds: z.array(slugSchema).max(50),
+  skillIds: z.array(slugSchema).max(60),
   locale: localeSchema,
   departmentId: slugSchema.nullable(),
   protectedGrant: z.boolean(),
@@ -77,6 +82,7 @@ const personSchema = z.object({
 export const createOperatorSchema = personSchema.extend({
   capacity: personSchema.shape.capacity.default(4),
   queueIds: personSchema.shape.queueIds.default([]),
+  skillIds: personSchema.shape.skillIds.default([]),
   locale: personSchema.shape.locale.default('es'),
   departmentId: personSchema.shape.departmentId.default(null),
   protectedGrant: personSchema.shape.protectedGrant.default(false),
@@ -133,13 +139,17 @@ export const queueSchema = z.object({
   signature: fieldSchema(2_000),
   /** What waits here is protected: only people with the grant see it, and only they can be members. */
   protected: z.boolean(),
+  overflow: overflowSchema,
+  overflowUntil: timestampSchema.nullable().describe('Until when a supervisor has opened it to others; null: not'),
   open: z.boolean().describe('Whether it is open now'),
   opensAt: timestampSchema.nullable().describe('When it opens next, if closed'),
   operatorIds: z.array(z.string()),
 });
 export type Queue = z.infer<typeof queueSchema>;
 /** Whether a queue is protected is decided when it is made: what it held would change hands. */
-export const saveQueueSchema = queueSchema.omit({ id: true, open: true, opensAt: true, protected: true });
+export const saveQueueSchema = queueSchema
+  .omit({ id: true, open: true, opensAt: true, overflowUntil: true, protected: true })
+  .extend({ overflow: overflowSchema.default(NO_OVERFLOW) });
 export const createQueueSchema = saveQueueSchema.extend({ id: slugSchema, protected: z.boolean().default(false) });
 
 /** Live figures of one queue. */
@@ -179,6 +189,9 @@ export const ticketSummarySchema = z.object({
   /** When it (last) came into the queue; null while the bot has it. */
   waitingSince: timestampSchema.nullable(),
   serviceLevelSeconds: z.number().int().nullable(),
+  serviceLevelDueAt: timestampSchema
+    .nullable()
+    .describe('By when a person is to have answered; time in which the queue is closed does not count'),
   acceptedAt: timestampSchema.nullable(),
   closedAt: timestampSchema.nullable(),
   disposition: z.string().nullable(),
@@ -220,19 +233,7 @@ export const ticketEventSchema = z.object({
     'forwarded',
     'forward_answered',
     'forward_failed',
-    'call_began',
-    'call_answered',
-    'call_held',
-    'call_resumed',
-    'call_consulted',
-    'call_transferred',
-    'call_monitored',
-    'call_recording_paused',
-    'call_recording_resumed',
-    'call_ended',
-    'callback_wanted',
-    'voicemail_left',
-    'wrap_up_ended',
+    ...callEventTypes,
   ]),
   at: timestampSchema,
   actor: z.object({
@@ -310,21 +311,6 @@ export const ticketDetailSchema = z.object({
   callback: callbackSchema.nullable(),
 });
 export type TicketDetail = z.infer<typeof ticketDetailSchema>;
-
-export const ticketViewSchema = z.enum(['mine', 'waiting', 'snoozed', 'closed', 'all']);
-export const listTicketsSchema = z.object({
-  view: ticketViewSchema.default('all'),
-  q: fieldSchema(200).optional().describe("Citizen's name, e-mail or ticket number"),
-  queueId: slugSchema.optional(),
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
-});
-export const ticketPageSchema = z.object({
-  tickets: z.array(ticketSummarySchema),
-  nextCursor: z.string().nullable(),
-  counts: z.object({ mine: z.number().int(), waiting: z.number().int(), snoozed: z.number().int() }),
-});
-export type TicketPage = z.infer<typeof ticketPageSchema>;
 
 export const messagePageSchema = z.object({
   messages: z.array(messageSchema),
@@ -535,21 +521,5 @@ export const auditEntrySchema = z.object({
 });
 export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema), nextCursor: z.string().nullable() });
 export type AuditPage = z.infer<typeof auditPageSchema>;
-
-/** The supervisor's first look: figures now, and who is doing what. */
-export const boardSchema = z.object({
-  queues: z.array(queueFiguresSchema),
-  operators: z.array(
-    z.object({ operator: operatorSchema.pick({ id: true, name: true, role: true }), presence: presenceSchema }),
-  ),
-  today: z.object({
-    opened: z.number().int(),
-    answeredByPerson: z.number().int(),
-    closed: z.number().int(),
-    withinServiceLevel: z.number().min(0).max(1).nullable(),
-    averageRating: z.number().nullable(),
-  }),
-});
-export type Board = z.infer<typeof boardSchema>;
 
 export const partsSchema = z.array(partSchema).min(1).max(limits.partsPerMessage);

@@ -6,9 +6,17 @@ import {
   WebhookEndpoint,
 } from '../administration/administration.entity.ts';
 import { AuditEntry } from '../audit/audit.entity.ts';
+import {
+  Announcement,
+  Incident,
+  IncidentCase,
+  IncidentTicket,
+  QueueLimit,
+  WaitingMove,
+} from '../board/board.entity.ts';
 import { BotframeworkReference } from '../botframework/conversation-reference.entity.ts';
 import { Broadcast, BroadcastRecipient } from '../broadcasts/broadcast.entity.ts';
-import { Call, Callback, CallFact, CallLeg, CallRecording } from '../calls/call.entity.ts';
+import { Call, Callback, CallFact, CallLeg, CallRecording, ChatLink } from '../calls/call.entity.ts';
 import {
   CaseAttachment,
   CaseEvent,
@@ -35,14 +43,18 @@ import { Attachment } from '../files/attachment.entity.ts';
 import { Outbox } from '../jobs/outbox.entity.ts';
 import { BotTurn, LearningTrial } from '../learning/learning.entity.ts';
 import { MediaFetch } from '../media/media.entity.ts';
-import { Operator, QueueOperator } from '../operators/operator.entity.ts';
+import { BulkChange } from '../operators/desk/bulk.entity.ts';
+import { SavedView } from '../operators/desk/saved-view.entity.ts';
+import { Operator, OperatorSkill, QueueOperator } from '../operators/operator.entity.ts';
 import { ContactFact, ContactStale, ContactStretch, PresenceEvent } from '../reports/report.entity.ts';
 import { Offer, Presence, Queue } from '../routing/routing.entity.ts';
+import { SearchDue, SearchEntry } from '../search/search.entity.ts';
 import { CannedReply, Setting } from '../settings/setting.entity.ts';
 
 /** Every table of the application. better-auth keeps three of its own beside `operator`. */
 export const entities = [
   AddressAlias,
+  Announcement,
   ApiKey,
   ArticleVersion,
   Attachment,
@@ -51,11 +63,13 @@ export const entities = [
   BotframeworkReference,
   Broadcast,
   BroadcastRecipient,
+  BulkChange,
   Call,
   CallFact,
   CallLeg,
   CallRecording,
   Callback,
+  ChatLink,
   CannedReply,
   CaseAttachment,
   CaseEvent,
@@ -76,6 +90,9 @@ export const entities = [
   EmailToken,
   FolioCounter,
   Identity,
+  Incident,
+  IncidentCase,
+  IncidentTicket,
   Invitation,
   LearningTrial,
   Mailbox,
@@ -85,18 +102,24 @@ export const entities = [
   MessagePiece,
   Offer,
   Operator,
+  OperatorSkill,
   Outbox,
   Presence,
   PresenceEvent,
   Queue,
+  QueueLimit,
   QueueOperator,
   RawInput,
   Receipt,
+  SavedView,
+  SearchDue,
+  SearchEntry,
   ServiceCase,
   Setting,
   Ticket,
   TicketEvent,
   Utterance,
+  WaitingMove,
   WebhookDelivery,
   WebhookEndpoint,
 ] as const;

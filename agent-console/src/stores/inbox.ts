@@ -1,7 +1,8 @@
 import { useThrottleFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
-import type { TicketPage, TicketSummary } from '../../../server/contract/http.ts';
+import type { TicketSummary } from '../../../server/contract/http.ts';
+import type { TicketPage } from '../../../server/contract/inbox.ts';
 import { call } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { consoleSocket } from '../api/socket.ts';

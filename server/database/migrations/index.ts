@@ -7,8 +7,12 @@ import { Learning } from './20261125000100-learning.ts';
 import { BotFramework } from './20261125000200-bot-framework.ts';
 import { Messaging } from './20261126000000-messaging.ts';
 import { Calls } from './20261127000000-calls.ts';
+import { Routing } from './20261128000000-routing.ts';
+import { Inbox } from './20261128000100-inbox.ts';
 import { Reports } from './20261128000200-reports.ts';
+import { Board } from './20261128000300-board.ts';
 import { Administration } from './20261128000500-administration.ts';
+import { ChatLinks } from './20261128000600-chat-links.ts';
 
 /** In order, forward only: a released migration is never edited, the next one corrects it. */
 export const migrations = [
@@ -21,6 +25,10 @@ export const migrations = [
   { name: '20261125000200-bot-framework', class: BotFramework },
   { name: '20261126000000-messaging', class: Messaging },
   { name: '20261127000000-calls', class: Calls },
+  { name: '20261128000000-routing', class: Routing },
+  { name: '20261128000100-inbox', class: Inbox },
   { name: '20261128000200-reports', class: Reports },
+  { name: '20261128000300-board', class: Board },
   { name: '20261128000500-administration', class: Administration },
+  { name: '20261128000600-chat-links', class: ChatLinks },
 ];

@@ -8,7 +8,6 @@ import { readMessages } from '../../conversations/read-messages.ts';
 import { loadSummaries } from '../../conversations/ticket-summaries.ts';
 import { closeTicket, reopenTicket } from '../../operators/desk/close-ticket.ts';
 import { forwardTicket } from '../../operators/desk/forward-ticket.ts';
-import { listTickets } from '../../operators/desk/list-tickets.ts';
 import { openTicket } from '../../operators/desk/open-ticket.ts';
 import { reachOf } from '../../operators/desk/reach.ts';
 import { addNote, markRead } from '../../operators/desk/read-and-note.ts';
@@ -28,8 +27,6 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
     if (!found) throw new AppError('not_found');
     return found;
   }
-
-  register(api.listTickets, ({ operator, query }) => listTickets(db, operator, query));
 
   register(api.openTicket, async ({ operator, params, origin }) => {
     const detail = await openTicket(db, context, operator, params.id);

@@ -1,112 +1,113 @@
 import { type RawBuilder, sql } from 'kysely';
-import { z } from 'zod';
-import { AppError } from '../../contract/errors.ts';
-import { type listTicketsSchema, prioritySchema, type TicketPage, type TicketSummary } from '../../contract/http.ts';
-import { selectSummaries } from '../../conversations/ticket-summaries.ts';
+import type { z } from 'zod';
+import type { City } from '../../contract/city.ts';
+import type { TicketSummary } from '../../contract/http.ts';
+import type { listTicketsSchema, TicketFilters, TicketPage } from '../../contract/inbox.ts';
+import { loadSummaries, selectSummaries } from '../../conversations/ticket-summaries.ts';
 import type { Db } from '../../database/database.ts';
+import { ask } from '../../search/ask.ts';
+import { excerptsOf } from '../../search/excerpts.ts';
+import { findTickets } from '../../search/find-tickets.ts';
 import { type Actor, supervises } from '../actor.ts';
 import { ticketSeenBy } from '../ticket-seen-by.ts';
+import { facetsOf, inView, isNarrowed, matching } from './list-conditions.ts';
+import { afterCursor, decodeCursor, encodeCursor, type ListOrder, orderOf } from './list-order.ts';
 
 type Query = z.output<typeof listTicketsSchema>;
+type InCity = Pick<City, 'timeZone'>;
 
 /** A list of the inbox, a page at a time by the last row's sort key, so that rows that move are not seen twice. */
-export async function listTickets(db: Db, actor: Actor, query: Query): Promise<TicketPage> {
-  const [tickets, counts] = await Promise.all([
-    selectSummaries(db, sql`${where(actor, query)} ${order(query)} limit ${query.limit + 1}`),
+export async function listTickets(db: Db, city: InCity, actor: Actor, query: Query): Promise<TicketPage> {
+  const order = orderFor(actor, query);
+  const [{ tickets, excerpts }, counts] = await Promise.all([
+    order === 'found' ? found(db, city, actor, query) : listed(db, city, actor, query, order),
     count(db, actor),
   ]);
   const page = tickets.slice(0, query.limit);
   const last = tickets.length > query.limit ? page.at(-1) : undefined;
-  return { tickets: page, nextCursor: last ? encode(query, last) : null, counts };
+  return { tickets: page, nextCursor: last ? encodeCursor(order, last) : null, counts, excerpts };
 }
 
-const yes = sql`true`;
-
-function where(actor: Actor, query: Query): RawBuilder<unknown> {
-  const views: Record<Query['view'], RawBuilder<unknown>> = {
-    mine: sql`t.state in ('offered', 'assigned') and t.operator_id = ${actor.id}`,
-    waiting: sql`t.state in ('waiting', 'offered')`,
-    snoozed: sql`t.state = 'snoozed' and ${supervises(actor) ? yes : sql`t.operator_id = ${actor.id}`}`,
-    closed: sql`t.state = 'closed'`,
-    all: yes,
-  };
-  return sql`where ${views[query.view]} and ${ticketSeenBy(actor)} and ${matching(query.q?.trim())} and ${
-    query.queueId ? sql`t.queue_id = ${query.queueId}` : yes
-  } and ${after(query)}`;
+/** How many are in a list, counted no further than `most`. */
+export async function countTickets(
+  db: Db,
+  city: InCity,
+  actor: Actor,
+  filters: TicketFilters,
+  most: number,
+): Promise<number> {
+  if (orderFor(actor, filters) === 'found') return (await foundIds(db, city, actor, filters, most)).ids.length;
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from ticket t
+      where ${inView(filters.view, actor)} and ${ticketSeenBy(actor)} and ${matching(filters, city)} limit ${most}
+    ) counted`.execute(db);
+  return rows[0]?.count ?? 0;
 }
 
-/** A ticket's number, or part of a name or e-mail. */
-function matching(text: string | undefined): RawBuilder<unknown> {
-  if (!text) return yes;
-  if (/^#?\d{1,15}$/.test(text)) return sql`t.number = ${Number(text.replace('#', ''))}`;
-  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
-  return sql`t.citizen_id in (
-    select id from citizen where lower(coalesce(name, '') || ' ' || coalesce(email, '')) like ${pattern} limit 500)`;
+/**
+ * What is open is little and listed as it is. What is closed only grows: as soon as something narrows it, the index
+ * that every word is in finds it.
+ */
+function orderFor(actor: Actor, filters: TicketFilters): ListOrder {
+  const { view } = filters;
+  if (filters.q?.trim()) return 'found';
+  if (view === 'closed') return isNarrowed(filters) ? 'found' : 'closed';
+  if (view === 'all') return isNarrowed(filters) || !supervises(actor) ? 'found' : 'all';
+  return view;
 }
 
-function order(query: Query): RawBuilder<unknown> {
-  switch (query.view) {
-    case 'waiting':
-      return sql`order by t.priority, t.clock_at, t.id`;
-    case 'mine':
-      // Whoever has waited longest for an answer comes first; those who were answered follow, newest first.
-      return sql`order by (t.last_direction = 'in') desc,
-        case when t.last_direction = 'in' then t.last_message_at end, t.last_message_at desc nulls last, t.id`;
-    case 'snoozed':
-      return sql`order by coalesce(t.snoozed_until, 'infinity'), t.id`;
-    case 'closed':
-      return sql`order by t.closed_at desc, t.number desc`;
-    default:
-      return sql`order by t.number desc`;
-  }
+type Listed = Pick<TicketPage, 'excerpts'> & { tickets: TicketSummary[] };
+
+async function listed(db: Db, city: InCity, actor: Actor, query: Query, order: ListOrder): Promise<Listed> {
+  const after = afterCursor(order, query.cursor);
+  const tickets =
+    order === 'closed' && !supervises(actor)
+      ? await lastClosedFor(db, actor, after, query.limit + 1)
+      : await selectSummaries(
+          db,
+          sql`where ${inView(query.view, actor)} and ${ticketSeenBy(actor)} and ${matching(query, city)} and ${after}
+            ${orderOf(order)} limit ${query.limit + 1}`,
+        );
+  return { tickets, excerpts: {} };
 }
 
-/** PostgreSQL knows no year 0. */
-const storedTime = z.iso.datetime().refine((at) => at >= '1000');
-const cursorSchema = z.discriminatedUnion('view', [
-  z.object({ view: z.literal('waiting'), priority: prioritySchema, clockAt: storedTime, id: z.uuid() }),
-  z.object({ view: z.literal('snoozed'), snoozedUntil: storedTime.nullable(), id: z.uuid() }),
-  z.object({ view: z.literal('closed'), closedAt: storedTime, number: z.int() }),
-  z.object({ view: z.literal('all'), number: z.int() }),
-]);
-
-/** What an operator holds fits in one page; every other view has a cursor. */
-function encode(query: Query, last: TicketSummary): string | null {
-  const { priority, clockAt, id, snoozedUntil, closedAt, number } = last;
-  const keys = {
-    waiting: { priority, clockAt, id },
-    snoozed: { snoozedUntil, id },
-    closed: { closedAt, number },
-    all: { number },
-    mine: null,
-  };
-  const key = keys[query.view];
-  return key && Buffer.from(JSON.stringify({ view: query.view, ...key })).toString('base64url');
+/** The last closed of each queue and of their own, merged: read a page of each, however few of all are theirs. */
+function lastClosedFor(db: Db, actor: Actor, after: RawBuilder<unknown>, limit: number): Promise<TicketSummary[]> {
+  const newest = (which: RawBuilder<unknown>) => sql`
+    (select t.id from ticket t where t.state = 'closed' and ${which} and ${ticketSeenBy(actor)} and ${after}
+      ${orderOf('closed')} limit ${limit})`;
+  const sources = [
+    newest(sql`t.operator_id = ${actor.id}`),
+    newest(sql`t.queue_id is null`),
+    ...actor.queueIds.map((id) => newest(sql`t.queue_id = ${id}`)),
+  ];
+  return selectSummaries(
+    db,
+    sql`where t.id in (${sql.join(sources, sql` union `)}) ${orderOf('closed')} limit ${limit}`,
+  );
 }
 
-/** @throws AppError `invalid_cursor` */
-function after(query: Query): RawBuilder<unknown> {
-  if (!query.cursor) return yes;
-  const cursor = decode(query.cursor);
-  if (cursor?.view !== query.view) throw new AppError('invalid_cursor');
-  switch (cursor.view) {
-    case 'waiting':
-      return sql`(t.priority, t.clock_at, t.id) > (${cursor.priority}::smallint, ${cursor.clockAt}::timestamptz, ${cursor.id}::uuid)`;
-    case 'snoozed':
-      return sql`(coalesce(t.snoozed_until, 'infinity'), t.id) > (${cursor.snoozedUntil ?? 'infinity'}::timestamptz, ${cursor.id}::uuid)`;
-    case 'closed':
-      return sql`(t.closed_at, t.number) < (${cursor.closedAt}::timestamptz, ${cursor.number}::bigint)`;
-    default:
-      return sql`t.number < ${cursor.number}::bigint`;
-  }
+async function foundIds(db: Db, city: InCity, actor: Actor, filters: TicketFilters, limit: number, cursor?: string) {
+  const text = filters.q?.trim();
+  const question = text ? await ask(db, text) : null;
+  if (text && !question) return { ids: [], question };
+  const ids = await findTickets(db, actor, {
+    clauses: [...(question?.clauses ?? []), ...facetsOf(filters, city)],
+    conditions: sql`${inView(filters.view, actor)} and ${matching(filters, city)}`,
+    before: cursor ? decodeCursor('found', cursor).number : undefined,
+    limit,
+  });
+  return { ids, question };
 }
 
-function decode(cursor: string): z.output<typeof cursorSchema> | null {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-  } catch {
-    return null;
-  }
+async function found(db: Db, city: InCity, actor: Actor, query: Query): Promise<Listed> {
+  const { ids, question } = await foundIds(db, city, actor, query, query.limit + 1, query.cursor);
+  const [tickets, excerpts] = await Promise.all([
+    loadSummaries(db, ids),
+    question ? excerptsOf(db, question, ids) : {},
+  ]);
+  return { tickets: tickets.sort((a, b) => b.number - a.number), excerpts };
 }
 
 async function count(db: Db, actor: Actor): Promise<TicketPage['counts']> {

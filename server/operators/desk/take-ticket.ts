@@ -3,6 +3,7 @@ import { changeTicket, type TicketRow } from '../../conversations/change-ticket.
 import { lockContact } from '../../conversations/lock-contact.ts';
 import { notice, type Say } from '../../conversations/say.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
+import { hasRoomFor } from '../../routing/capacity.ts';
 import { lockOperators } from '../../routing/lock-operators.ts';
 import { dropOfferFor } from '../../routing/offers.ts';
 import { findQueue } from '../../routing/queue-ticket.ts';
@@ -21,7 +22,7 @@ export async function takeTicket(unit: Unit, say: Say, actor: Actor, ticketId: s
   if (ticket.state === 'assigned' && ticket.operator_id === actor.id) return ticket;
   const free = ticket.state === 'bot' || ticket.state === 'waiting' || ticket.operator_id === actor.id;
   if (!free && !supervises(actor)) throw new AppError('not_holder');
-  if (!supervises(actor)) await mustHaveRoom(unit, actor, ticketId);
+  if (!supervises(actor) && !(await hasRoomFor(unit, actor, ticket))) throw new AppError('capacity_full');
   if (ticket.channel === 'voice') await mustTakeCalls(unit, actor.id, ticketId);
 
   await dropOfferFor(unit, ticket.id);
@@ -45,15 +46,4 @@ export async function takeTicket(unit: Unit, say: Say, actor: Actor, ticketId: s
   for (const operatorId of new Set([actor.id, former])) if (operatorId) unit.emit('presence.changed', operatorId);
   unit.enqueue('tickets.route', {});
   return taken;
-}
-
-async function mustHaveRoom(unit: Unit, actor: Actor, ticketId: string): Promise<void> {
-  const { held } = await unit.tx
-    .selectFrom('ticket')
-    .select((column) => column.fn.countAll<number>().as('held'))
-    .where('operator_id', '=', actor.id)
-    .where('state', 'in', ['offered', 'assigned'])
-    .where('id', '<>', ticketId)
-    .executeTakeFirstOrThrow();
-  if (held >= actor.capacity) throw new AppError('capacity_full');
 }

@@ -1,0 +1,110 @@
+import { v7 as uuid } from 'uuid';
+import { addSeconds, type Clock } from '../../clock.ts';
+import type { City } from '../../contract/city.ts';
+import { AppError, errorMessage } from '../../contract/errors.ts';
+import type { BulkAction, BulkResult } from '../../contract/inbox.ts';
+import { lockTicket, type TicketRow } from '../../conversations/change-ticket.ts';
+import type { Say } from '../../conversations/say.ts';
+import { json } from '../../database/json.ts';
+import type { Unit, UnitOfWork } from '../../database/unit-of-work.ts';
+import type { Actor } from '../actor.ts';
+import type { BulkStep, Standing } from './bulk.entity.ts';
+import { closeTicket } from './close-ticket.ts';
+import { setPriority } from './set-priority.ts';
+import { snoozeTicket } from './snooze-ticket.ts';
+import { transferTicket } from './transfer-ticket.ts';
+
+export interface BulkParts {
+  unitOfWork: UnitOfWork;
+  say: Say;
+  city: Pick<City, 'dispositions'>;
+  clock: Clock;
+}
+
+/** The screen offers it for ten seconds; what was clicked at the last of them is still in time. */
+const UNDO_SECONDS = 15;
+/** What is kept longer tells nobody anything. */
+const KEPT_SECONDS = 3_600;
+
+/** What the screen is told of one that could not be done. */
+export type Refusal = BulkResult['refused'][number];
+
+/**
+ * The same done to many contacts, each in a transaction of its own and by the rights that it needs alone: one that
+ * cannot be done holds up no other.
+ */
+export async function bulkTickets(
+  { unitOfWork, say, city, clock }: BulkParts,
+  actor: Actor,
+  ids: readonly string[],
+  action: BulkAction,
+): Promise<BulkResult> {
+  if (action.type === 'close' && !city.dispositions.some(({ id }) => id === action.disposition)) {
+    throw new AppError('invalid_input', { disposition: action.disposition });
+  }
+  const steps: BulkStep[] = [];
+  const refused: Refusal[] = [];
+  for (const id of new Set(ids)) {
+    try {
+      steps.push(await unitOfWork((unit) => step(unit, say, actor, id, action)));
+    } catch (error) {
+      refused.push(refusalOf(error, actor, id));
+    }
+  }
+  if (steps.length === 0) return { undoId: null, undoUntil: null, done: [], refused };
+  const now = clock.now();
+  const undo = { id: uuid(), undo_until: addSeconds(now, UNDO_SECONDS) };
+  await unitOfWork(async ({ tx }) => {
+    await tx.deleteFrom('bulk_action').where('at', '<', addSeconds(now, -KEPT_SECONDS)).execute();
+    await tx
+      .insertInto('bulk_action')
+      .values({ ...undo, operator_id: actor.id, action: json(action), changes: json(steps), at: now })
+      .execute();
+  });
+  return {
+    undoId: undo.id,
+    undoUntil: undo.undo_until.toISOString(),
+    done: steps.map(({ ticketId }) => ticketId),
+    refused,
+  };
+}
+
+/** @throws the error itself where it is no refusal */
+export function refusalOf(error: unknown, actor: Actor, id: string): Refusal {
+  if (!(error instanceof AppError)) throw error;
+  return { id, code: error.code, message: errorMessage(error.code, actor.locale, error.details) };
+}
+
+async function step(unit: Unit, say: Say, actor: Actor, id: string, action: BulkAction): Promise<BulkStep> {
+  const before = await lockTicket(unit.tx, id);
+  // What the bot has is not in anybody's list, and could not be given back to it.
+  if (before.state === 'bot' && action.type !== 'transfer') throw new AppError('wrong_state');
+  const after = await carryOut(unit, say, actor, id, action);
+  return {
+    ticketId: id,
+    before: standingOf(before),
+    after: standingOf(after),
+    snoozedUntil: before.snoozed_until?.toISOString() ?? null,
+  };
+}
+
+function carryOut(unit: Unit, say: Say, actor: Actor, id: string, action: BulkAction): Promise<TicketRow> {
+  switch (action.type) {
+    case 'transfer':
+      return transferTicket(unit, say, actor, id, action.to);
+    case 'close':
+      return closeTicket(unit, say, actor, id, action);
+    case 'snooze':
+      return snoozeTicket(unit, actor, id, action.until ? new Date(action.until) : null);
+    case 'priority':
+      return setPriority(unit, actor, id, action.priority);
+  }
+}
+
+export const standingOf = (ticket: TicketRow): Standing => ({
+  state: ticket.state,
+  queue_id: ticket.queue_id,
+  operator_id: ticket.operator_id,
+  reserved_for: ticket.reserved_for,
+  priority: ticket.priority,
+});

@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { BulkAction } from '../../contract/inbox.ts';
+import type { TicketRow } from '../../conversations/change-ticket.ts';
+
+/** What of a ticket an action on many changes. */
+export type Standing = Pick<TicketRow, 'state' | 'queue_id' | 'operator_id' | 'reserved_for' | 'priority'>;
+
+/** How one of many was, and how it was left. */
+export interface BulkStep {
+  ticketId: string;
+  before: Standing;
+  after: Standing;
+  snoozedUntil: string | null;
+}
+
+/** What was done to many contacts at once. */
+export const BulkChange = defineEntity({
+  name: 'BulkChange',
+  tableName: 'bulk_action',
+  properties: {
+    id: p.uuid().primary(),
+    operatorId: p.text(),
+    action: p.json<BulkAction>(),
+    changes: p.json<BulkStep[]>(),
+    at: p.datetime(),
+    undoUntil: p.datetime(),
+    undoneAt: p.datetime().nullable(),
+  },
+});
