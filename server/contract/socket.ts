@@ -157,12 +157,26 @@ export const callAliveSchema = z.object({
 export const callLegRefSchema = z.object({ callId: z.uuid(), legId: z.uuid() });
 export const callReasonSchema = fieldSchema(120);
 
+/** What was said on a call before a page was loaded again. */
+export interface CallSaid {
+  by: 'line' | 'you';
+  text: string;
+}
+
+export interface CallStarted {
+  callId: string;
+  legId: string;
+  steps: readonly CallStep[];
+  iceServers: IceServer[];
+  /** Since its beginning: more than none where it goes on. */
+  elapsedSeconds: number;
+  /** Before `steps`, oldest first. */
+  said: readonly CallSaid[];
+}
+
 /** What the resident's side of a call asks. */
 export interface CallClientEvents {
-  'call.start'(
-    data: z.input<typeof callStartSchema>,
-    ack: Acked<{ callId: string; legId: string; steps: readonly CallStep[]; iceServers: IceServer[] }>,
-  ): void;
+  'call.start'(data: z.input<typeof callStartSchema>, ack: Acked<CallStarted>): void;
   'call.heard'(data: z.input<typeof callHeardSchema>, ack: Acked<{ steps: readonly CallStep[] }>): void;
   'call.hangUp'(data: z.input<typeof callLegRefSchema>, ack: Acked): void;
 }

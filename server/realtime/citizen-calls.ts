@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { findCall, refOf } from '../calls/find-call.ts';
 import { iceServersFor } from '../calls/ice-servers.ts';
 import { WEB_CALLS_ACCOUNT } from '../calls/lines.ts';
+import { saidSoFar } from '../calls/said-so-far.ts';
 import { liveCallOfVisitor, liveCallsOfVisitor } from '../calls/web-call.ts';
+import { secondsBetween } from '../clock.ts';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../contract/errors.ts';
 import { type CallClientEvents, callHeardSchema, callLegRefSchema, callStartSchema } from '../contract/socket.ts';
@@ -74,7 +76,15 @@ export function serveCitizen(socket: ChatSocket, parts: CitizenParts): void {
     const callId = await findCall(db, { accountId: WEB_CALLS_ACCOUNT, providerCallId });
     if (!callId) throw new AppError('unavailable');
     await db.updateTable('call_leg').set({ seen_at: clock.now() }).where('id', '=', callId).execute();
-    return { callId, legId: callId, steps, iceServers: iceServersFor(config, visitor(), clock.now()) };
+    const call = await db.selectFrom('call').selectAll().where('id', '=', callId).executeTakeFirstOrThrow();
+    return {
+      callId,
+      legId: callId,
+      steps,
+      iceServers: iceServersFor(config, visitor(), clock.now()),
+      elapsedSeconds: secondsBetween(call.started_at, clock.now()),
+      said: goesOn ? await saidSoFar(db, call, steps) : [],
+    };
   });
 
   on('call.heard', callHeardSchema, async ({ callId, turn, heard }) => {

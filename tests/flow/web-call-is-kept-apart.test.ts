@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CallRoom, CallSignal } from '../../server/contract/call-room.ts';
 import { api } from '../../server/contract/routes.ts';
+import type { CallStarted } from '../../server/contract/socket.ts';
 import type { CallStep } from '../../server/contract/voice.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
 import type { OperatorClient } from '../support/operator-client.ts';
@@ -208,4 +209,21 @@ test('a script that calls and keys without end is slowed down', async () => {
     Array.from({ length: 30 }, async () => (await centre.resident()).ask('call.start', { clientId: randomUUID() })),
   );
   expect(many).toContainEqual(refusal('rate_limited'));
+});
+
+test('a page that is loaded again knows since when it calls, and what was said', async () => {
+  const resident = await centre.resident();
+  const clientId = randomUUID();
+  const call = await calls(resident, clientId);
+  const asked = await isLedTo(resident, call, 'ask');
+  await tells(resident, asked, { kind: 'speech', text: '¿A qué hora abren?', confidence: 1 });
+  await isLedTo(resident, call, 'ask');
+  centre.clock.advance(5);
+  const again = await resident.ask('call.start', { clientId });
+  expect(again).toMatchObject({ ok: true, callId: call.callId });
+  const { elapsedSeconds, said, steps } = again as unknown as CallStarted;
+  expect(elapsedSeconds).toBeGreaterThanOrEqual(5);
+  expect(said.filter(({ by }) => by === 'you').map(({ text }) => text)).toEqual(['¿A qué hora abren?']);
+  expect(said.filter(({ by, text }) => by === 'line' && wordsOf(steps).includes(text))).toEqual([]);
+  await resident.ask('call.hangUp', { callId: call.callId, legId: call.legId });
 });

@@ -143,7 +143,8 @@ export function createCallControl(chat: Chat): CallControl {
       if (closed) return;
       if (answer.ok) {
         live = { callId: answer.callId, iceServers: answer.iceServers };
-        store.set({ beganAt: Date.now() });
+        store.set({ beganAt: Date.now() - answer.elapsedSeconds * 1_000 });
+        for (const { by, text } of answer.said) caption(by, text);
         return carryOutAll(answer.steps);
       }
       const { code } = answer.error;
