@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { endpoints } from './endpoints.ts';
+import { boardRoutes } from './routes/board.ts';
 import { callRoutes } from './routes/calls.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { citizenRoutes } from './routes/citizens.ts';
 import { contentRoutes } from './routes/content.ts';
+import { reportRoutes } from './routes/reports.ts';
 import type { Route } from './routes/route.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
@@ -23,8 +25,10 @@ export const api = {
   ...citizenRoutes,
   ...channelRoutes,
   ...settingRoutes,
+  ...boardRoutes,
   ...contentRoutes,
   ...caseRoutes,
+  ...reportRoutes,
 } as const satisfies Record<keyof typeof endpoints, Route>;
 
 export type Api = typeof api;

@@ -74,7 +74,7 @@ export class Reports extends Migration {
       primary key (ticket_id, n)
     )`);
     this.addSql('create index contact_stretch_operator on contact_stretch (operator_id, began_at)');
-    this.addSql('create index contact_stretch_open on contact_stretch (operator_id) where ended_at is null');
+    this.addSql('create index contact_stretch_ended on contact_stretch (ended_at)');
 
     // Contacts whose story went on. Whoever writes a line leaves one here in the same transaction, by trigger, so that
     // no way of writing one can be forgotten; only ever added to, so that nobody waits for anybody.

@@ -1,0 +1,23 @@
+import { endpoints } from '../endpoints.ts';
+import { reportQuerySchema, reportRowsQuerySchema, reportRowsSchema, reportSchema } from '../report.ts';
+import { route, supervisors } from './route.ts';
+
+/** Routes of reports. A table as a file is `fileRoutes.report`. */
+export const reportRoutes = {
+  report: route({
+    ...endpoints.report,
+    tag: 'Reports',
+    summary: 'The counts behind every figure of a period, parted as asked, with another period beside it',
+    access: supervisors,
+    query: reportQuerySchema,
+    response: reportSchema,
+  }),
+  reportRows: route({
+    ...endpoints.reportRows,
+    tag: 'Reports',
+    summary: 'What a number of a report is made of, oldest first',
+    access: supervisors,
+    query: reportRowsQuerySchema,
+    response: reportRowsSchema,
+  }),
+};

@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ReportFilter, ReportGrouping } from '../contract/report.ts';
+import type { Instants } from './report-period.ts';
+
+/** Whoever comes back sooner was not helped. */
+export const REPEAT_DAYS = 7;
+
+export interface Counting extends Instants {
+  now: Date;
+  timeZone: string;
+  filter: ReportFilter;
+  /** The reader has the grant for what is protected. */
+  protectedToo: boolean;
+}
+
+/** The facts that a report counts, as `f`: of the period, as filtered, and what the reader may count. */
+export function countedContacts({ from, to, now, filter, protectedToo }: Counting): RawBuilder<unknown> {
+  const asked = [
+    sql`c.began_at >= ${from} and c.began_at < ${to}`,
+    ...(protectedToo ? [] : [sql`not c.protected`]),
+    ...only('queue_id', filter.queue),
+    ...only('channel', filter.channel),
+    ...only('operator_id', filter.operator),
+    ...only('topic', filter.topic),
+    ...only('colonia_id', filter.colonia),
+  ];
+  return sql`(
+    select c.*, ${now}::timestamptz as seen_at,
+      c.outcome = 'answered' and c.closed_at is not null and not exists (
+        select from ticket me join ticket other on other.citizen_id = me.citizen_id
+        join contact_fact later on later.ticket_id = other.id
+        where me.id = c.ticket_id and later.outcome <> 'outbound'
+          and later.began_at > c.began_at and later.began_at <= c.closed_at + make_interval(days => ${REPEAT_DAYS})
+      ) as resolved
+    from contact_fact c where ${sql.join(asked, sql` and `)}
+  )`;
+}
+
+const only = (column: string, value: string | undefined): RawBuilder<unknown>[] =>
+  value === undefined ? [] : [sql`coalesce(c.${sql.ref(column)}, '') = ${value}`];
+
+/** Which group a fact `f` belongs to; empty: one without. Null: contacts are not parted so. */
+export function groupOf(by: ReportGrouping, timeZone: string): RawBuilder<string> | null {
+  switch (by) {
+    case 'none':
+      return sql`''`;
+    case 'hour':
+      return sql`to_char(f.began_at at time zone ${timeZone}, 'HH24')`;
+    case 'day':
+      return sql`to_char(f.began_at at time zone ${timeZone}, 'YYYY-MM-DD')`;
+    case 'queue':
+      return sql`coalesce(f.queue_id, '')`;
+    case 'channel':
+      return sql`f.channel`;
+    case 'operator':
+      return sql`coalesce(f.operator_id, '')`;
+    case 'topic':
+      return sql`coalesce(f.topic, '')`;
+    case 'colonia':
+      return sql`coalesce(f.colonia_id, '')`;
+    case 'department':
+      return null;
+  }
+}
