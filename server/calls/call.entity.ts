@@ -134,3 +134,17 @@ export const Callback = defineEntity({
     doneAt: p.datetime().nullable(),
   },
 });
+
+/** A link by which a caller goes on in the chat, once. */
+export const ChatLink = defineEntity({
+  name: 'ChatLink',
+  tableName: 'chat_link',
+  properties: {
+    hash: p.text().primary(),
+    callId: p.uuid(),
+    address: p.text(),
+    createdAt: p.datetime(),
+    expiresAt: p.datetime(),
+    usedBy: p.uuid().nullable(),
+  },
+});

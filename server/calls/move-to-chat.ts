@@ -13,6 +13,7 @@ import { CHAT_ACCOUNT } from '../residents/chat-page.ts';
 import { dropOfferFor } from '../routing/offers.ts';
 import { queueTicket } from '../routing/queue-ticket.ts';
 import { type CallerScene, changeScene, numberOf, speak } from './caller/caller-scene.ts';
+import { makeChatLink } from './chat-link.ts';
 import { textAccountFor, textCaller } from './text-caller.ts';
 
 /** How a caller can go on in writing: in the chat they see, by a template on WhatsApp, by a text with a link to the chat. */
@@ -75,7 +76,8 @@ async function goOnByLink(scene: CallerScene): Promise<void> {
   const visitor = context.visitorTokens.issue();
   await goOnIn(scene, { accountId: CHAT_ACCOUNT, channel: 'chat', address: visitor.address });
   // Behind the hash it reaches neither servers nor their logs.
-  const link = `${context.cases.publicUrl}/#seguir=${visitor.token}`;
+  const code = await makeChatLink(unit, scene.call.id, visitor.address);
+  const link = `${context.cases.publicUrl}/#seguir=${code}`;
   const { text } = speak(scene, 'call.moved_text', { line: context.city.contactName, link });
   await textCaller(unit, context, scene.conversation, [{ text, externalId: `${idOf(scene)}:link` }]);
 }
@@ -126,13 +128,16 @@ async function takePlace(
   return { conversation, ticket };
 }
 
-/** The earlier of two places, with what is known of the call. */
+const earlier = (one: Date, other: Date): Date => (one < other ? one : other);
+
+/** The earlier of two places and of two waits, with what is known of the call. */
 async function giveClock({ unit, ticket: call }: CallerScene, ticket: TicketRow): Promise<TicketRow> {
-  const earlier = call.clock_at < ticket.clock_at ? call.clock_at : ticket.clock_at;
+  const since = ticket.waiting_since ?? unit.now;
   const moved = await unit.tx
     .updateTable('ticket')
     .set({
-      clock_at: earlier,
+      clock_at: earlier(call.clock_at, ticket.clock_at),
+      waiting_since: earlier(call.waiting_since ?? since, since),
       priority: Math.min(call.priority, ticket.priority),
       summary: ticket.summary ?? call.summary,
       version: ticket.version + 1,

@@ -152,6 +152,9 @@ export const startCallSchema = z.object({
   citizenId: z.uuid().optional(),
   caseId: z.uuid().optional(),
 });
+/** What stands in the link that a caller was sent, and an id of the browser: asked again by the same one, it is one. */
+export const takeChatLinkSchema = z.object({ code: z.string().min(20).max(60), browser: z.uuid() });
+export const takenChatLinkSchema = z.object({ token: z.string().describe('Of the visitor whose chat it is') });
 export const holdCallSchema = z.object({ held: z.boolean() });
 export const endConsultationSchema = z.object({
   /** back: to the citizen alone · conference: all three · complete: the consulted person takes the call */

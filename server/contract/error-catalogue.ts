@@ -86,6 +86,11 @@ export const errorCatalogue = {
     es: 'No encontramos lo que buscas.',
     en: 'We could not find that.',
   },
+  link_used: {
+    status: 410,
+    es: 'Esta liga ya se usó. Sigue en el navegador donde la abriste, o vuelve a llamar.',
+    en: 'This link was used already. Go on in the browser where you opened it, or call again.',
+  },
   link_expired: {
     status: 410,
     es: 'Este enlace ya venció.',

@@ -7,7 +7,8 @@ import { AppError } from '../contract/errors.ts';
  * can make one up.
  */
 export interface VisitorTokens {
-  issue(): Visitor;
+  /** @param address of somebody who is known here already; else somebody new */
+  issue(address?: string): Visitor;
   /** @throws AppError `invalid_token` */
   read(token: string): Visitor;
 }
@@ -17,8 +18,7 @@ const FORM = /^v1\.([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 export function createVisitorTokens(secret: string): VisitorTokens {
   const sign = (address: string) => createHmac('sha256', secret).update(`visitor:${address}`).digest();
   return {
-    issue() {
-      const address = randomUUID();
+    issue(address = randomUUID()) {
       return { address, token: `v1.${address}.${sign(address).toString('base64url')}` };
     },
     read(token) {

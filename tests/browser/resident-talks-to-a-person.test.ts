@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeChatLink } from '../../server/calls/chat-link.ts';
 import { api } from '../../server/contract/routes.ts';
 import { expectNoAxeViolations } from '../support/axe.ts';
 import { launchBrowser, phone, type TestBrowser } from '../support/browser.ts';
+import { aCaller } from '../support/caller.ts';
 import { chatOnScreen } from '../support/chat-on-screen.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
 import type { OperatorClient } from '../support/operator-client.ts';
@@ -203,4 +205,42 @@ test('the resident ends the conversation, and may forget it on this device', asy
   await page.reload();
   await chat.panel.getByText('¿En qué te ayudamos?').waitFor();
   expect(await chat.bubbles.count()).toBe(0);
+});
+
+test('the link of a call opens its chat in one browser, which is asked where it has a conversation already', async () => {
+  const { unitOfWork, visitorTokens } = centre.server.context;
+  const { callId } = await aCaller(centre);
+  const visitor = visitorTokens.issue();
+  const link = `/#seguir=${await unitOfWork((unit) => makeChatLink(unit, callId, visitor.address))}`;
+
+  const page = await browser.newPage({ viewport: phone, hasTouch: true, reducedMotion: 'reduce' });
+  const chat = chatOnScreen(page);
+  await page.goto('/');
+  await chat.open();
+  await chat.say('Hay un árbol caído');
+  await chat.reads('Hay un árbol caído');
+  await page.goto('about:blank');
+  await page.goto(link);
+  const question = chat.panel.getByRole('alertdialog', { name: '¿Abrir la conversación de tu llamada?' });
+  await question.waitFor();
+  await expectNoAxeViolations(page);
+  expect(page.url()).not.toContain('seguir');
+  // Nothing is taken from whoever says no.
+  await question.getByRole('button', { name: 'Quedarme en esta' }).click();
+  await chat.reads('Hay un árbol caído');
+
+  await page.goto('about:blank');
+  await page.goto(link);
+  await question.getByRole('button', { name: 'Abrir la de mi llamada' }).click();
+  await question.waitFor({ state: 'detached' });
+  await until(async () => (await chat.bubbles.count()) === 0, { what: 'the other conversation to be gone' });
+  expect(await page.evaluate('JSON.stringify(localStorage)')).toContain(visitor.address);
+
+  const expectedErrors = [/410 \(Gone\)/];
+  const other = await browser.newPage({ viewport: phone, hasTouch: true, reducedMotion: 'reduce', expectedErrors });
+  await other.goto(link);
+  const used = chatOnScreen(other).panel.getByRole('alertdialog');
+  await used.getByText('Esta liga ya se usó').waitFor();
+  await used.getByRole('button', { name: 'Entendido' }).click();
+  expect(await other.evaluate('JSON.stringify(localStorage)')).not.toContain(visitor.address);
 });

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mustMayCall } from '../../server/calls/may-call.ts';
 import type { MessagingAccount } from '../../server/contract/messaging.ts';
+import { api } from '../../server/contract/routes.ts';
+import { callApi } from '../support/api-caller.ts';
 import { aCaller, type Caller, type CallerOptions, someNumber } from '../support/caller.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
 
@@ -88,8 +91,8 @@ test('they go on by WhatsApp in the same place, and the call is over', async () 
     .where('c.address', '=', from)
     .where('c.channel', '=', 'whatsapp')
     .executeTakeFirstOrThrow();
-  const { clock_at, queue_id, priority, citizen_id } = before;
-  expect(moved).toMatchObject({ state: 'waiting', clock_at, queue_id, priority, citizen_id });
+  const { clock_at, waiting_since, queue_id, priority, citizen_id } = before;
+  expect(moved).toMatchObject({ state: 'waiting', clock_at, waiting_since, queue_id, priority, citizen_id });
   const [sent] = await db().selectFrom('message').select('parts').where('ticket_id', '=', moved.id).execute();
   expect(sent?.parts).toMatchObject([{ type: 'template', templateId: 'seguir-la-llamada' }]);
 });
@@ -110,11 +113,28 @@ test('without WhatsApp a text brings them a link to the chat, where they have th
     .where('c.channel', '=', 'sms')
     .where('c.address', '=', from)
     .executeTakeFirstOrThrow();
-  const token = JSON.stringify(parts).match(/#seguir=([\w.-]+)/)?.[1] ?? '';
+  const code = JSON.stringify(parts).match(/#seguir=([\w-]+)/)?.[1] ?? '';
+  const open = (browser: string, what = code) =>
+    callApi(centre.url, api.takeChatLink, { body: { code: what, browser } });
+  const mine = randomUUID();
+  const { status, body } = await open(mine);
+  expect(status).toBe(200);
+  const { token } = body as { token: string };
   const resident = await centre.resident({ token });
   await resident.reads('con el lugar que tenías en la llamada');
   expect(resident.ticket).toMatchObject({ state: 'waiting' });
   resident.leave();
+
+  // The answer may have got lost; nobody else becomes this visitor, and the same one only for a while.
+  expect((await open(mine)).body).toEqual({ token });
+  const code410 = async (answer: Promise<{ status: number; body: unknown }>) => {
+    const { status: refused, body: error } = await answer;
+    return [refused, (error as { error: { code: string } }).error.code];
+  };
+  expect(await code410(open(randomUUID()))).toEqual([410, 'link_used']);
+  expect(await code410(open(mine, 'x'.repeat(32)))).toEqual([410, 'link_expired']);
+  centre.clock.advance(2 * 60 * 60);
+  expect(await code410(open(mine))).toEqual([410, 'link_expired']);
 });
 
 test('a call from the browser goes on in the chat of the same person', async () => {

@@ -11,6 +11,8 @@ import {
   monitorCallSchema,
   pauseRecordingSchema,
   startCallSchema,
+  takeChatLinkSchema,
+  takenChatLinkSchema,
 } from '../call.ts';
 import { endpoints } from '../endpoints.ts';
 import { byId, desk, done, route, supervisors } from './route.ts';
@@ -19,6 +21,14 @@ const byLeg = z.object({ id: z.uuid(), legId: z.uuid() });
 
 /** Routes of telephone calls. */
 export const callRoutes = {
+  takeChatLink: route({
+    ...endpoints.takeChatLink,
+    tag: 'Calls',
+    summary: 'The chat in which a caller goes on, for the first browser that opens the link they were sent',
+    access: 'public',
+    body: takeChatLinkSchema,
+    response: takenChatLinkSchema,
+  }),
   callDevice: route({
     ...endpoints.callDevice,
     tag: 'Calls',

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../audit/record-audit.ts';
 import { arrangeCall } from '../../calls/arrange-call.ts';
+import { takeChatLink } from '../../calls/chat-link.ts';
 import { answerLeg, declineLeg } from '../../calls/desk/answer-leg.ts';
 import { callDevice } from '../../calls/desk/call-device.ts';
 import { consult } from '../../calls/desk/consult.ts';
@@ -39,6 +40,11 @@ export function callRoutes(register: Register, context: AppContext): void {
     soon(arrangeCall(context, callId));
     return view(callId);
   }
+
+  register(api.takeChatLink, async ({ body, reply }) => {
+    reply.header('cache-control', 'no-store');
+    return unitOfWork((unit) => takeChatLink(unit, context, body));
+  });
 
   register(api.callDevice, ({ operator }) => callDevice(context, operator));
 

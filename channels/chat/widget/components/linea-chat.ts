@@ -156,6 +156,7 @@ export class LineaChat extends LitElement {
   #sheet(chat: Chat): TemplateResult | typeof nothing {
     const { sheet, more } = chat.state;
     if (sheet === 'call') return more ? html`<linea-chat-call .chat=${chat}></linea-chat-call>` : nothing;
+    if (sheet === 'link') return more ? html`<linea-chat-link .chat=${chat}></linea-chat-link>` : nothing;
     if (sheet === 'map') return html`<linea-chat-map .chat=${chat}></linea-chat-map>`;
     return sheet ? html`<linea-chat-sheet .chat=${chat}></linea-chat-sheet>` : nothing;
   }

@@ -40,7 +40,9 @@ export interface ChatState {
   /** A refusal of something other than a message, shown above the composer until the next try. */
   notice: ErrorBody | 'location_denied' | null;
   /** What covers the conversation: the privacy notice, a map, a call, or a question before what cannot be undone. */
-  sheet: 'privacy' | 'end' | 'forget' | 'map' | 'call' | null;
+  sheet: 'privacy' | 'end' | 'forget' | 'map' | 'call' | 'link' | null;
+  /** What stands in the link that they came by from a call. */
+  link: string | null;
   /** What the map shows while it is the sheet; without a place it begins with the whole city. */
   map: { at: Point | null; picks: boolean };
   /** The questions before the chat were answered or passed over. */
@@ -64,6 +66,7 @@ export const initialState: Omit<ChatState, 'locale'> = {
   tray: [],
   notice: null,
   sheet: null,
+  link: null,
   map: { at: null, picks: false },
   introduced: false,
   loadingEarlier: false,

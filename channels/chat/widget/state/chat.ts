@@ -53,8 +53,8 @@ export interface Chat extends Contact {
   showMap(at: Point | null, picks: boolean): void;
   speak(locale: Locale): void;
   setSound(sound: boolean): void;
-  /** Leaves nothing of the conversation on this device. */
-  forget(): void;
+  /** Leaves nothing of the conversation on this device, and goes on as somebody else: new, or whose token it is. */
+  forget(token?: string): void;
   /** See `leaveQuickly`. */
   leave(): void;
   fileUrl(attachmentId: string): string;
@@ -72,14 +72,16 @@ const SYNC_EVERY_MS = 30_000;
 export function createChat({ origin, locale }: ChatOptions): Chat {
   const memory = deviceMemory(origin);
   const visit = visitMemory(origin);
-  takeLink(memory, visit);
   const chosen = memory.get('locale');
+  const link = takeLink();
   const store = createStore<ChatState>({
     ...initialState,
     locale: chosen?.page === locale ? chosen.chosen : locale,
     draft: memory.get('draft')?.text ?? '',
     introduced: memory.get('introduced') ?? false,
     sound: memory.get('sound') ?? false,
+    link,
+    sheet: link === null ? null : 'link',
   });
   const connection = chatConnection(origin, {
     connected: () => void resuming.greet(),
@@ -147,7 +149,7 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
     async start() {
       sending.restore();
       tray.restore();
-      if (visit.wasOpen()) this.open();
+      if (visit.wasOpen() || link) this.open();
       if (visit.call()) this.call();
       const timer = setInterval(catchUp, SYNC_EVERY_MS);
       running.signal.addEventListener('abort', () => clearInterval(timer));
@@ -220,8 +222,9 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       memory.set('sound', sound);
       store.set({ sound });
     },
-    forget() {
+    forget(token) {
       memory.forget();
+      if (token) memory.set('token', token);
       const { city, open, locale: spoken, sound, more } = store.get();
       store.set({ ...initialState, log: emptyLog, city, open, locale: spoken, sound, more, line: 'connecting' });
       connection.restart();

@@ -33,7 +33,7 @@ export function loadMoreWhenNeeded({ origin, store }: Pick<ChatCore, 'origin' | 
 }
 
 function needsMore({ log, ticket, sheet }: ChatState): boolean {
-  if (ticket?.state === 'closed' || sheet === 'call') return true;
+  if (ticket?.state === 'closed' || sheet === 'call' || sheet === 'link') return true;
   return [...log.messages, ...log.pending].some(({ parts }) =>
     parts.some(({ type }) => type === 'folio' || type === 'request' || type === 'location'),
   );

@@ -1,17 +1,11 @@
-import type { DeviceMemory } from './device-memory.ts';
-
-const LINK = /^#seguir=(v1\.[\w.-]{1,200})$/;
+const LINK = /^#seguir=([\w-]{20,60})$/;
 
 /**
- * Whoever goes on here from a telephone call comes by a link with the token of a chat of their own, in which they have
- * their place. It counts once: a reload or a copied address is another visit.
+ * What stands in the link by which somebody goes on here from a telephone call, if they came by one. The address is
+ * cleared of it: a copied one is another visit.
  */
-export function takeLink(memory: Pick<DeviceMemory, 'forget' | 'set'>, visit: { set(open: boolean): void }): void {
-  const token = LINK.exec(location.hash)?.[1];
-  if (!token) return;
-  memory.forget();
-  memory.set('token', token);
-  memory.set('introduced', true);
-  visit.set(true);
-  history.replaceState(history.state, '', location.pathname + location.search);
+export function takeLink(): string | null {
+  const code = LINK.exec(location.hash)?.[1] ?? null;
+  if (code) history.replaceState(history.state, '', location.pathname + location.search);
+  return code;
 }

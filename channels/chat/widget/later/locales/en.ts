@@ -45,6 +45,17 @@ export const en: Phrases = {
   callOpening: 'Opening the call…',
   callFailed: 'We could not open the call on this device. Check your connection, or write to us in the chat.',
 
+  linkOpening: 'Opening the conversation of your call…',
+  linkSure: 'Open the conversation of your call?',
+  linkEffect:
+    'There is another conversation on this device already, and you will no longer see it here. The city keeps it.',
+  linkYes: 'Open the one of my call',
+  linkNo: 'Stay in this one',
+  linkFailed: 'We could not open the conversation of your call',
+  linkOffline: 'Please check your connection and try again.',
+  linkAgain: 'Try again',
+  linkClose: 'All right',
+
   suggestions: 'Similar places',
   suggestionCount: '{count} suggestions. Arrow keys go through them, Enter picks one.',
   oneSuggestion: '1 suggestion. Arrow down reaches it, Enter picks it.',

@@ -45,6 +45,16 @@ export const es = {
   callOpening: 'Abriendo la llamada…',
   callFailed: 'No pudimos abrir la llamada en este equipo. Revisa tu conexión, o escríbenos por el chat.',
 
+  linkOpening: 'Abriendo la conversación de tu llamada…',
+  linkSure: '¿Abrir la conversación de tu llamada?',
+  linkEffect: 'En este equipo ya hay otra conversación, y dejarás de verla aquí. El municipio la conserva.',
+  linkYes: 'Abrir la de mi llamada',
+  linkNo: 'Quedarme en esta',
+  linkFailed: 'No pudimos abrir la conversación de tu llamada',
+  linkOffline: 'Revisa tu conexión e inténtalo otra vez.',
+  linkAgain: 'Intentar otra vez',
+  linkClose: 'Entendido',
+
   suggestions: 'Lugares parecidos',
   suggestionCount: '{count} sugerencias. Con las flechas se recorren, con Enter se elige.',
   oneSuggestion: '1 sugerencia. Con la flecha hacia abajo llegas a ella, con Enter la eliges.',
