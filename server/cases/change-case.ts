@@ -39,17 +39,18 @@ export function lockCase(unit: Unit, id: string): Promise<CaseRow | undefined> {
 export async function changeCase(
   unit: Unit,
   before: CaseRow,
-  change: CaseChange & { affected?: CaseRow['affected'] },
+  change: CaseChange & { affected?: CaseRow['affected']; safe_contact?: CaseRow['safe_contact'] },
   event: CaseEventDraft,
   facts: boolean,
 ): Promise<ChangedCase> {
-  const { affected, ...columns } = change;
+  const { affected, safe_contact: safeContact, ...columns } = change;
   const version = before.version + 1;
   const row = await unit.tx
     .updateTable('service_case')
     .set({
       ...columns,
       ...(affected === undefined ? {} : { affected: affected && json(affected) }),
+      ...(safeContact === undefined ? {} : { safe_contact: safeContact && json(safeContact) }),
       search: searchText({ ...before, ...change } as CaseRow),
       version,
       ...(facts ? { facts_version: version } : {}),

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { v7 as uuid } from 'uuid';
-import type { CaseDraft } from '../contract/case.ts';
+import { saidSafeContact } from '../calls/safe-contact.ts';
+import type { CaseDraft, SafeContact } from '../contract/case.ts';
 import type { ChannelName } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
 import type { Author } from '../contract/message.ts';
@@ -42,6 +43,8 @@ export async function openCase(unit: Unit, city: City, opening: Opening): Promis
   const id = uuid();
   const year = DateTime.fromJSDate(unit.now, { zone: city.timeZone }).year;
   const words = { description: draft.description, protected: service.protected, ...place };
+  // How to reach somebody in danger is kept nowhere but with what is protected.
+  const safeContact = service.protected ? (draft.safeContact ?? (await saidOnCall(unit, opening))) : null;
   // Last but for the case itself: whoever opens another one waits from here on.
   const folio = await takeFolio(unit.tx, city.folioPrefix, year);
   const row = await unit.tx
@@ -59,8 +62,7 @@ export async function openCase(unit: Unit, city: City, opening: Opening): Promis
       citizen_id: opening.citizenId,
       conversation_id: opening.conversationId,
       affected: draft.affected && json(draft.affected),
-      // How to reach somebody in danger is kept nowhere but with what is protected.
-      safe_contact: service.protected && draft.safeContact ? json(draft.safeContact) : null,
+      safe_contact: safeContact && json(safeContact),
       owner: null,
       reason: null,
       opened_at: unit.now,
@@ -92,6 +94,9 @@ export async function openCase(unit: Unit, city: City, opening: Opening): Promis
     .returningAll()
     .executeTakeFirstOrThrow();
 }
+
+const saidOnCall = async ({ tx }: Unit, { ticketId }: Opening): Promise<SafeContact | null> =>
+  ticketId ? saidSafeContact(tx, ticketId) : null;
 
 /** @returns whether the contact was not linked before */
 export async function linkTicket(unit: Unit, caseId: string, ticketId: string): Promise<boolean> {

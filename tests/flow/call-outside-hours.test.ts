@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api } from '../../server/contract/routes.ts';
 import { aCaller, type Caller } from '../support/caller.ts';
@@ -71,4 +72,40 @@ test('in a protected matter no message is asked for', async () => {
   await found.speaks('mi esposo me está golpeando');
   expect(await found.presses('2')).toContain('no hay personas atendiendo');
   expect(found.steps.map((step) => step.do)).toEqual(['hangUp']);
+});
+
+test('in a protected matter whoever agrees is called when somebody is on duty, and their case knows how', async () => {
+  const found = await aCaller(centre);
+  await found.speaks('mi esposo me está golpeando');
+  expect(await found.presses('1')).toMatch(/no hay personas atendiendo.*Guardamos tu lugar/s);
+  expect(found.steps.map((step) => step.do)).toEqual(['hangUp']);
+  await found.hangsUp();
+  const { call, ticket, callback } = await read(found);
+  expect(call.outcome).toBe('callback');
+  expect(ticket).toMatchObject({ state: 'waiting', protected: true });
+  expect(callback).toMatchObject({ phone: call.from_address, why: 'asked', done_at: null });
+
+  const safeContactOf = async (id: string) =>
+    (await db().selectFrom('service_case').select('safe_contact').where('id', '=', id).executeTakeFirstOrThrow())
+      .safe_contact;
+  const elena = await centre.operator('elena');
+  const { id: caseId } = await elena.call(api.createCase, {
+    body: {
+      clientId: randomUUID(),
+      ticketId: found.ticketId,
+      serviceId: 'violencia-genero',
+      description: 'Su esposo la golpea.',
+      place: null,
+      triage: true,
+    },
+  });
+  expect(await safeContactOf(caseId)).toMatchObject({ channel: 'phone', address: call.from_address, voicemail: false });
+
+  // They call again, and it is safe no more.
+  const again = await aCaller(centre, { from: call.from_address });
+  expect(again.ticketId).toBe(found.ticketId);
+  await again.presses('2');
+  expect(await safeContactOf(caseId)).toMatchObject({ channel: 'none', address: null });
+  expect((await read(found)).callback?.done_at).not.toBeNull();
+  await again.hangsUp();
 });

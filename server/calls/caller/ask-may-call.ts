@@ -1,5 +1,6 @@
 import type { Spoken } from '../../contract/voice.ts';
 import { ask, type CallerScene, type NextStep, numberOf, speak, unspokenWords } from './caller-scene.ts';
+import { keepSafeContact } from './keep-safe-contact.ts';
 import { saidYes } from './said-yes.ts';
 
 /** Where being called could harm, they are asked before anything else what is to happen if the call drops. */
@@ -22,6 +23,7 @@ export async function hearMayCall(scene: CallerScene): Promise<Spoken[]> {
   if (heard.kind === 'again') return [];
   script.mayCall = saidYes(heard);
   scene.heard = { kind: 'again' };
+  await keepSafeContact(scene, script.mayCall);
   if (!script.mayCall) {
     // Asked for in an earlier call, when it was still safe.
     await unit.tx

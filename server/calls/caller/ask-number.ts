@@ -1,11 +1,11 @@
 import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js';
 import { phoneOf } from '../../contract/phone.ts';
 import type { Spoken } from '../../contract/voice.ts';
-import { citizenActor, recordEvent } from '../../conversations/change-ticket.ts';
 import { isCallable } from '../callable.ts';
 import { sayText } from '../ear/to-ear.ts';
-import { callbackLine, callbackNumber } from './callback-line.ts';
-import { ask, type CallerScene, changeScene, type NextStep, speak } from './caller-scene.ts';
+import { callbackNumber } from './callback-line.ts';
+import { ask, type CallerScene, type NextStep, speak } from './caller-scene.ts';
+import { wantCallback } from './want-callback.ts';
 
 /** National numbers of Mexico, and of most places that have them of one length. */
 const NATIONAL_DIGITS = 10;
@@ -49,31 +49,4 @@ export async function hearNumber(scene: CallerScene): Promise<NextStep[] | null>
   script.asking = null;
   script.silences = 0;
   return null;
-}
-
-/** They hang up and are called: the contact keeps its place in the queue. */
-async function wantCallback(scene: CallerScene, phone: string): Promise<NextStep[]> {
-  const { unit, ticket, script, conversation } = scene;
-  script.asking = null;
-  const wanted = {
-    phone,
-    why: 'asked' as const,
-    channel_account_id: callbackLine(scene) ?? scene.call.channel_account_id,
-    wanted_at: unit.now,
-    tries: 0,
-    done_at: null,
-  };
-  await unit.tx
-    .insertInto('callback')
-    .values({ ticket_id: ticket.id, ...wanted })
-    .onConflict((conflict) => conflict.column('ticket_id').doUpdateSet(wanted))
-    .execute();
-  await recordEvent(unit, ticket, {
-    type: 'callback_wanted',
-    actor: citizenActor(ticket),
-    data: { phone, why: 'asked' },
-  });
-  await changeScene(scene, {}, [{ kind: 'outcome', outcome: 'callback' }]);
-  unit.emit('tickets.changed', [ticket.id]);
-  return [{ do: 'hangUp', say: [speak(scene, 'call.callback_done', { number: sayText(phone, conversation.locale) })] }];
 }
