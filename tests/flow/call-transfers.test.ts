@@ -18,11 +18,13 @@ beforeAll(async () => {
 
 afterAll(() => desk?.centre.stop());
 
+const figures = async () => (await fetch(`${desk.centre.url}/metrics`)).text();
 const citizenOf = (callId: string) => desk.line.room(callId).legs.find(({ role }) => role === 'citizen');
 
 test('on hold the citizen hears nobody, and how long is in the log to the millisecond', async () => {
   const caller = await desk.waits();
   await desk.talks(ana, caller);
+  expect(await figures()).toMatch(/^calls_live{stage="room"} 1$/m);
   const params = { id: caller.callId };
   await ana.call(api.holdCall, { params, body: { held: true } });
   await until(() => citizenOf(caller.callId)?.held === true, { what: 'the line to hold' });
@@ -48,6 +50,11 @@ test('on hold the citizen hears nobody, and how long is in the log to the millis
     what: 'the end of the wrap-up in the log',
   });
   expect((await desk.call(ana, caller.callId)).wrapUpUntil).toBeNull();
+  for (const now of [await figures(), await figures()]) {
+    expect(now).toMatch(/^calls_live{stage="room"} 0$/m);
+    expect(now).toMatch(/^calls_ended_total{line="twilio",outcome="answered"} 1$/m);
+    expect(now).toMatch(/^call_answer_seconds_count{line="twilio"} 1$/m);
+  }
 });
 
 test('whoever is asked for advice takes the call over, and the citizen is theirs', async () => {

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { createCallMetrics } from '../../calls/call-metrics.ts';
 import type { AppContext } from '../../context.ts';
 import { countEarlyReports } from '../../delivery/early-reports.ts';
 import { oldestJobSeconds } from '../../jobs/oldest-job.ts';
@@ -72,10 +73,12 @@ export function healthRoutes(app: HttpApp, context: AppContext, reconciler: Reco
     help: 'Reports of providers about messages that this installation does not know, in the last day',
     registers: [registry],
   });
+  const lookAtCalls = createCallMetrics(registry, database.db, clock);
   app.get('/metrics', hidden, async (_request, reply) => {
     for (const queue of openFigures(await context.figures.current()))
       waiting.set({ queue: queue.queueId }, queue.waiting);
     oldestJob.set(await oldestJobSeconds(jobs, clock.now()));
+    await lookAtCalls();
     earlyReports.set(await countEarlyReports(database.db));
     return reply.header('content-type', registry.contentType).send(await registry.metrics());
   });
