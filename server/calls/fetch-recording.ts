@@ -6,6 +6,7 @@ import { limits } from '../contract/limits.ts';
 import type { Tables } from '../database/database.ts';
 import { keepAttachment } from '../files/attachments.ts';
 import { recogniseRecording } from '../files/recognise-recording.ts';
+import { webmMilliseconds } from '../files/webm-length.ts';
 import { joinPieces, piecesOf, removePieces } from './recording-pieces.ts';
 import { touchCall } from './touch-call.ts';
 
@@ -76,6 +77,7 @@ async function keep(parts: Parts, call: CallOfIt, recording: Recording): Promise
         state: 'kept',
         attachment_id: file.id,
         transcript,
+        milliseconds: recording.milliseconds ?? lengthOf(recording, mimeType, bytes),
         next_at: null,
         erase_after: addSeconds(recording.started_at, city.calls.recording.keepDays * 86_400),
       })
@@ -83,6 +85,13 @@ async function keep(parts: Parts, call: CallOfIt, recording: Recording): Promise
       .execute();
   });
   await clean(parts, call, recording);
+}
+
+/** Of what a browser that died has brought nobody told how long it is. */
+function lengthOf(recording: Recording, mimeType: string, bytes: Uint8Array): number | null {
+  const told = mimeType === 'audio/webm' ? webmMilliseconds(Buffer.from(bytes)) : null;
+  const lastAt = piecesOf(recording)?.at;
+  return told ?? (lastAt ? Math.max(0, Date.parse(lastAt) - recording.started_at.getTime()) : null);
 }
 
 async function bring({ lines, files }: Parts, call: CallOfIt, recording: Recording): Promise<FetchedMedia> {

@@ -16,7 +16,13 @@ const SILENT_SECONDS = 120;
 /** Six hours of pieces of five seconds. */
 const MOST_PIECES = 4_320;
 
-const piecesSchema = z.object({ folder: z.string(), pieces: z.number().int().nonnegative(), by: z.string() });
+const piecesSchema = z.object({
+  folder: z.string(),
+  pieces: z.number().int().nonnegative(),
+  by: z.string(),
+  /** When the last one came. */
+  at: z.iso.datetime().optional(),
+});
 type Pieces = z.infer<typeof piecesSchema>;
 
 /** What a browser has brought of a recording; null for one that a line has. */
@@ -58,7 +64,10 @@ export async function takePiece(
   await unitOfWork(async (unit) => {
     await unit.tx
       .updateTable('call_recording')
-      .set({ source: json({ ...pieces, pieces: index + 1 }), next_at: addSeconds(unit.now, SILENT_SECONDS) })
+      .set({
+        source: json({ ...pieces, pieces: index + 1, at: unit.now.toISOString() }),
+        next_at: addSeconds(unit.now, SILENT_SECONDS),
+      })
       .where('call_id', '=', callId)
       .where('key', '=', keyOfSegment(actor, segment))
       .where('state', '=', 'arriving')

@@ -38,6 +38,26 @@ const sound = (() => {
   return wav;
 })();
 
+/** An element of WebM: its id, its length, what is in it. */
+const element = (id: string, ...inside: Buffer[]): Buffer => {
+  const body = Buffer.concat(inside);
+  return Buffer.concat([Buffer.from(id, 'hex'), Buffer.from([0x40 | (body.length >> 8), body.length & 0xff]), body]);
+};
+const block = (milliseconds: number) =>
+  element('a3', Buffer.from([0x81, milliseconds >> 8, milliseconds & 0xff, 0x80]), Buffer.alloc(40));
+/** As a browser's recorder writes it: of unknown length, in clusters that tell when they begin. */
+const webm = Buffer.concat([
+  element('1a45dfa3', element('4282', Buffer.from('webm'))),
+  Buffer.from('1853806701ffffffffffffff', 'hex'),
+  element('1549a966', element('2ad7b1', Buffer.from([0x0f, 0x42, 0x40]))),
+  Buffer.from('1f43b67501ffffffffffffff', 'hex'),
+  element('e7', Buffer.from([0])),
+  ...[0, 60, 120].map(block),
+  Buffer.from('1f43b67501ffffffffffffff', 'hex'),
+  element('e7', Buffer.from([0x13, 0x88])),
+  ...[0, 60, 120].map(block),
+]);
+
 const put = (operator: OperatorClient, callId: string, chunk: number, bytes: Buffer) =>
   fetch(`${desk.centre.url}${fileRoutes.callSound(callId, 'one', chunk)}`, {
     method: 'PUT',
@@ -95,4 +115,20 @@ test('what a browser records comes in pieces, each once and in its order, and is
     { what: 'the rule of retention' },
   );
   expect(await db().selectFrom('attachment').select('id').where('id', '=', id).execute()).toEqual([]);
+});
+
+test('of a browser that died the recording is kept, and how long it is told by itself', async () => {
+  const caller = await desk.waits();
+  await desk.talks(ana, caller);
+  await until(() => desk.line.room(caller.callId).recording === 'on', { what: 'the line to record' });
+  // The last piece was cut short.
+  expect((await put(ana, caller.callId, 0, webm.subarray(0, 100))).status).toBe(200);
+  expect(
+    (await put(ana, caller.callId, 1, Buffer.concat([webm.subarray(100), block(180).subarray(0, 4)]))).status,
+  ).toBe(200);
+  desk.centre.clock.advance(121);
+  const call = await desk.callBecomes(ana, caller.callId, ({ recordings }) => recordings[0]?.state === 'kept');
+  expect(call.recordings[0]).toMatchObject({ mimeType: 'audio/webm', milliseconds: 5_180 });
+  await caller.hangsUp();
+  await ana.close(caller.ticketId);
 });
