@@ -4,6 +4,7 @@ import { channelNameSchema } from './channel.ts';
 import { localeSchema } from './errors.ts';
 import { closeSchema, snoozeSchema, ticketSummarySchema, transferSchema } from './http.ts';
 import { fieldSchema, limits, timestampSchema } from './message.ts';
+import { phraseSchema } from './phrase.ts';
 import { prioritySchema, slugSchema } from './slug.ts';
 
 /** Lists of contacts: searched, filtered, kept as views, and worked on many at a time. */
@@ -86,7 +87,7 @@ export const findingsSchema = z.object({
   /** People, by the newest of their contacts that the reader may see. */
   citizens: z.array(z.object({ id: z.uuid(), name: z.string().nullable(), known: z.string(), ticketId: z.uuid() })),
   cases: z.array(caseSummarySchema),
-  articles: z.array(z.object({ id: slugSchema, title: z.string() })),
+  articles: z.array(z.object({ id: slugSchema, title: phraseSchema })),
 });
 export type Findings = z.infer<typeof findingsSchema>;
 

@@ -88,7 +88,8 @@ function foliosOf(term: Term, { folioPrefix }: City, year: number): string[] {
 async function articlesOf(db: Db, city: City, text: string, now: Date): Promise<Findings['articles']> {
   const words = folded(text).split(' ');
   return (await listArticles(db, city, now))
-    .filter(({ title, state }) => state !== 'missing' && words.every((word) => folded(title).includes(word)))
+    .filter(({ state }) => state !== 'missing')
+    .filter(({ title: { es, en } }) => words.every((word) => folded(`${es} ${en}`).includes(word)))
     .slice(0, ARTICLES)
     .map(({ id, title }) => ({ id, title }));
 }

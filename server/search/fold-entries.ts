@@ -47,9 +47,9 @@ const said = sql`
 const known = sql`
   select
     array_remove(array_agg(distinct i.display_name) || c.name, null) as names,
-    array_remove(array_agg(distinct i.address) filter (where i.address ~ '^\\+?\\d{7,15}$') || c.phone, null) as phones,
-    array_remove(array_agg(distinct lower(i.address)) filter (where position('@' in i.address) > 0)
-      || lower(c.email), null) as emails
+    array_remove(c.phone || array_agg(distinct i.address) filter (where i.address ~ '^\\+?\\d{7,15}$'), null) as phones,
+    array_remove(lower(c.email) || array_agg(distinct lower(i.address)) filter (where position('@' in i.address) > 0),
+      null) as emails
   from identity i where i.citizen_id = t.citizen_id`;
 
 const folios = sql`
