@@ -38,6 +38,7 @@ import { startReconciler } from './jobs/reconciler.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log.ts';
 import { createMessagingHost } from './messaging/messaging-host.ts';
+import { pushBoard } from './realtime/board-push.ts';
 import { pushBroadcasts } from './realtime/broadcast-push.ts';
 import { pushCalls } from './realtime/call-push.ts';
 import { callSockets, serveCalls } from './realtime/call-sockets.ts';
@@ -207,6 +208,7 @@ async function assemble(
   const stopWebCalls = city.calls.web ? takeWebCalls(context, sockets) : null;
   const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
+  const stopBoard = pushBoard(context, sockets.console);
   pushCases(context, sockets.console);
   pushBroadcasts(context, sockets.console);
   pushCalls(context, sockets.console);
@@ -240,6 +242,7 @@ async function assemble(
     async stop() {
       draining = true;
       stopFigures();
+      stopBoard();
       stopWebCalls?.();
       await stopConsole();
       // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.

@@ -2,19 +2,19 @@ import type { BoardCell, QueueLimits, Tally, WatchedFigure } from './board.ts';
 
 /** What the board makes of its counts: one rule for the server's alerts and the screen's numbers. */
 
-export const noTally: Tally = { answered: 0, inTime: 0, abandoned: 0, abandonedLate: 0 };
+export const noTally: Tally = { answered: 0, inTime: 0, abandoned: 0, abandonedLate: 0, waitingLate: 0 };
 
-const add = (one: Tally, other: Tally): Tally => ({
+export const addTallies = (one: Tally, other: Tally): Tally => ({
   answered: one.answered + other.answered,
   inTime: one.inTime + other.inTime,
   abandoned: one.abandoned + other.abandoned,
   abandonedLate: one.abandonedLate + other.abandonedLate,
+  waitingLate: one.waitingLate + other.waitingLate,
 });
 
 /** Several cells as one. */
 export interface CellSum {
   waiting: number;
-  waitingLate: number;
   oldestSince: string | null;
   inConversation: number;
   recent: Tally;
@@ -25,13 +25,12 @@ export function sumCells(cells: readonly BoardCell[]): CellSum {
   return cells.reduce<CellSum>(
     (sum, cell) => ({
       waiting: sum.waiting + cell.waiting,
-      waitingLate: sum.waitingLate + cell.waitingLate,
       oldestSince: older(sum.oldestSince, cell.oldestSince),
       inConversation: sum.inConversation + cell.inConversation,
-      recent: add(sum.recent, cell.recent),
-      today: add(sum.today, cell.today),
+      recent: addTallies(sum.recent, cell.recent),
+      today: addTallies(sum.today, cell.today),
     }),
-    { waiting: 0, waitingLate: 0, oldestSince: null, inConversation: 0, recent: noTally, today: noTally },
+    { waiting: 0, oldestSince: null, inConversation: 0, recent: noTally, today: noTally },
   );
 }
 
@@ -42,10 +41,12 @@ const older = (one: string | null, other: string | null): string | null =>
  * Answered within the queue's seconds, of all that were answered, left after those seconds, or still wait past them.
  * @returns null while there is nobody to count
  */
-export function serviceLevel(tally: Tally, waitingLate: number): number | null {
-  const counted = tally.answered + tally.abandonedLate + waitingLate;
+export function serviceLevel(tally: Tally): number | null {
+  const counted = promised(tally);
   return counted === 0 ? null : tally.inTime / counted;
 }
+
+const promised = (tally: Tally): number => tally.answered + tally.abandonedLate + tally.waitingLate;
 
 /** Of those who were answered or left, the share that left. */
 export function abandonment(tally: Tally): number | null {
@@ -64,9 +65,7 @@ export function watchedValue(figure: WatchedFigure, sum: CellSum, now: number): 
     case 'longestWait':
       return sum.oldestSince === null ? null : Math.max(0, Math.floor((now - Date.parse(sum.oldestSince)) / 1_000));
     case 'serviceLevel':
-      return sum.recent.answered + sum.recent.abandonedLate + sum.waitingLate < FEWEST
-        ? null
-        : serviceLevel(sum.recent, sum.waitingLate);
+      return promised(sum.recent) < FEWEST ? null : serviceLevel(sum.recent);
     case 'abandonment':
       return sum.recent.answered + sum.recent.abandoned < FEWEST ? null : abandonment(sum.recent);
   }

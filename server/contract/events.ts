@@ -28,7 +28,14 @@ export interface DomainEvents {
   'broadcast.changed': { broadcastId: string };
   /** A call or one of its legs changed, and whoever may see its ticket is to know. */
   'call.changed': { callId: string; ticketId: string };
-  'configuration.changed': 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content';
+  'configuration.changed':
+    | 'queues'
+    | 'operators'
+    | 'canned-replies'
+    | 'chat-settings'
+    | 'content'
+    | 'routing'
+    | 'announcements';
 }
 
 export interface StoredMessage {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { announcementSchema, boardStateSchema } from './board.ts';
 import type { broadcastSchema } from './broadcast.ts';
 import type { callViewSchema, IceServer } from './call.ts';
 import { type CallRoom, callSignalSchema } from './call-room.ts';
@@ -205,6 +206,9 @@ export interface ChatClientEvents extends CallClientEvents, CallLegEvents {
   locale(data: { locale: z.infer<typeof localeSchema> }, ack?: Acked): void;
 }
 
+/** What stands above the chat until a time. */
+export type ChatAnnouncement = Pick<z.infer<typeof announcementSchema>, 'id' | 'text' | 'until'>;
+
 /** Of the conversation alone; a call's come beside them. */
 export interface ChatPushes {
   message(message: z.infer<typeof messageSchema>): void;
@@ -214,6 +218,8 @@ export interface ChatPushes {
   /** State, place in the queue, who answers. */
   ticket(ticket: ChatTicket): void;
   settings(settings: z.infer<typeof chatSettingsSchema>): void;
+  /** What stands above the chat: all of it, whenever it changes. */
+  announcements(announcements: ChatAnnouncement[]): void;
 }
 
 export interface ChatServerEvents extends ChatPushes, CallPushes {}
@@ -230,6 +236,9 @@ export interface ConsoleClientEvents extends CallLegEvents {
   watch(data: z.input<typeof consoleWatchSchema>, ack: Acked<{ viewers: z.infer<typeof viewerSchema>[] }>): void;
   unwatch(data: z.input<typeof consoleWatchSchema>): void;
   typing(data: z.input<typeof consoleTypingSchema>): void;
+  /** Supervisors: the board comes from now on, until `board.unwatch` or the end of the connection. */
+  'board.watch'(ack: Acked<{ state: z.infer<typeof boardStateSchema> }>): void;
+  'board.unwatch'(): void;
 }
 
 export interface ConsoleServerEvents extends CallPushes {
@@ -250,6 +259,8 @@ export interface ConsoleServerEvents extends CallPushes {
   presence(presence: z.infer<typeof presenceSchema>): void;
   viewers(data: { ticketId: string; viewers: z.infer<typeof viewerSchema>[] }): void;
   queues(figures: z.infer<typeof queueFiguresSchema>[]): void;
+  /** To whoever watches the board: the whole state, at most once a second, when anything in it changed. */
+  board(state: z.infer<typeof boardStateSchema>): void;
   /** A case that the operator may see changed. Replace the row if its `version` is higher. */
   case(row: z.infer<typeof caseSummarySchema>): void;
   /** A case is no longer one that the operator may see. */
@@ -257,7 +268,9 @@ export interface ConsoleServerEvents extends CallPushes {
   /** A notice of a case that the operator may see got further. Replace the row if its `version` is higher. */
   broadcast(row: z.infer<typeof broadcastSchema>): void;
   /** Somebody changed what the console keeps in memory: load it again. */
-  changed(data: { what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content' }): void;
+  changed(data: {
+    what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content' | 'routing' | 'announcements';
+  }): void;
 }
 
 /** Rooms of both namespaces; the only place where their names are made. */
@@ -270,6 +283,9 @@ export const rooms = {
   protectedTicket: (id: string) => `protected-ticket:${id}`,
   operator: (id: string) => `operator:${id}`,
   queue: (id: string) => `queue:${id}`,
+  /** Who watches the board, and those of them who may see what is protected. */
+  board: 'board',
+  protectedBoard: 'protected-board',
   /** Supervisors and administrators: every queue. */
   floor: 'floor',
   /** Everybody who may see what is protected, and the supervisors and administrators among them. */

@@ -1,7 +1,7 @@
 import { metresBetween } from '../../cases/find-duplicates.ts';
 import type { CityPlaces } from '../../contract/city-places.ts';
 import type { Point } from '../../contract/place.ts';
-import { middleOf } from './middle-of.ts';
+import { cornersOf, middleOf, pointOf } from '../../places/geometry.ts';
 
 /** A colonia, or one with those around it; no colonias: the whole city. */
 export interface Zone {
@@ -18,7 +18,9 @@ const AROUND_METRES = 1_300;
 export function zonesOf(colonias: CityPlaces['colonias']): Zone[] {
   const known = colonias.features.map(({ properties, geometry }) => ({
     id: properties.id,
-    middle: geometry ? middleOf(geometry) : null,
+    middle: geometry
+      ? pointOf(middleOf(geometry.type === 'Point' ? [geometry.coordinates] : cornersOf(geometry)))
+      : null,
   }));
   const near = (one: Point, other: Point | null) => other !== null && metresBetween(one, other) <= AROUND_METRES;
   return [

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { endpoints } from '../endpoints.ts';
 import {
   auditPageSchema,
-  boardSchema,
   chatSettingsSchema,
   createOperatorSchema,
   createQueueSchema,
@@ -13,17 +12,11 @@ import {
   saveQueueSchema,
   updateOperatorSchema,
 } from '../http.ts';
+import { openOverflowSchema, routingSettingsSchema } from '../routing.ts';
 import { administrators, byOperatorId, byQueueId, desk, route, supervisors } from './route.ts';
 
 /** Routes of what supervisors see and administrators set. */
 export const settingRoutes = {
-  board: route({
-    ...endpoints.board,
-    tag: 'Supervision',
-    summary: 'Figures now, and who does what',
-    access: supervisors,
-    response: boardSchema,
-  }),
   queueFigures: route({
     ...endpoints.queueFigures,
     tag: 'Supervision',
@@ -53,6 +46,15 @@ export const settingRoutes = {
     access: administrators,
     params: byQueueId,
     body: saveQueueSchema,
+    response: queueSchema,
+  }),
+  openOverflow: route({
+    ...endpoints.openOverflow,
+    tag: 'Queues',
+    summary: 'Have people of other queues asked for a while, or no longer',
+    access: supervisors,
+    params: byQueueId,
+    body: openOverflowSchema,
     response: queueSchema,
   }),
   deleteQueue: route({
@@ -101,6 +103,21 @@ export const settingRoutes = {
     access: administrators,
     body: chatSettingsSchema,
     response: chatSettingsSchema,
+  }),
+  routingSettings: route({
+    ...endpoints.routingSettings,
+    tag: 'Settings',
+    summary: 'Who is asked to take what: skills, capacity, the one who had them last, mail',
+    access: 'signed-in',
+    response: routingSettingsSchema,
+  }),
+  saveRoutingSettings: route({
+    ...endpoints.saveRoutingSettings,
+    tag: 'Settings',
+    summary: 'Change them; whoever waits now is matched by the new ones',
+    access: administrators,
+    body: routingSettingsSchema,
+    response: routingSettingsSchema,
   }),
   listAudit: route({
     ...endpoints.listAudit,

@@ -1,52 +1,109 @@
-import { sql } from 'kysely';
-import { DateTime } from 'luxon';
+import { recordAudit } from '../../audit/record-audit.ts';
+import { endAnnouncement, putUpAnnouncement } from '../../board/announcements/announcements.ts';
+import { moveWaiting } from '../../board/moves/move-waiting.ts';
+import { undoMove } from '../../board/moves/undo-move.ts';
+import { loadLimits, saveLimits } from '../../board/queue-limits.ts';
 import type { AppContext } from '../../context.ts';
-import type { Board } from '../../contract/http.ts';
+import type { LimitsOfQueue, QueueLimits } from '../../contract/board.ts';
+import { AppError } from '../../contract/errors.ts';
 import { api } from '../../contract/routes.ts';
-import { loadOperators } from '../../operators/people.ts';
+import { loadOperator, loadOperators, updateOperator } from '../../operators/people.ts';
 import { loadPresences } from '../../routing/presence.ts';
-import { openFigures } from '../../routing/queue-figures.ts';
 import type { Register } from '../register.ts';
 
 export function boardRoutes(register: Register, context: AppContext): void {
-  const { database, figures, clock, city } = context;
+  const { database, unitOfWork, board, say } = context;
 
-  register(api.board, async ({ operator }) => {
-    const startOfDay = DateTime.fromJSDate(clock.now(), { zone: city.timeZone }).startOf('day').toJSDate();
-    const [queues, operators, presences, today] = await Promise.all([
-      figures.current(),
+  register(api.board, async ({ operator: caller }) => {
+    const [state, operators, presences] = await Promise.all([
+      board.current(),
       loadOperators(database.db),
       loadPresences(database.db),
-      countToday(startOfDay, operator.protectedGrant),
     ]);
     const byId = new Map(presences.map((presence) => [presence.operatorId, presence]));
     return {
-      queues: operator.protectedGrant ? queues : openFigures(queues),
-      today,
-      operators: operators.flatMap((operator) => {
-        const presence = byId.get(operator.id);
-        if (!presence || operator.disabled || operator.role === 'department') return [];
-        return [{ operator: { id: operator.id, name: operator.name, role: operator.role }, presence }];
+      ...(caller.protectedGrant ? state.granted : state.open),
+      operators: operators.flatMap(({ id, name, role, queueIds, disabled }) => {
+        const presence = byId.get(id);
+        return presence && !disabled && role !== 'department'
+          ? [{ operator: { id, name, role, queueIds }, presence }]
+          : [];
       }),
     };
   });
 
-  /**
-   * Contacts that began, were answered by a person, and were closed since local midnight. Service level: of those
-   * answered today, the share accepted within their queue's seconds after they came into it.
-   */
-  async function countToday(since: Date, protectedToo: boolean): Promise<Board['today']> {
-    const counted = protectedToo ? sql`true` : sql`not protected`;
-    const { rows } = await sql<Board['today']>`
-      select
-        (select count(*)::int from ticket where created_at >= ${since} and ${counted}) as opened,
-        (select count(*)::int from ticket where closed_at >= ${since} and state = 'closed' and ${counted}) as closed,
-        (select avg(rating)::float from ticket where closed_at >= ${since} and state = 'closed' and ${counted}) as "averageRating",
-        count(*)::int as "answeredByPerson",
-        avg((extract(epoch from t.accepted_at - coalesce(t.waiting_since, t.accepted_at)) <= q.service_level_seconds)::int)::float
-          as "withinServiceLevel"
-      from ticket t join queue q on q.id = t.queue_id
-      where t.accepted_at >= ${since} and ${protectedToo ? sql`true` : sql`not t.protected`}`.execute(database.db);
-    return rows[0] as Board['today'];
+  async function limitsOf(queueId: string): Promise<LimitsOfQueue> {
+    const found = (await loadLimits(database.db)).find((each) => each.queueId === queueId);
+    if (!found) throw new AppError('not_found');
+    return { queueId, limits: found.limits, usual: found.usual };
   }
+
+  async function setLimits(queueId: string, limits: QueueLimits | null, origin: Parameters<typeof recordAudit>[1]) {
+    const before = await limitsOf(queueId);
+    await unitOfWork(async (unit) => {
+      await saveLimits(unit, queueId, limits);
+      await recordAudit(unit, origin, {
+        action: 'limits.updated',
+        target: queueId,
+        before: before.limits,
+        after: limits ?? 'usual',
+      });
+    });
+    board.refresh();
+    return limitsOf(queueId);
+  }
+
+  register(api.saveLimits, ({ params, body, origin }) => setLimits(params.id, body, origin));
+  register(api.resetLimits, ({ params, origin }) => setLimits(params.id, null, origin));
+
+  register(api.moveWaiting, async ({ body, operator, origin }) =>
+    unitOfWork(async (unit) => {
+      const move = await moveWaiting(unit, say, operator, body);
+      await recordAudit(unit, origin, { action: 'waiting.moved', target: move.id, after: { ...body, ...move } });
+      return move;
+    }),
+  );
+
+  register(api.undoMove, async ({ params, operator, origin }) =>
+    unitOfWork(async (unit) => {
+      const move = await undoMove(unit, say, operator, params.id);
+      await recordAudit(unit, origin, { action: 'waiting.moved_back', target: params.id, after: move });
+      return move;
+    }),
+  );
+
+  register(api.setOperatorQueues, async ({ params, body, origin }) =>
+    unitOfWork(async (unit) => {
+      const before = await loadOperator(unit.tx, params.id);
+      if (before.disabled || before.role === 'department') throw new AppError('not_found');
+      const after = await updateOperator(unit, say, params.id, { queueIds: body.queueIds }, null);
+      await recordAudit(unit, origin, {
+        action: 'operator.queues_changed',
+        target: params.id,
+        before: { queueIds: before.queueIds },
+        after: { queueIds: after.queueIds },
+      });
+      return after;
+    }),
+  );
+
+  register(api.putUpAnnouncement, async ({ body, operator, origin }) =>
+    unitOfWork(async (unit) => {
+      const announcement = await putUpAnnouncement(unit, operator, body);
+      await recordAudit(unit, origin, {
+        action: 'announcement.put_up',
+        target: announcement.id,
+        after: announcement,
+      });
+      return announcement;
+    }),
+  );
+
+  register(api.endAnnouncement, async ({ params, origin }) =>
+    unitOfWork(async (unit) => {
+      const announcement = await endAnnouncement(unit, params.id);
+      await recordAudit(unit, origin, { action: 'announcement.ended', target: params.id, before: announcement });
+      return announcement;
+    }),
+  );
 }
