@@ -20,6 +20,7 @@ export function checkReferences(city: City): CityProblem[] {
     ...mailboxes(city),
     ...accounts(city),
     ...people(city),
+    ...skills(city),
     ...replies(city),
     ...phrases(city),
     ...place(city),
@@ -183,6 +184,30 @@ function people(city: City): CityProblem[] {
       departmentId === null || departmentId in city.departments
         ? []
         : problem('operators.yaml', `[${i}].departmentId`, `there is no department «${departmentId}»`),
+    ),
+  ];
+}
+
+function skills(city: City): CityProblem[] {
+  const topics = new Set([...city.services, ...city.topics, ...city.actions].map(({ id }) => id));
+  const known = new Set(city.skills.map(({ id }) => id));
+  const queueIds = new Set(city.queues.map(({ id }) => id));
+  return [
+    ...repeated(city.skills.map(({ id }) => id)).map((id) => problem('city.yaml', id, 'this skill is given twice')),
+    ...city.skills.flatMap(({ kind, neededBy }, i) =>
+      neededBy
+        .filter((id) => kind === 'topic' && !topics.has(id))
+        .map((id) => problem('city.yaml', `skills[${i}].neededBy`, `the catalogue has no «${id}»`)),
+    ),
+    ...city.operators.flatMap((operator, i) =>
+      operator.skills
+        .filter((id) => !known.has(id))
+        .map((id) => problem('operators.yaml', `[${i}].skills`, `there is no skill «${id}»`)),
+    ),
+    ...city.queues.flatMap(({ id: own, overflow }, i) =>
+      overflow.queueIds
+        .filter((id) => id === own || !queueIds.has(id))
+        .map((id) => problem('queues.yaml', `[${i}].overflow.queueIds`, `there is no other queue «${id}»`)),
     ),
   ];
 }

@@ -7,6 +7,7 @@ import { EMAIL_ACCOUNT } from '../email/mailboxes.ts';
 import { createOperator } from '../operators/people.ts';
 import { CHAT_ACCOUNT } from '../residents/chat-page.ts';
 import { createQueue } from '../routing/queues.ts';
+import { seedRouting } from '../routing/routing-settings.ts';
 
 /**
  * Puts the city's queues, people and canned replies into an empty database. From then on they are the
@@ -27,6 +28,7 @@ export async function seedCity(unit: Unit, city: City, passwordHash: string | nu
     ])
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+  await seedRouting(unit, city);
   if (await tx.selectFrom('queue').select('id').limit(1).executeTakeFirst()) return [];
 
   for (const queue of city.queues) await createQueue(unit, { ...queue, operatorIds: [] });
@@ -46,8 +48,8 @@ export async function seedCity(unit: Unit, city: City, passwordHash: string | nu
   }
   if (!passwordHash) return [];
   for (const person of city.operators) {
-    const { queues, ...operator } = person;
-    await createOperator(unit, { ...operator, password: '', queueIds: queues }, passwordHash);
+    const { queues, skills, ...operator } = person;
+    await createOperator(unit, { ...operator, password: '', queueIds: queues, skillIds: skills }, passwordHash);
   }
   return city.operators;
 }

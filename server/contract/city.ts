@@ -12,6 +12,7 @@ import {
   slugSchema,
 } from './http.ts';
 import { cityAccountSchema, templateSchema } from './messaging.ts';
+import { routingSettingsSchema, skillSchema } from './routing.ts';
 
 /** How the city takes calls. */
 export const callRulesSchema = z.object({
@@ -96,6 +97,7 @@ export const sampleOperatorSchema = z.object({
   role: roleSchema,
   capacity: z.number().int().min(1).max(12),
   queues: z.array(slugSchema),
+  skills: z.array(slugSchema).default([]),
   locale: localeSchema.default('es'),
   /** Of somebody with the role `department`: whose cases they see. */
   departmentId: slugSchema.nullable().default(null),
@@ -147,6 +149,12 @@ export const citySchema = z.object({
   /** English titles of services and actions by id; the Spanish one stands where it is missing. */
   english: z.record(slugSchema, z.string()).default({}),
   queues: z.array(createQueueSchema.omit({ operatorIds: true })).min(1),
+  /** What some people can do and some contacts need, so that not everybody may be asked. */
+  skills: z.array(skillSchema).default([]),
+  /** How contacts are shared out. */
+  routing: routingSettingsSchema
+    .omit({ skills: true })
+    .default(() => routingSettingsSchema.omit({ skills: true }).parse({})),
   /** Where the bot hands off to, by what the contact is about. */
   handOffTo: z.object({
     danger: slugSchema,

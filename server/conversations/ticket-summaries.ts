@@ -18,6 +18,7 @@ interface SummaryRow {
   clock_at: Date;
   waiting_since: Date | null;
   service_level_seconds: number | null;
+  service_level_due_at: Date | null;
   accepted_at: Date | null;
   closed_at: Date | null;
   disposition: string | null;
@@ -39,7 +40,7 @@ export async function selectSummaries(db: Db, tail: RawBuilder<unknown>): Promis
   const { rows } = await sql<SummaryRow>`
     select t.id, t.number, t.conversation_id, t.channel, t.state, t.queue_id, t.priority, t.citizen_id,
       c.name as citizen_name, t.operator_id, o.name as operator_name, t.clock_at, t.waiting_since,
-      q.service_level_seconds, t.accepted_at, t.closed_at, t.disposition, t.summary, t.subject, t.snoozed_until, t.last_preview, t.last_direction,
+      q.service_level_seconds, t.service_level_due_at, t.accepted_at, t.closed_at, t.disposition, t.summary, t.subject, t.snoozed_until, t.last_preview, t.last_direction,
       t.last_message_at, t.unread, t.rating, t.protected, t.updated_at, t.version
     from ticket t
     join citizen c on c.id = t.citizen_id
@@ -67,6 +68,7 @@ function present(row: SummaryRow): TicketSummary {
     clockAt: row.clock_at.toISOString(),
     waitingSince: row.waiting_since?.toISOString() ?? null,
     serviceLevelSeconds: row.service_level_seconds,
+    serviceLevelDueAt: row.service_level_due_at?.toISOString() ?? null,
     acceptedAt: row.accepted_at?.toISOString() ?? null,
     closedAt: row.closed_at?.toISOString() ?? null,
     disposition: row.disposition,

@@ -20,8 +20,17 @@ export const Ticket = defineEntity({
     operatorId: p.text().nullable(),
     /** A hand-over to a person: only they are offered it while they are there. */
     reservedFor: p.text().nullable(),
+    /** Ids of the skills it takes to answer it. */
+    needs: p.json<string[]>().default('[]'),
+    /** What it is about, an id of the catalogue, as far as it is known. */
+    topic: p.text().nullable(),
+    /** Who last had this citizen, and until when they are waited for. */
+    preferredOperatorId: p.text().nullable(),
+    preferredUntil: p.datetime().nullable(),
     clockAt: p.datetime(),
     waitingSince: p.datetime().nullable(),
+    /** By when a person is to have answered; it counts only the time in which its queue is open. */
+    serviceLevelDueAt: p.datetime().nullable(),
     acceptedAt: p.datetime().nullable(),
     closedAt: p.datetime().nullable(),
     disposition: p.text().nullable(),

@@ -5,6 +5,7 @@ import type { Author, Part } from '../contract/message.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
 import { presentMessage } from '../conversations/present-message.ts';
 import type { Tables } from '../database/database.ts';
+import { learnTopic } from '../routing/learn-topic.ts';
 import { dropOfferFor } from '../routing/offers.ts';
 import { queueTicket } from '../routing/queue-ticket.ts';
 import { wasAcknowledged } from './acknowledge.ts';
@@ -120,6 +121,7 @@ async function inform(
       })
       .where('id', '=', ticketId)
       .execute();
+    await learnTopic(unit, ticket, entry.id);
     unit.emit('tickets.changed', [ticketId]);
     if (!article || !(await wasAcknowledged(unit, conversation.id))) return;
     await say(unit, conversation, ticket, [

@@ -4,6 +4,7 @@ import type { ConversationRow } from '../conversations/append-messages.ts';
 import { citizenActor, type EventDraft, recordEvents } from '../conversations/change-ticket.ts';
 import type { Tables } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { type Entrant, enterQueue } from '../routing/queue-entry.ts';
 import { reopenTicket } from '../routing/reopen-ticket.ts';
 import { wakeTicket } from '../routing/wake-ticket.ts';
 
@@ -105,16 +106,34 @@ async function answered(unit: Unit, contacts: readonly Contact[]): Promise<Map<s
 async function begin(unit: Unit, contacts: readonly Contact[], priority: number): Promise<OpenTicket[]> {
   if (contacts.length === 0) return [];
   const queues = contacts.some(({ queueId }) => queueId)
-    ? await unit.tx.selectFrom('queue').select(['id', 'priority', 'is_default', 'protected']).execute()
+    ? await unit.tx
+        .selectFrom('queue')
+        .select(['id', 'priority', 'is_default', 'protected', 'hours', 'service_level_seconds', 'overflow'])
+        .execute()
     : [];
   const reserved = await onceProtected(unit, contacts);
+  const queued = contacts.flatMap(({ conversation, queueId }) => {
+    // A queue that was removed since: what it would have got goes to the default one.
+    const queue = queueId && (queues.find(({ id }) => id === queueId) ?? queues.find((row) => row.is_default));
+    return queue ? [{ conversation, queue }] : [];
+  });
+  const entries =
+    queued.length > 0
+      ? await enterQueue(
+          unit,
+          queued.map((each) => entrantOf(each, priority)),
+        )
+      : [];
+  const placeOf = new Map(
+    queued.map(({ conversation, queue }, index) => [conversation.id, { queue, ...entries[index] }]),
+  );
   const made = await unit.tx
     .insertInto('ticket')
     .values(
-      contacts.map(({ conversation, queueId, subject }) => {
-        // A queue that was removed since: what it would have got goes to the default one.
-        const queue = queueId && (queues.find(({ id }) => id === queueId) ?? queues.find((row) => row.is_default));
+      contacts.map(({ conversation, subject }) => {
+        const { queue, ...entered } = placeOf.get(conversation.id) ?? {};
         return {
+          ...entered,
           id: uuid(),
           conversation_id: conversation.id,
           citizen_id: conversation.citizen_id,
@@ -149,6 +168,20 @@ async function begin(unit: Unit, contacts: readonly Contact[], priority: number)
   if (made.some(({ state }) => state === 'waiting')) unit.enqueue('tickets.route', {});
   return made;
 }
+
+const entrantOf = (
+  { conversation, queue }: { conversation: ConversationRow; queue: Entrant['queue'] & { priority: number } },
+  priority: number,
+): Entrant => ({
+  ticketId: null,
+  conversationId: conversation.id,
+  citizenId: conversation.citizen_id,
+  channel: conversation.channel,
+  priority: Math.min(priority, queue.priority),
+  topic: null,
+  heldBy: null,
+  queue,
+});
 
 /**
  * Conversations in which something was protected stay so: what was said before can be read from a later contact, and

@@ -15,6 +15,7 @@ import { transcribeVoice } from '../media/transcribe-voice.ts';
 import { keepFacts } from '../reports/keep-facts.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { route } from '../routing/route.ts';
+import { readRoutingSettings } from '../routing/routing-settings.ts';
 
 /** What each job does. Adding a job without a handler does not compile. */
 export function jobHandlers(context: AppContext): JobHandlers {
@@ -32,8 +33,8 @@ export function jobHandlers(context: AppContext): JobHandlers {
     'inbound.triage': ({ messageId }) => triageMail(context, messageId),
     async 'tickets.route'() {
       // Asked before the transaction, which must never wait for a second connection.
-      const open = await openings.openQueues();
-      const rules = { openQueues: async () => open, declineCooldownSeconds: config.DECLINE_COOLDOWN_SECONDS };
+      const [open, settings] = await Promise.all([openings.openQueues(), readRoutingSettings(database.db)]);
+      const rules = { openQueues: async () => open, declineCooldownSeconds: config.DECLINE_COOLDOWN_SECONDS, settings };
       await unitOfWork((unit) => route(unit, rules));
     },
     'tickets.offer_expired': ({ offerId }) =>

@@ -25,6 +25,16 @@ export const Operator = defineEntity({
   },
 });
 
+/** What somebody can do that not everybody can. */
+export const OperatorSkill = defineEntity({
+  name: 'OperatorSkill',
+  tableName: 'operator_skill',
+  properties: {
+    operatorId: p.text().primary(),
+    skillId: p.text().primary(),
+  },
+});
+
 export const QueueOperator = defineEntity({
   name: 'QueueOperator',
   tableName: 'queue_operator',

@@ -8,9 +8,11 @@ import type { Db } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { markPresence } from '../routing/mark-presence.ts';
 import { releaseAll } from '../routing/presence.ts';
+import { setSkills } from '../routing/skills.ts';
 
-interface Row extends Omit<Operator, 'queueIds' | 'departmentId' | 'protectedGrant'> {
+interface Row extends Omit<Operator, 'queueIds' | 'skillIds' | 'departmentId' | 'protectedGrant'> {
   queue_ids: string[];
+  skill_ids: string[];
   department_id: string | null;
   protected_grant: boolean;
 }
@@ -19,15 +21,19 @@ interface Row extends Omit<Operator, 'queueIds' | 'departmentId' | 'protectedGra
 export async function loadOperators(db: Db, ids?: readonly string[]): Promise<Operator[]> {
   const { rows } = await sql<Row>`
     select o.id, o.name, o.email, o.role, o.capacity, o.disabled, o.locale, o.department_id, o.protected_grant,
-      array(select queue_id from queue_operator q where q.operator_id = o.id order by queue_id) as queue_ids
+      array(select queue_id from queue_operator q where q.operator_id = o.id order by queue_id) as queue_ids,
+      array(select skill_id from operator_skill s where s.operator_id = o.id order by skill_id) as skill_ids
     from operator o where ${ids ? sql`o.id = any(${[...ids]})` : sql`true`}
     order by o.disabled, lower(o.name)`.execute(db);
-  return rows.map(({ queue_ids: queueIds, department_id: departmentId, protected_grant: protectedGrant, ...row }) => ({
-    ...row,
-    queueIds,
-    departmentId,
-    protectedGrant,
-  }));
+  return rows.map(
+    ({
+      queue_ids: queueIds,
+      skill_ids: skillIds,
+      department_id: departmentId,
+      protected_grant: protectedGrant,
+      ...row
+    }) => ({ ...row, queueIds, skillIds, departmentId, protectedGrant }),
+  );
 }
 
 /** @throws AppError `not_found` */
@@ -37,7 +43,7 @@ export async function loadOperator(db: Db, id: string): Promise<Operator> {
   return operator;
 }
 
-/** @throws AppError `already_exists` for an e-mail that somebody has */
+/** @throws AppError `already_exists` for an e-mail that somebody has, `not_found` for a queue or skill */
 export async function createOperator(
   unit: Unit,
   input: z.output<typeof createOperatorSchema>,
@@ -65,6 +71,7 @@ export async function createOperator(
     .execute();
   await setPassword(unit, id, passwordHash);
   await setQueues(unit, id, input.queueIds);
+  await setSkills(unit, id, input.skillIds);
   unit.emit('configuration.changed', 'operators');
   return loadOperator(unit.tx, id);
 }
@@ -80,7 +87,7 @@ export async function updateOperator(
   input: z.output<typeof updateOperatorSchema>,
   passwordHash: string | null,
 ): Promise<Operator> {
-  const { queueIds, password: _, departmentId, protectedGrant, ...columns } = input;
+  const { queueIds, skillIds, password: _, departmentId, protectedGrant, ...columns } = input;
   if (columns.email) await mustBeFree(unit, columns.email, id);
   const changed = await unit.tx
     .updateTable('operator')
@@ -96,6 +103,7 @@ export async function updateOperator(
   if (!changed) throw new AppError('not_found');
   if (protectedGrant === false) await leaveProtected(unit, say, id);
   if (queueIds) await setQueues(unit, id, queueIds);
+  if (skillIds) await setSkills(unit, id, skillIds);
   if (passwordHash) await setPassword(unit, id, passwordHash);
   if (changed.disabled || passwordHash) await sql`delete from auth_session where user_id = ${id}`.execute(unit.tx);
   if (changed.disabled) {

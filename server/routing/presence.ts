@@ -6,6 +6,7 @@ import { lockTicket, systemActor } from '../conversations/change-ticket.ts';
 import { notice, type Say } from '../conversations/say.ts';
 import type { Db } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { loadOf } from './capacity.ts';
 import { markPresence } from './mark-presence.ts';
 import { withdrawOfferOf } from './offers.ts';
 import { queueTicket } from './queue-ticket.ts';
@@ -173,6 +174,7 @@ export async function loadPresences(db: Db, operatorIds?: readonly string[]): Pr
     reason: Presence['reason'] | null;
     since: Date | null;
     held: number;
+    load: number;
     takes_calls: boolean | null;
     in_call: boolean;
   }>`
@@ -180,6 +182,7 @@ export async function loadPresences(db: Db, operatorIds?: readonly string[]): Pr
       exists (
         select from ticket v where v.operator_id = o.id and v.channel = 'voice' and v.state = 'assigned'
       ) as in_call,
+      ${loadOf(sql.ref('o.id'))} as load,
       (select count(*) from ticket t where t.operator_id = o.id and t.state in ('offered', 'assigned')) as held
     from operator o left join presence p on p.operator_id = o.id
     where ${operatorIds ? sql`o.id = any(${[...operatorIds]})` : sql`true`}`.execute(db);
@@ -189,6 +192,7 @@ export async function loadPresences(db: Db, operatorIds?: readonly string[]): Pr
     reason: row.reason ?? 'self',
     since: (row.since ?? row.created_at).toISOString(),
     held: row.held,
+    load: row.load,
     capacity: row.capacity,
     takesCalls: row.takes_calls ?? false,
     inCall: row.in_call,

@@ -5,6 +5,7 @@ import type { createQueueSchema, Queue, saveQueueSchema } from '../contract/http
 import type { Db } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
+import { dueAnew } from './due-anew.ts';
 import type { Openings } from './openings.ts';
 
 interface Row {
@@ -19,6 +20,8 @@ interface Row {
   reopen_days: number;
   signature: string;
   protected: boolean;
+  overflow: Queue['overflow'];
+  overflow_until: Date | null;
   operator_ids: string[];
 }
 
@@ -41,6 +44,8 @@ export async function loadQueues(db: Db, openings: Openings): Promise<Queue[]> {
         reopenDays: row.reopen_days,
         signature: row.signature,
         protected: row.protected,
+        overflow: row.overflow,
+        overflowUntil: row.overflow_until?.toISOString() ?? null,
         operatorIds: row.operator_ids,
         open: opening.open,
         opensAt: opening.opensAt?.toISOString() ?? null,
@@ -71,6 +76,7 @@ export async function createQueue(unit: Unit, input: z.output<typeof createQueue
 }
 
 /**
+ * Those who wait keep their places; by when they are to be answered follows the hours at once.
  * @throws AppError `not_found`, `grant_required`, `wrong_state` when it would leave no default queue, or a protected one
  */
 export async function saveQueue(unit: Unit, id: string, input: z.output<typeof saveQueueSchema>): Promise<void> {
@@ -90,6 +96,7 @@ export async function saveQueue(unit: Unit, id: string, input: z.output<typeof s
     .where('id', '=', id)
     .execute();
   await setMembers(unit, id, input.operatorIds);
+  await dueAnew(unit, id);
   changed(unit);
 }
 
@@ -137,6 +144,7 @@ const columns = (input: z.output<typeof saveQueueSchema>) => ({
   priority: input.priority,
   reopen_days: input.reopenDays,
   signature: input.signature,
+  overflow: json(input.overflow),
 });
 
 async function setMembers(unit: Unit, queueId: string, operatorIds: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { Phrase } from '../contract/errors.ts';
 import type { Hours, OfferOutcome, Presence as PresenceShape, PresenceStatus } from '../contract/http.ts';
+import type { Overflow } from '../contract/routing.ts';
 
 export const Queue = defineEntity({
   name: 'Queue',
@@ -18,6 +19,10 @@ export const Queue = defineEntity({
     protected: p.boolean().default(false),
     reopenDays: p.integer(),
     signature: p.text(),
+    /** When people of other queues are asked, too. */
+    overflow: p.json<Overflow>(),
+    /** Until when a supervisor has opened it to others. */
+    overflowUntil: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

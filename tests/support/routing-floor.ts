@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { v7 as uuid } from 'uuid';
 import { addSeconds, type Clock } from '../../server/clock.ts';
+import { NO_OVERFLOW, routingSettingsSchema } from '../../server/contract/routing.ts';
 import { lockTicket, systemActor } from '../../server/conversations/change-ticket.ts';
 import { createSay } from '../../server/conversations/say.ts';
 import { type Database, openDatabase } from '../../server/database/database.ts';
@@ -70,6 +71,7 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
         reopenDays: 7,
         signature: '',
         protected: false,
+        overflow: NO_OVERFLOW,
         operatorIds: [],
       });
     }
@@ -80,7 +82,11 @@ export async function openRoutingFloor(queueIds: string[]): Promise<RoutingFloor
     unitOfWork,
     say,
     clock,
-    rules: { openQueues: async () => queueIds, declineCooldownSeconds: COOLDOWN_SECONDS },
+    rules: {
+      openQueues: async () => queueIds,
+      declineCooldownSeconds: COOLDOWN_SECONDS,
+      settings: routingSettingsSchema.parse({}),
+    },
     arrive: (queueId, priority, by = 'memory') =>
       unitOfWork(async (unit) => {
         const externalId = uuid();

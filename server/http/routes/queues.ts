@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { Queue } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
 import { supervises } from '../../operators/actor.ts';
+import { openOverflow } from '../../routing/overflow.ts';
 import { openFigures } from '../../routing/queue-figures.ts';
 import { createQueue, deleteQueue, loadQueues, saveQueue } from '../../routing/queues.ts';
 import type { Register } from '../register.ts';
@@ -39,6 +40,20 @@ export function queueRoutes(register: Register, context: AppContext): void {
     await unitOfWork(async (unit) => {
       await saveQueue(unit, params.id, body);
       await recordAudit(unit, origin, { action: 'queue.updated', target: params.id, before, after: body });
+    });
+    return one(params.id);
+  });
+
+  register(api.openOverflow, async ({ params, body, origin }) => {
+    const { overflowUntil: before } = await one(params.id);
+    await unitOfWork(async (unit) => {
+      const after = await openOverflow(unit, params.id, body.seconds);
+      await recordAudit(unit, origin, {
+        action: after ? 'overflow.opened' : 'overflow.closed',
+        target: params.id,
+        before: { overflowUntil: before },
+        after: { overflowUntil: after },
+      });
     });
     return one(params.id);
   });
