@@ -48,7 +48,7 @@ type Parts = Pick<AppContext, 'unitOfWork' | 'files'>;
 /**
  * Stores the next piece of what is said on a call, from the browser of somebody who is on it. The same piece again is
  * there already.
- * @throws AppError `not_found`, `wrong_state` for a call that is not recorded, `conflict` with the piece that is next
+ * @throws AppError `not_found`, `call_over`, `wrong_state` for a call that is not recorded, `conflict` with the piece that is next
  */
 export async function takePiece(
   { unitOfWork, files }: Parts,
@@ -124,6 +124,8 @@ async function open(unit: Unit, { call }: LockedCall, actor: Actor, segment: str
     .executeTakeFirst();
   const before = known && piecesOf(known);
   if (before) return known.state === 'arriving' ? before : { ...before, pieces: MOST_PIECES };
+  // Whoever was on a call may bring what their browser still has of it, and nothing of their own making later.
+  if (call.ended_at && addSeconds(call.ended_at, SILENT_SECONDS) < unit.now) throw new AppError('call_over');
   const id = uuid();
   const pieces: Pieces = { folder: `calls/${call.id}/${id}`, pieces: 0, by: actor.id };
   await unit.tx

@@ -9,6 +9,7 @@ import { LEG_LEASE_SECONDS } from '../contract/web-call.ts';
 import { allowance, type Rate } from './allowance.ts';
 import { serveLegs } from './call-legs.ts';
 import { serveCitizen } from './citizen-calls.ts';
+import { networkOf } from './network-of.ts';
 import type { ChatNamespace, ConsoleNamespace } from './socket-server.ts';
 
 interface Namespaces {
@@ -45,8 +46,9 @@ export function serveCalls(
 
   function mayBegin(address: string): void {
     if (beginnings.size > REMEMBERED) beginnings.clear();
-    const take = beginnings.get(address) ?? allowance(BEGINNINGS);
-    beginnings.set(address, take);
+    const network = networkOf(address);
+    const take = beginnings.get(network) ?? allowance(BEGINNINGS);
+    beginnings.set(network, take);
     take();
   }
 

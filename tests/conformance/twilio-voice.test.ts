@@ -1,5 +1,6 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { aCaller } from '../support/caller.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
 import { goesOnAt, newCallSid, type TwilioVoiceWire, twilioVoiceWire, type WiredCall } from '../support/twilio-call.ts';
 
@@ -59,6 +60,26 @@ describe('nobody but Twilio is listened to', () => {
     expect((await twilio.post('/webhooks/twilio/voice', stranger)).status).toBe(403);
     expect(await callOf(sid)).toBeUndefined();
   });
+});
+
+test('of a call that is not this account’s nothing is told', async () => {
+  // One from the browser: whoever has a line's token has no part in it.
+  const { callId } = await aCaller(centre, { visitor: randomUUID() });
+  const before = (await factsOf(callId)).length;
+  const fields = { CallSid: newCallSid(), From: someone(), To: twilio.address };
+  const over = { ...fields, CallStatus: 'completed' };
+  const left = {
+    ...fields,
+    FriendlyName: callId,
+    StatusCallbackEvent: 'participant-leave',
+    ParticipantLabel: callId,
+    ConferenceSid: 'CF1',
+  };
+  const recorded = { ...fields, RecordingSid: `RE${'1'.repeat(32)}`, RecordingStatus: 'completed' };
+  expect((await twilio.post(`/webhooks/twilio/voice/status?call=${callId}`, over)).status).toBe(200);
+  expect((await twilio.post('/webhooks/twilio/voice/room', left)).status).toBe(200);
+  expect((await twilio.post(`/webhooks/twilio/voice/recording?call=${callId}`, recorded)).status).toBe(200);
+  expect(await factsOf(callId)).toHaveLength(before);
 });
 
 test('a call to a number that is no line of the city gets a sentence, and is not kept', async () => {

@@ -8,11 +8,13 @@ import { until } from '../support/until.ts';
 let desk: TelephoneDesk;
 let ana: OperatorClient;
 let beto: OperatorClient;
+let elena: OperatorClient;
 
 beforeAll(async () => {
   desk = await startTelephoneDesk();
   ana = await desk.operator('ana');
   beto = await desk.operator('beto');
+  elena = await desk.operator('elena');
 });
 
 afterAll(() => desk?.centre.stop());
@@ -58,8 +60,8 @@ const webm = Buffer.concat([
   ...[0, 60, 120].map(block),
 ]);
 
-const put = (operator: OperatorClient, callId: string, chunk: number, bytes: Buffer) =>
-  fetch(`${desk.centre.url}${fileRoutes.callSound(callId, 'one', chunk)}`, {
+const put = (operator: OperatorClient, callId: string, chunk: number, bytes: Buffer, segment = 'one') =>
+  fetch(`${desk.centre.url}${fileRoutes.callSound(callId, segment, chunk)}`, {
     method: 'PUT',
     headers: { cookie: operator.cookie, 'content-type': 'audio/webm' },
     body: new Uint8Array(bytes),
@@ -97,15 +99,21 @@ test('what a browser records comes in pieces, each once and in its order, and is
   expect(Buffer.from(await (await listen(ana, id)).arrayBuffer()).equals(sound)).toBe(true);
   const part = await listen(ana, id, 'bytes=100-199');
   expect([part.status, (await part.arrayBuffer()).byteLength]).toEqual([206, 100]);
+  // Asking for all but the first second leaves a trace, too: one for each who listens.
+  for (const range of ['bytes=1-', 'bytes=50-99']) expect((await listen(elena, id, range)).status).toBe(206);
   const opened = await db()
     .selectFrom('audit_log')
     .selectAll()
     .where('action', '=', 'recording.opened')
     .where('target', '=', id)
     .execute();
-  expect(opened.map(({ actor_id: actor }) => actor)).toEqual([ana.id]);
+  expect(opened.map(({ actor_id: actor }) => actor)).toEqual([ana.id, elena.id]);
   await caller.hangsUp();
   await ana.close(caller.ticketId);
+  // What a browser still has of a call comes in the minute after it; what comes later is of somebody's making.
+  desk.centre.clock.advance(121);
+  const late = await put(ana, callId, 0, sound, 'made-later');
+  expect([late.status, await late.json()]).toMatchObject([409, { error: { code: 'call_over' } }]);
 
   desk.centre.clock.advance(91 * 86_400);
   await until(

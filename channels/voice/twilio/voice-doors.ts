@@ -1,6 +1,6 @@
 import { AppError } from '../../../server/contract/errors.ts';
 import { phoneOf } from '../../../server/contract/phone.ts';
-import type { CallHost, CallStep, Heard, VoiceDoor } from '../../../server/contract/voice.ts';
+import type { CallHost, CallRef, CallStep, Heard, VoiceDoor } from '../../../server/contract/voice.ts';
 import type { TwilioAccount } from '../../twilio/twilio-account.ts';
 import {
   CALL_STATUS_PATH,
@@ -69,6 +69,15 @@ export function createTwilioVoiceDoors(options: VoiceDoorsOptions): VoiceDoor[] 
     return candidates.find(({ address }) => phoneOf(address) === ours);
   }
 
+  /** The call that a callback names, where it is one of the account that has signed. */
+  async function callOf(form: WebhookForm, callId: string): Promise<CallRef | null> {
+    const call = await host.findCall(callId);
+    const isTheirs = accounts.some(
+      ({ id, settings }) => id === call?.accountId && settings.accountSid === form.AccountSid,
+    );
+    return isTheirs ? call : null;
+  }
+
   async function answer({ form, url }: Asked, question: Question, heard: Heard | null): Promise<string> {
     const account = accountOf(form) ?? accounts.find(({ settings }) => settings.accountSid === form.AccountSid);
     const voices = (account ?? accounts[0])?.settings.voices;
@@ -115,7 +124,7 @@ export function createTwilioVoiceDoors(options: VoiceDoorsOptions): VoiceDoor[] 
     if (isOver(asked.form.CallStatus)) return sayNothing();
     if (!callId) return answer(asked, EMPTY, { kind: 'began' });
     // They may answer before it is written down which call it is.
-    const call = await host.findCall(callId).catch(() => null);
+    const call = await callOf(asked.form, callId).catch(() => null);
     const voices = accountOf(asked.form)?.settings.voices;
     if (voices && call?.providerCallId !== asked.form.CallSid) {
       const tries = Number(asked.url.searchParams.get('tries')) || 0;
@@ -162,19 +171,19 @@ export function createTwilioVoiceDoors(options: VoiceDoorsOptions): VoiceDoor[] 
       const facts = factsOfStatus(form, url.searchParams.get('leg'), callId, now());
       // What we rang or called tells which call it is of; who called us is known by the call itself.
       const call = callId
-        ? await host.findCall(callId)
+        ? await callOf(form, callId)
         : accountId && form.CallSid
           ? { accountId, providerCallId: form.CallSid }
           : null;
       if (call && facts.length > 0) await host.report(call, facts);
     }),
     told(ROOM_PATH, async ({ form }) => {
-      const call = await host.findCall(form.FriendlyName ?? '');
+      const call = await callOf(form, form.FriendlyName ?? '');
       const facts = call ? factsOfRoom(form, call.callId, now()) : [];
       if (call && facts.length > 0) await host.report(call, facts);
     }),
     told(RECORDING_PATH, async ({ form, url }) => {
-      const call = await host.findCall(url.searchParams.get('call') ?? '');
+      const call = await callOf(form, url.searchParams.get('call') ?? '');
       const facts = factsOfRecording(form, now());
       if (call && facts.length > 0) await host.report(call, facts);
     }),
