@@ -1,5 +1,5 @@
 import type { Phrase } from './errors.ts';
-import { type Measure, type Measured, type ReportGrouping, reportGroupings } from './report.ts';
+import { type Measure, type Measured, type ReportGrouping, reportGroupings } from './report-terms.ts';
 
 /** One figure: what is divided by what, and the sentence that says so on every screen it stands on. */
 export interface Figure {

@@ -1,5 +1,6 @@
 import { type Figure, type FigureId, figureIds, figureOf, figures } from './figures.ts';
-import type { Measured, Report, ReportGrouping } from './report.ts';
+import type { Report } from './report.ts';
+import type { Measured, ReportGrouping } from './report-terms.ts';
 
 /** A number as it is shown and exported: no more of it is known than this. Null: it cannot be told. */
 export type Shown = number | null;

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { contactMeasures } from '../contract/report.ts';
+import type { contactMeasures } from '../contract/report-terms.ts';
 
 type ContactMeasure = (typeof contactMeasures)[number];
 

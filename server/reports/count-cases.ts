@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { caseMeasures, type Measured, type ReportGrouping } from '../contract/report.ts';
+import { caseMeasures, type Measured, type ReportGrouping } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import { caseGroupOf, countedCase, countedCases } from './counted-cases.ts';
 import type { Counting } from './counted-contacts.ts';

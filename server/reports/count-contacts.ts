@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { contactMeasures, type Measured, type ReportGrouping } from '../contract/report.ts';
+import { contactMeasures, type Measured, type ReportGrouping } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import { counted } from './contact-measures.ts';
 import { type Counting, countedContacts, groupOf } from './counted-contacts.ts';

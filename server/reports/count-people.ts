@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Measured, ReportGrouping } from '../contract/report.ts';
+import type { Measured, ReportGrouping } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import type { Counting } from './counted-contacts.ts';
 

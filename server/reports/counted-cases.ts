@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { caseMeasures, ReportGrouping } from '../contract/report.ts';
+import type { caseMeasures, ReportGrouping } from '../contract/report-terms.ts';
 import type { Counting } from './counted-contacts.ts';
 
 /** Cases as they stood at the end of the period, as `k`: what of them the reader counts, by their stories. */

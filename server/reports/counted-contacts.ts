@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ReportFilter, ReportGrouping } from '../contract/report.ts';
+import type { ReportFilter } from '../contract/report.ts';
+import type { ReportGrouping } from '../contract/report-terms.ts';
 import type { Instants } from './report-period.ts';
 
 /** Whoever comes back sooner was not helped. */

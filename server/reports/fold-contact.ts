@@ -1,4 +1,4 @@
-import type { ContactOutcome } from '../contract/report.ts';
+import type { ContactOutcome } from '../contract/report-terms.ts';
 import {
   beginning,
   type ContactPart,

@@ -1,5 +1,5 @@
 import type { City } from '../contract/city.ts';
-import type { ReportGrouping } from '../contract/report.ts';
+import type { ReportGrouping } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 
 export type Locale = 'es' | 'en';

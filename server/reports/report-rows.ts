@@ -2,14 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { AppContext } from '../context.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Operator } from '../contract/http.ts';
-import {
-  type ContactRow,
-  caseMeasures,
-  contactMeasures,
-  type ReportCaseRow,
-  type ReportRows,
-  type ReportRowsQuery,
-} from '../contract/report.ts';
+import type { ContactRow, ReportCaseRow, ReportRows, ReportRowsQuery } from '../contract/report.ts';
+import { caseMeasures, contactMeasures } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import { counted } from './contact-measures.ts';
 import { caseGroupOf, countedCase, countedCases } from './counted-cases.ts';

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ChannelName } from '../contract/channel.ts';
 import type { Presence as PresenceShape, PresenceStatus } from '../contract/http.ts';
-import type { ContactOutcome } from '../contract/report.ts';
+import type { ContactOutcome } from '../contract/report-terms.ts';
 
 /** Whether people were there, and since when: with `ticket_event` the one source of figures about people. */
 export const PresenceEvent = defineEntity({

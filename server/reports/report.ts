@@ -1,18 +1,14 @@
 import type { AppContext } from '../context.ts';
 import type { Operator } from '../contract/http.ts';
+import type { PeriodFigures, Report, ReportGroup, ReportPeriod, ReportQuery } from '../contract/report.ts';
 import {
   caseMeasures,
   contactMeasures,
   type Measure,
   type Measured,
-  type PeriodFigures,
   peopleMeasures,
-  type Report,
-  type ReportGroup,
   type ReportGrouping,
-  type ReportPeriod,
-  type ReportQuery,
-} from '../contract/report.ts';
+} from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import { countCases } from './count-cases.ts';
 import { countContacts, countProtected } from './count-contacts.ts';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Figure, figureIds, figureOf, figures } from '../../server/contract/figures.ts';
+import type { Report } from '../../server/contract/report.ts';
 import {
   contactMeasures,
   type Measured,
   peopleMeasures,
-  type Report,
   type ReportGrouping,
   reportGroupings,
-} from '../../server/contract/report.ts';
+} from '../../server/contract/report-terms.ts';
 import { api } from '../../server/contract/routes.ts';
 import { rebuildFacts } from '../../server/reports/keep-facts.ts';
 import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
