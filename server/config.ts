@@ -51,6 +51,7 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[^,]{16,}(,[^,]{16,})*$/, 'keys of at least 16 characters, with commas between them')
     .optional(),
+  WEBHOOKS_TO_PRIVATE_ADDRESSES: z.stringbool().default(false),
   MAIL_INLET_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   MAIL_CHECK_SENDERS: z.stringbool().default(true),
   MAIL_DNS_SERVERS: z.string().min(1).optional(),

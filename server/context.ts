@@ -45,6 +45,8 @@ import { createOpenings, type Openings } from './routing/openings.ts';
 import { createLiveFigures, type LiveFigures } from './routing/queue-figures.ts';
 import { keepEntries, type SearchKeeper } from './search/keep-entries.ts';
 import { installationSecret } from './secrets.ts';
+import { createWebhookPromises, type WebhookPromises } from './webhooks-out/promise-deliveries.ts';
+import { createWebhookSecrets, type WebhookSecrets } from './webhooks-out/secret.ts';
 
 /** Everything a part may need, wired once by `createContext`. A part takes what it names, so a test can give less. */
 export interface AppContext {
@@ -87,6 +89,9 @@ export interface AppContext {
   announcements: Announcements;
   residentTickets: ResidentTickets;
   cases: CaseParts;
+  /** What other programs are told. */
+  webhooks: WebhookPromises;
+  webhookSecrets: WebhookSecrets;
   /** Releases connections, in the reverse order. */
   close(): Promise<void>;
 }
@@ -116,7 +121,8 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   const bus = createEventBus(log);
   const jobs = input.jobs ?? (await openJobStore(databaseUrl, config.REDIS_URL, log));
   const outbox = createOutboxDispatcher(database, jobs, clock, log);
-  const unitOfWork = createUnitOfWork(database, bus, clock, outbox.kick);
+  const webhooks = createWebhookPromises(database.db);
+  const unitOfWork = createUnitOfWork(database, bus, clock, outbox.kick, webhooks.promise);
   const channels: Map<ChannelName, Channel<never>> = new Map();
   const capabilitiesOf = (name: ChannelName, accountId: string): Capabilities | undefined => {
     const channel = (channels as Channels).get(name);
@@ -147,7 +153,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   };
   const caseDesk = createCaseDesk({ db: database.db, unitOfWork, clock, cases });
   const desk = deskContent(city, () => clock.now(), caseDesk, content);
-  await content.refresh();
+  await Promise.all([content.refresh(), webhooks.refresh()]);
   const openings = createOpenings(database.db, clock, city);
   const figures = createLiveFigures(database.db, clock);
   const search = keepEntries({ database, bus, log });
@@ -204,6 +210,8 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     board,
     announcements,
     cases,
+    webhooks,
+    webhookSecrets: createWebhookSecrets(secret),
     residentTickets: createResidentTickets(database.db, openings, figures.expectedWait),
     async close() {
       await ingest.idle();

@@ -76,6 +76,16 @@ export const errorCatalogue = {
     es: 'Esta cuenta está desactivada. Habla con quien administra la línea.',
     en: 'This account is disabled. Please talk to your administrator.',
   },
+  invalid_api_key: {
+    status: 401,
+    es: 'Esa clave no existe, ya venció o fue retirada.',
+    en: 'There is no such key, or it has expired or been withdrawn.',
+  },
+  scope_missing: {
+    status: 403,
+    es: 'A esta clave le falta el permiso «{scope}».',
+    en: 'This key lacks the permission “{scope}”.',
+  },
   forbidden: {
     status: 403,
     es: 'No tienes permiso para hacer esto.',

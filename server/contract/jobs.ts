@@ -36,6 +36,8 @@ export const jobSchemas = {
   'media.transcribe': z.object({ attachmentId: z.uuid() }),
   /** Bring what reports count to what contacts came to meanwhile. */
   'reports.fold': z.object({}),
+  /** Tell another program what happened. */
+  'webhooks.deliver': z.object({ deliveryId: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { endpoints } from './endpoints.ts';
+import { administrationRoutes } from './routes/administration.ts';
 import { boardRoutes } from './routes/board.ts';
 import { callRoutes } from './routes/calls.ts';
 import { caseRoutes } from './routes/cases.ts';
@@ -29,6 +30,7 @@ export const api = {
   ...contentRoutes,
   ...caseRoutes,
   ...reportRoutes,
+  ...administrationRoutes,
 } as const satisfies Record<keyof typeof endpoints, Route>;
 
 export type Api = typeof api;

@@ -15,30 +15,44 @@ export interface Unit {
   emit<N extends EventName>(name: N, payload: DomainEvents[N]): void;
 }
 
+/** An event that will be told once the transaction has committed. */
+export type Told = { [N in EventName]: { name: N; payload: DomainEvents[N] } }[EventName];
+
+/** What follows from what is about to be told, in the same transaction. */
+export type Consequences = (unit: Pick<Unit, 'tx' | 'now' | 'enqueue'>, told: readonly Told[]) => Promise<void>;
+
 export type UnitOfWork = <T>(work: (unit: Unit) => Promise<T>) => Promise<T>;
 
 /**
  * @param onEnqueued called after a commit that promised jobs, so that the outbox is emptied at once
  */
-export function createUnitOfWork(database: Database, bus: EventBus, clock: Clock, onEnqueued: () => void): UnitOfWork {
+export function createUnitOfWork(
+  database: Database,
+  bus: EventBus,
+  clock: Clock,
+  onEnqueued: () => void,
+  consequences?: Consequences,
+): UnitOfWork {
   return async (work) => {
-    let tell: (() => void)[] = [];
+    let told: Told[] = [];
     let promised = false;
     const result = await database.transaction(async (tx) => {
-      tell = [];
+      told = [];
       const now = clock.now();
       const jobs: { job: string; data: never; run_at: Date | null; created_at: Date }[] = [];
-      const outcome = await work({
+      const unit: Unit = {
         tx,
         now,
         enqueue: (job, data, runAt) => jobs.push({ job, data: json(data), run_at: runAt ?? null, created_at: now }),
-        emit: (name, payload) => tell.push(() => bus.publish(name, payload)),
-      });
+        emit: (name, payload) => told.push({ name, payload } as Told),
+      };
+      const outcome = await work(unit);
+      await consequences?.(unit, told);
       if (jobs.length > 0) await tx.insertInto('outbox').values(jobs).execute();
       promised = jobs.length > 0;
       return outcome;
     });
-    for (const event of tell) event();
+    for (const { name, payload } of told) bus.publish(name, payload);
     if (promised) onEnqueued();
     return result;
   };

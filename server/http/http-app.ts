@@ -122,12 +122,18 @@ export async function createHttpApp(context: AppContext): Promise<HttpApp> {
         title: 'Línea Ciudadana',
         version: '1',
         description:
-          'All that the console does. Times are UTC ISO 8601, durations whole seconds. Sign in with `POST /session`; ' +
+          'All that the console does. Times are UTC ISO 8601, durations whole seconds. Sign in with `POST /session`, or send a key: ' +
+          '`authorization: Bearer linea_…`; ' +
           'a refusal carries `error.code`, and a sentence in the language of `accept-language`.\n\n' +
           (await readFile(join(config.root, 'docs/live-events.md'), 'utf8')),
       },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'linea.session_token' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: 'linea.session_token' },
+          key: { type: 'http', scheme: 'bearer', description: 'A key made under Ajustes → Integraciones' },
+        },
+      },
     },
     transform: jsonSchemaTransform,
   });

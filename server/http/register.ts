@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { findKeyHolder, keyIn } from '../administration/api-keys.ts';
+import { scopeOf } from '../administration/scope-of-route.ts';
 import type { Origin } from '../audit/record-audit.ts';
 import type { AppContext } from '../context.ts';
 import { AppError, errorBodySchema } from '../contract/errors.ts';
@@ -50,12 +52,12 @@ export function createRegister(app: HttpApp, context: AppContext): Register {
           ? { body: route.body }
           : {}),
         response: { 200: route.response, '4xx': refusal },
-        ...(route.access === 'public' ? {} : { security: [{ session: [] }] }),
+        ...(route.access === 'public' ? {} : { security: securityOf(route) }),
       },
       // Before the body is read: a stranger learns nothing of what a route takes.
       ...(access === 'public'
         ? {}
-        : { onRequest: async (request) => void callers.set(request, await mayCall(context, access, request)) }),
+        : { onRequest: async (request) => void callers.set(request, await mayCall(context, route, request)) }),
       handler: async (request, reply) => {
         const operator = callers.get(request) ?? null;
         const call = {
@@ -77,12 +79,27 @@ export function createRegister(app: HttpApp, context: AppContext): Register {
   };
 }
 
-/** @throws AppError `unauthenticated`, `forbidden` */
-async function mayCall(
-  context: AppContext,
-  access: Exclude<Route['access'], 'public'>,
-  request: FastifyRequest,
-): Promise<Operator> {
+/** What proves who calls: a session, or a key that is allowed so much. */
+function securityOf(route: Route): Record<string, string[]>[] {
+  const scope = scopeOf(route);
+  return [{ session: [] }, ...(scope ? [{ key: [scope] }] : [])];
+}
+
+/** @throws AppError `invalid_api_key`, `forbidden` for what is for people only, `scope_missing` */
+async function mustOpen({ database, clock }: AppContext, key: string, route: Route): Promise<Operator> {
+  const holder = await findKeyHolder(database.db, key, clock.now());
+  if (!holder) throw new AppError('invalid_api_key');
+  const scope = scopeOf(route);
+  if (!scope) throw new AppError('forbidden');
+  if (!holder.scopes.has(scope)) throw new AppError('scope_missing', { scope });
+  return holder.operator;
+}
+
+/** @throws AppError `unauthenticated`, `forbidden`, and what `mustOpen` throws */
+async function mayCall(context: AppContext, route: Route, request: FastifyRequest): Promise<Operator> {
+  const key = keyIn(request.headers.authorization);
+  if (key) return mustOpen(context, key, route);
+  const { access } = route;
   const operator = await signedIn(context, headersOf(request));
   if (!operator) throw new AppError('unauthenticated');
   if (access !== 'signed-in' && !access.includes(operator.role)) throw new AppError('forbidden');

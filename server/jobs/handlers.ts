@@ -16,6 +16,7 @@ import { keepFacts } from '../reports/keep-facts.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { route } from '../routing/route.ts';
 import { readRoutingSettings } from '../routing/routing-settings.ts';
+import { deliverWebhook } from '../webhooks-out/deliver-webhook.ts';
 
 /** What each job does. Adding a job without a handler does not compile. */
 export function jobHandlers(context: AppContext): JobHandlers {
@@ -49,6 +50,7 @@ export function jobHandlers(context: AppContext): JobHandlers {
     'tickets.wrap_up_over': ({ callId }) => endWrapUp(context, callId),
     'media.recording': ({ recordingId }) => fetchRecording(context, recordingId),
     'reports.fold': () => keepFacts(context),
+    'webhooks.deliver': ({ deliveryId }) => deliverWebhook(context, deliveryId),
     'outbound.send': ({ messageId }) => sendQueued({ ...context, db: database.db }, messageId),
   };
 }

@@ -16,6 +16,7 @@ import { promiseOverdue } from '../media/promise-overdue.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { lapseLeases, requeueAbandoned } from '../routing/presence.ts';
 import { wakeTicket } from '../routing/wake-ticket.ts';
+import { sweepDeliveries } from '../webhooks-out/deliveries.ts';
 
 const EVERY_MS = 2_000;
 /** Work older than this should have been done: it was lost with the job store, or its worker died. */
@@ -247,6 +248,12 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
   async staleFacts({ database, unitOfWork }) {
     const stale = await database.db.selectFrom('contact_stale').select('id').limit(1).executeTakeFirst();
     if (stale) await unitOfWork(async (unit) => unit.enqueue('reports.fold', {}));
+  },
+
+  /** What other programs are still to be told, and who wants to be told by what another server was asked. */
+  async webhooks({ unitOfWork, webhooks }) {
+    await webhooks.refresh();
+    await unitOfWork(sweepDeliveries);
   },
 
   unsentFiles: ({ database, files, clock }) => sweepUnsent({ db: database.db, files, clock }),

@@ -12,6 +12,7 @@ import { createFolioDesk } from '../../residents/folio-desk.ts';
 import { answerError } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
 import { createRegister } from '../register.ts';
+import { apiKeyRoutes } from './api-keys.ts';
 import { articleRoutes } from './articles.ts';
 import { boardRoutes } from './board.ts';
 import { botFrameworkRoutes, type TakeActivity } from './bot-framework.ts';
@@ -21,6 +22,7 @@ import { caseRoutes } from './cases.ts';
 import { channelAccountRoutes } from './channel-accounts.ts';
 import { citizenRoutes } from './citizens.ts';
 import { contentRoutes } from './content.ts';
+import { dataRoutes } from './data.ts';
 import { emailRoutes } from './email.ts';
 import { fileRoutesOf } from './files.ts';
 import { folioRoutes } from './folio.ts';
@@ -42,6 +44,7 @@ import { sessionRoutes } from './session.ts';
 import { ticketRoutes } from './tickets.ts';
 import { voiceDoorRoutes } from './voice-doors.ts';
 import { webhooks } from './webhooks.ts';
+import { webhookOutRoutes } from './webhooks-out.ts';
 
 export interface RouteParts {
   viewers: Viewers;
@@ -80,6 +83,9 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   reportRoutes(app, register, context);
   channelAccountRoutes(register, context);
   caseRoutes(register, context);
+  apiKeyRoutes(register, context);
+  webhookOutRoutes(register, context);
+  dataRoutes(register, context);
   broadcastRoutes(register, context);
   folioRoutes(register, folios);
   emailRoutes(app, register, context);

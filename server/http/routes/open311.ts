@@ -19,7 +19,7 @@ const FORMATS = ['', '.json', '.xml'] as const;
 /** GeoReport v2 (wiki.open311.org): in a scope of its own, which takes forms and words refusals as the standard does. */
 export function open311(context: AppContext): FastifyPluginAsync {
   const { database, unitOfWork, city, clock, config, cases } = context;
-  const mustHoldKey = createKeyCheck(config.OPEN311_API_KEYS);
+  const mustHoldKey = createKeyCheck(context, config.OPEN311_API_KEYS);
 
   return async (plain) => {
     const scope = plain as HttpApp;
@@ -56,7 +56,7 @@ export function open311(context: AppContext): FastifyPluginAsync {
         );
       });
       scope.post(`/requests${format}`, schema, async (request, reply) => {
-        mustHoldKey(parsed(keySchema, request.body).api_key);
+        await mustHoldKey(parsed(keySchema, request.body).api_key);
         const row = await createRequest(unitOfWork, cases, parsed(requestSchema, request.body));
         const secret = cases.secrets.ofReporter(row.id);
         const notice = `Clave del folio: ${shownSecret(secret)}. ${folioLink(cases.publicUrl, row.folio, secret)}`;
