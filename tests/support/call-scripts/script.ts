@@ -74,3 +74,32 @@ export function checkTimes(
     expect(seconds, part).toBeLessThanOrEqual(most);
   }
 }
+
+/**
+ * Holds what the board shows of all queues now against who waits: how many, and since when the first of them has been
+ * in the queue. Their place dates from the first ring; the wait that is shown, from when they wanted a person.
+ */
+export async function checkBoard(floor: CallFloor, waiting: number, longest: ScriptedCaller | null): Promise<void> {
+  const { figures, database } = floor.centre.server.context;
+  // Counted once a second at most.
+  await floor.pass(1.5);
+  const now = await figures.current();
+  expect(now.reduce((sum, queue) => sum + queue.waiting, 0)).toBe(waiting);
+  const since = now.flatMap(({ longestWaitSince }) => longestWaitSince ?? []).sort()[0] ?? null;
+  if (!longest) return expect(since).toBeNull();
+  const { ticketId, startedAt } = await longest.view();
+  const event = await database.db
+    .selectFrom('ticket_event')
+    .select('at')
+    .where('ticket_id', '=', ticketId)
+    .where('type', '=', 'queued')
+    .executeTakeFirstOrThrow();
+  const ticket = await database.db
+    .selectFrom('ticket')
+    .select('clock_at')
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  expect(since).toBe(event.at.toISOString());
+  expect(Date.parse(since ?? '')).toBeGreaterThan(Date.parse(startedAt));
+  expect(ticket.clock_at.getTime()).toBeLessThan(event.at.getTime());
+}

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { CallInProgress } from '../../../channels/simulator/voice/phone/call-in-progress.ts';
 import { api } from '../../../server/contract/routes.ts';
 import type { CallFloor, ScriptedCaller } from '../call-floor.ts';
-import type { CallScript } from './script.ts';
+import { type CallScript, checkBoard } from './script.ts';
 
 /** Calls, and waits for a person. */
 export async function waits(
@@ -44,7 +44,10 @@ export const waiting: CallScript[] = [
     async play(floor) {
       const caller = await waits(floor);
       await floor.pass(60);
+      await checkBoard(floor, 1, caller);
       await caller.hangsUp();
+      await caller.ends();
+      await checkBoard(floor, 0, null);
       return caller;
     },
   },
@@ -73,7 +76,10 @@ export const waiting: CallScript[] = [
       const first = await waits(floor);
       const second = await waits(floor);
       await second.hears(/Hay una persona antes que tú/);
+      await checkBoard(floor, 2, first);
       await first.hangsUp();
+      await first.ends();
+      await checkBoard(floor, 1, second);
       await second.hears(/Tu llamada es la siguiente/, 120);
       await second.hangsUp();
       return second;
@@ -95,6 +101,7 @@ export const waiting: CallScript[] = [
       await caller.ends();
       expect(await callbackOf(floor, caller)).toMatchObject({ phone: caller.phone, why: 'asked', done_at: null });
       expect((await ticketOf(floor, caller)).clock_at).toEqual(clock);
+      await checkBoard(floor, 1, caller);
       return caller;
     },
   },
