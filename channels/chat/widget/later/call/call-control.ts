@@ -1,6 +1,5 @@
-import type { CallRoom } from '../../../../../server/contract/call-room.ts';
 import type { CallStep } from '../../../../../server/contract/voice.ts';
-import { type CallLegHandle, joinCall, type LegWire } from '../../../../../softphone/call-leg.ts';
+import type { joinCall, LegWire } from '../../../../../softphone/call-leg.ts';
 import { createHoldMusic, type HoldMusic } from '../../../../../softphone/hold-music.ts';
 import { closeMicrophone, MicrophoneError, openMicrophone } from '../../../../../softphone/microphone.ts';
 import type { Chat } from '../../state/chat.ts';
@@ -10,13 +9,12 @@ import { createStore, type Store } from '../../state/store.ts';
 import type { Answers, Heard } from './answers.ts';
 import { type CallState, callBefore } from './call-state.ts';
 import { carryOut, type Stage, speakAll } from './carry-out.ts';
+import { createInTheRoom } from './in-the-room.ts';
 import { createSpeaker } from './speaker.ts';
 import { upload } from './voicemail.ts';
 
 const ALIVE_MS = 3_000;
 const AGAIN_MS = 1_500;
-/** Alone in the room for so long: the word that it is over was lost. */
-const ALONE_MS = 6_000;
 
 /** A call from this page: its state, and everything that can be done. */
 export interface CallControl {
@@ -56,12 +54,10 @@ export function createCallControl(chat: Chat): CallControl {
   let microphone: MediaStream | null = null;
   let answers: Answers | null = null;
   let live: Live | null = null;
-  let leg: CallLegHandle | null = null;
   let running = new AbortController();
   let asking = false;
   let recalled = false;
   let captions = 0;
-  let alone: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
 
   const wire: LegWire = {
@@ -69,6 +65,7 @@ export function createCallControl(chat: Chat): CallControl {
     tell: (event, data) => void connection.request(event, data),
     on: connection.on,
   };
+  const room = createInTheRoom(store, wire, { again, finish });
   const stops = [
     connection.on('call.recall', ({ callId }) => {
       if (callId === live?.callId) again();
@@ -167,7 +164,7 @@ export function createCallControl(chat: Chat): CallControl {
     running.abort();
     running = new AbortController();
     music.play(false);
-    if (steps.at(-1)?.do !== 'join') leaveRoom();
+    if (steps.at(-1)?.do !== 'join') room.leave();
     void carryOutEach(steps, stage(audio, music), running.signal).catch(() => again());
   }
 
@@ -177,7 +174,7 @@ export function createCallControl(chat: Chat): CallControl {
       if (step.do === 'join' || step.do === 'dial' || step.do === 'hangUp') {
         await speakAll(on, step.say, signal);
         if (signal.aborted) return;
-        if (step.do === 'join') return join();
+        if (step.do === 'join') return live ? room.join(live, on.audio, microphone) : undefined;
         return step.do === 'hangUp' ? hangUp() : again();
       }
       const heard = await carryOut(step, on, signal);
@@ -218,40 +215,8 @@ export function createCallControl(chat: Chat): CallControl {
     void tell(null, { kind: 'again' });
   }
 
-  function join(): void {
-    if (!live || !audio || leg) return;
-    store.set({ phase: 'room' });
-    leg = joinCall({
-      wire,
-      callId: live.callId,
-      legId: live.callId,
-      context: audio,
-      microphone,
-      iceServers: live.iceServers,
-      onRoom: entered,
-      onOver: finish,
-      onBlocked: () => store.set({ blocked: true }),
-    });
-    leg.peers.mute(store.get().muted);
-  }
-
-  function entered({ you, members }: CallRoom): void {
-    const self = members.find(({ legId }) => legId === you);
-    const others = members.filter(({ legId }) => legId !== you);
-    store.set({ others, held: self?.held ?? false });
-    clearTimeout(alone);
-    if (others.length === 0) alone = setTimeout(again, ALONE_MS);
-  }
-
-  function leaveRoom(): void {
-    clearTimeout(alone);
-    leg?.close();
-    leg = null;
-    store.set({ others: [], held: false });
-  }
-
   async function beat(): Promise<void> {
-    if (!live || leg) return;
+    if (!live || room.leg) return;
     const { callId } = live;
     const answer = await connection.request('call.alive', { callId, legId: callId });
     if (callId !== live?.callId) return;
@@ -274,7 +239,7 @@ export function createCallControl(chat: Chat): CallControl {
     live = null;
     running.abort();
     answers = null;
-    leaveRoom();
+    room.leave();
     music?.play(false);
     closeMicrophone(microphone);
     microphone = null;
@@ -294,19 +259,19 @@ export function createCallControl(chat: Chat): CallControl {
       if (!on && !microphone) {
         microphone = await openMicrophone().catch(() => null);
         if (!microphone) return;
-        leg?.peers.microphone(microphone);
+        room.leg?.peers.microphone(microphone);
       }
       store.set({ muted: on });
-      leg?.peers.mute(on);
+      room.leg?.peers.mute(on);
     },
     hangUp,
     wake() {
       audio?.resume().catch(() => {});
-      leg?.peers.wake();
+      room.leg?.peers.wake();
       store.set({ blocked: false });
     },
     levels() {
-      const of = (legId: string) => leg?.peers.level(legId) ?? 0;
+      const of = (legId: string) => room.leg?.peers.level(legId) ?? 0;
       return {
         own: live ? of(live.callId) : 0,
         others: Math.max(0, ...store.get().others.map(({ legId }) => of(legId))),
