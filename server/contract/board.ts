@@ -84,6 +84,7 @@ export const surgeSchema = z.object({
   usual: z.number().nonnegative().describe('how many there are otherwise'),
   since: timestampSchema,
   points: z.array(pointSchema).max(60),
+  middle: pointSchema.nullable().describe('Of those points, or of the first of the colonias'),
 });
 export type Surge = z.infer<typeof surgeSchema>;
 

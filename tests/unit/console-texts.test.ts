@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../../agent-console/src');
 type Texts = { [key: string]: string | Texts };
 
 /** What is loaded at once, and what comes with the parts that are loaded later. */
-const files = ['', 'calls.', 'softphone.'];
+const files = ['', 'board.', 'calls.', 'softphone.', 'report.'];
 
 const read = async (name: string): Promise<Texts> =>
   JSON.parse(await readFile(join(root, `locales/${name}.json`), 'utf8'));

@@ -46,7 +46,7 @@ export const useDirectory = defineStore('directory', () => {
   const refresh = (...parts: Part[]) => load(...parts).catch(() => {});
 
   consoleSocket().on('changed', ({ what }) => {
-    if (what !== 'chat-settings' && what !== 'content') void refresh(what);
+    if (what in loaders) void refresh(what as Part);
   });
   consoleSocket().on('presence', (presence) => {
     const operator = operatorById.value.get(presence.operatorId);

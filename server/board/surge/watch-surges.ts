@@ -2,12 +2,14 @@ import { DateTime } from 'luxon';
 import type { Clock } from '../../clock.ts';
 import type { Surge } from '../../contract/board.ts';
 import type { City } from '../../contract/city.ts';
+import type { Point } from '../../contract/place.ts';
 import type { Db } from '../../database/database.ts';
+import { middleOf, pointOf, positionOf } from '../../places/geometry.ts';
 import { keepFor } from '../keep-for.ts';
 import { type Found, findSurges, type Report, type Usual } from './find-surges.ts';
 import { createReportLoader, type Stretch } from './load-reports.ts';
 import { usualFrom } from './usual.ts';
-import { type Zone, zonesOf } from './zones.ts';
+import { middlesOf, type Zone, zonesOf } from './zones.ts';
 
 const WEEKS = 8;
 const HOUR_MS = 3_600_000;
@@ -26,6 +28,7 @@ export function watchSurges({ db, city, clock }: { db: Db; city: City; clock: Cl
   const coloniaNames = new Map(
     city.places.colonias.features.map(({ properties }) => [properties.id, properties.name] as const),
   );
+  const middles = middlesOf(city.places.colonias);
   let load: ReturnType<typeof createReportLoader> | null = null;
   let zones: Zone[] | null = null;
   let usual: { hour: string; value: Promise<Usual> } | null = null;
@@ -89,8 +92,13 @@ export function watchSurges({ db, city, clock }: { db: Db; city: City; clock: Cl
       usual: Math.round(usually * 10) / 10,
       since: (reports[0] as Report).at.toISOString(),
       points,
+      middle: middleOfAll(points) ?? middles.get(coloniaIds[0] ?? '') ?? null,
     };
   }
+}
+
+function middleOfAll(points: readonly Point[]): Point | null {
+  return points.length === 0 ? null : pointOf(middleOf(points.map(positionOf)));
 }
 
 /** The same matter, though more people told of it meanwhile, or neighbours as well. */

@@ -14,20 +14,27 @@ export const wholeCity: Zone = { id: '*', coloniaIds: [] };
 /** As far as what breaks in one street is felt. */
 const AROUND_METRES = 1_300;
 
+/** Somewhere in the middle of each colonia that is drawn. */
+export function middlesOf(colonias: CityPlaces['colonias']): Map<string, Point> {
+  return new Map(
+    colonias.features.flatMap(({ properties, geometry }) => {
+      if (!geometry) return [];
+      const corners = geometry.type === 'Point' ? [geometry.coordinates] : cornersOf(geometry);
+      return [[properties.id, pointOf(middleOf(corners))] as const];
+    }),
+  );
+}
+
 /** Every colonia by itself, every colonia with its neighbours, and the city. */
 export function zonesOf(colonias: CityPlaces['colonias']): Zone[] {
-  const known = colonias.features.map(({ properties, geometry }) => ({
-    id: properties.id,
-    middle: geometry
-      ? pointOf(middleOf(geometry.type === 'Point' ? [geometry.coordinates] : cornersOf(geometry)))
-      : null,
-  }));
-  const near = (one: Point, other: Point | null) => other !== null && metresBetween(one, other) <= AROUND_METRES;
+  const ids = colonias.features.map(({ properties }) => properties.id);
+  const middles = [...middlesOf(colonias)];
   return [
-    ...known.map(({ id }) => ({ id, coloniaIds: [id] })),
-    ...known.flatMap(({ id, middle }) => {
-      if (!middle) return [];
-      const coloniaIds = known.filter((other) => near(middle, other.middle)).map((other) => other.id);
+    ...ids.map((id) => ({ id, coloniaIds: [id] })),
+    ...middles.flatMap(([id, middle]) => {
+      const coloniaIds = middles
+        .filter(([, other]) => metresBetween(middle, other) <= AROUND_METRES)
+        .map(([own]) => own);
       return coloniaIds.length > 1 ? [{ id: `${id}+`, coloniaIds }] : [];
     }),
     wholeCity,
