@@ -74,6 +74,7 @@ export const endpoints = {
   board: { method: 'GET', path: '/board' },
   report: { method: 'GET', path: '/reports' },
   reportRows: { method: 'GET', path: '/reports/rows' },
+  forecast: { method: 'GET', path: '/reports/forecast' },
   saveLimits: { method: 'PUT', path: '/board/limits/:id' },
   resetLimits: { method: 'DELETE', path: '/board/limits/:id' },
   moveWaiting: { method: 'POST', path: '/board/moves' },

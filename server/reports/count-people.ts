@@ -2,22 +2,39 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Measured, ReportGrouping } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import type { Counting } from './counted-contacts.ts';
+import type { Instants } from './report-period.ts';
 
-/**
- * How long people were available, and how long of that they had a contact in their hands, in whole seconds by group;
- * none where people are not parted so.
- */
+/** How long people were there and busy, by group; null where people are not parted so, or not by what is asked. */
 export async function countPeople(
   db: Db,
   by: ReportGrouping,
-  counting: Counting,
+  { filter: { operator, ...others }, ...counting }: Counting,
 ): Promise<Map<string, Measured> | null> {
-  const { from, to, now, timeZone, filter } = counting;
-  const group = groupOf(by, timeZone);
-  const { operator, ...others } = filter;
-  if (!group || Object.values(others).some((value) => value !== undefined)) return null;
+  if (!isGroup(by) || Object.values(others).some((value) => value !== undefined)) return null;
+  return countPresence(db, by, { ...counting, operator });
+}
+
+const groups = ['none', 'hour', 'day', 'operator', 'slot'] as const;
+/** slot: the half hours of a day. */
+type Group = (typeof groups)[number];
+const isGroup = (by: string): by is Group => groups.some((group) => group === by);
+
+interface Presences extends Instants {
+  now: Date;
+  timeZone: string;
+  operator: string | undefined;
+}
+
+/**
+ * How long people were available, and how long of that they had a contact in their hands, in whole seconds by group.
+ */
+export async function countPresence(
+  db: Db,
+  by: Group,
+  { from, to, now, timeZone, operator }: Presences,
+): Promise<Map<string, Measured>> {
   const end = now < to ? now : to;
-  if (end <= from) return null;
+  if (end <= from) return new Map();
   const { rows } = await sql<{ key: string; staffed: number; busy: number }>`
     with lines as (
       select operator_id, status, at, lead(at, 1, ${end}::timestamptz) over (partition by operator_id order by id) as until
@@ -38,15 +55,15 @@ export async function countPeople(
       select t.operator_id, unnest(t.spans) as span, false as busy from there t
       union all
       select t.operator_id, unnest(t.spans * h.spans), true from there t join hands h on h.operator_id = t.operator_id
-    ), hourly as (
-      select operator_id, busy, h as hour, span * tstzrange(h, h + interval '1 hour') as part
-      from timed, generate_series(date_trunc('hour', lower(span), ${timeZone}), upper(span), interval '1 hour') h
+    ), parted as (
+      select operator_id, busy, h as slot, span * tstzrange(h, h + interval '30 minutes') as part
+      from timed, generate_series(date_trunc('hour', lower(span), ${timeZone}), upper(span), interval '30 minutes') h
     ), rounded as (
       -- Rounded where nothing is parted further, so that whatever is summed of it adds up.
-      select operator_id, hour, busy, round(extract(epoch from sum(upper(part) - lower(part))))::bigint as seconds
-      from hourly where not isempty(part) group by 1, 2, 3
+      select operator_id, slot, busy, round(extract(epoch from sum(upper(part) - lower(part))))::bigint as seconds
+      from parted where not isempty(part) group by 1, 2, 3
     )
-    select ${group} as key, coalesce(sum(seconds) filter (where not busy), 0) as staffed,
+    select ${keyOf(by, timeZone)} as key, coalesce(sum(seconds) filter (where not busy), 0) as staffed,
       coalesce(sum(seconds) filter (where busy), 0) as busy
     from rounded group by 1`.execute(db);
   return new Map(
@@ -54,9 +71,17 @@ export async function countPeople(
   );
 }
 
-function groupOf(by: ReportGrouping, timeZone: string): RawBuilder<string> | null {
-  if (by === 'none') return sql`''`;
-  if (by === 'hour') return sql`to_char(hour at time zone ${timeZone}, 'HH24')`;
-  if (by === 'day') return sql`to_char(hour at time zone ${timeZone}, 'YYYY-MM-DD')`;
-  return by === 'operator' ? sql`operator_id` : null;
+function keyOf(by: Group, timeZone: string): RawBuilder<string> {
+  switch (by) {
+    case 'none':
+      return sql`''`;
+    case 'operator':
+      return sql`operator_id`;
+    case 'day':
+      return sql`to_char(slot at time zone ${timeZone}, 'YYYY-MM-DD')`;
+    case 'hour':
+      return sql`to_char(slot at time zone ${timeZone}, 'HH24')`;
+    case 'slot':
+      return sql`to_char(slot at time zone ${timeZone}, 'HH24:MI')`;
+  }
 }

@@ -1,4 +1,5 @@
 import { endpoints } from '../endpoints.ts';
+import { forecastQuerySchema, forecastSchema } from '../forecast.ts';
 import { reportQuerySchema, reportRowsQuerySchema, reportRowsSchema, reportSchema } from '../report.ts';
 import { route, supervisors } from './route.ts';
 
@@ -19,5 +20,13 @@ export const reportRoutes = {
     access: supervisors,
     query: reportRowsQuerySchema,
     response: reportRowsSchema,
+  }),
+  forecast: route({
+    ...endpoints.forecast,
+    tag: 'Reports',
+    summary: 'What a day is expected to bring, who is needed for it, and what happened',
+    access: supervisors,
+    query: forecastQuerySchema,
+    response: forecastSchema,
   }),
 };

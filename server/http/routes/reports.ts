@@ -8,6 +8,7 @@ import { headersOf, signedIn } from '../../operators/signed-in.ts';
 import { csvOf, xlsxOf } from '../../reports/export-report.ts';
 import { makeReport } from '../../reports/report.ts';
 import { listReportRows } from '../../reports/report-rows.ts';
+import { makeForecast } from '../../reports/staffing/forecast.ts';
 import { localeOf } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
 import type { Register } from '../register.ts';
@@ -27,6 +28,8 @@ export function reportRoutes(app: HttpApp, register: Register, context: AppConte
   register(api.reportRows, ({ operator, query, request }) =>
     listReportRows(parts, operator, query, localeOf(request.headers['accept-language'])),
   );
+
+  register(api.forecast, ({ operator, query }) => makeForecast(parts, operator, query));
 
   app.get(
     fileRoutes.report,
