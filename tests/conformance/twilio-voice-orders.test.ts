@@ -125,6 +125,12 @@ test('what happened while nobody listened is told as if somebody had', async () 
   expect(await kinds([])).toEqual([['ended', 'ended']]);
 });
 
+test('a call that Twilio knows nothing of is over', async () => {
+  const callId = randomUUID();
+  const facts = await line.look({ callId, accountId: 'voz', providerCallId: `CA${'0'.repeat(32)}` }, []);
+  expect(facts.map(({ what }) => what)).toEqual([{ kind: 'ended', reason: 'completed', code: '20404' }]);
+});
+
 test('a recording is begun, paused, ended, fetched and erased', async () => {
   const { call, ref } = await aCall();
   await until(() => call.state === 'in-progress', { what: 'an answer' });
