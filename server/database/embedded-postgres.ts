@@ -11,6 +11,8 @@ const defaults = {
   unix_socket_directories: '',
   max_connections: '100',
   shared_buffers: '128MB',
+  // Nobody keeps a database on spinning disks any more: reading here and there costs little more than in a row.
+  random_page_cost: '1.1',
   wal_compression: 'on',
   timezone: 'UTC',
   log_checkpoints: 'off',

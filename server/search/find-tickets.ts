@@ -29,10 +29,14 @@ export async function findTickets(db: Db, actor: Actor, wanted: Wanted): Promise
     from unnest(${looks}::text[]) with ordinality as look (query, place)
     cross join lateral (
       select t.id
-      from search_entry e
+      from (
+        select ticket_id, number from search_entry
+        where words @@ look.query::tsquery and number <= ${newest}
+        -- Not to be mixed with the rest: tickets are asked for in this order, and no more of them than it takes.
+        order by number desc offset 0
+      ) e
       join ticket t on t.id = e.ticket_id
-      where e.words @@ look.query::tsquery and e.number <= ${newest}
-        and ${ticketSeenBy(actor)} and ${wanted.conditions ?? sql`true`}
+      where ${ticketSeenBy(actor)} and ${wanted.conditions ?? sql`true`}
       order by e.number desc
       limit ${wanted.limit}
     ) found

@@ -3,7 +3,7 @@
  * the newest shelf first and stops as soon as a page is full, however common a word is; a rare one is looked up on
  * many shelves at once. What is read does not grow with what is stored, but for one key a shelf.
  */
-const SHELF_BITS = 13;
+const SHELF_BITS = 12;
 /** Shelves that one look takes together, at most: longer questions take longer to plan than to answer. */
 const WIDEST = 32;
 

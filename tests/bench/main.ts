@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { lists } from './lists.ts';
 import type { Load } from './measure.ts';
 import { judge, type Row, tableOf } from './report.ts';
 import { acknowledgedMessages } from './rows/acknowledged-messages.ts';
@@ -17,10 +18,15 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     backend: { type: 'string', default: 'postgresql' },
+    only: { type: 'string' },
   },
 });
 if (options.backend !== 'postgresql' && options.backend !== 'redis') {
   process.stderr.write('--backend postgresql|redis\n');
+  process.exit(2);
+}
+if (options.only !== undefined && options.only !== 'lists') {
+  process.stderr.write('--only lists\n');
   process.exit(2);
 }
 const backend: Backend = options.backend;
@@ -28,7 +34,7 @@ const tell = (line: string) => void (options.json || process.stderr.write(`${lin
 
 const stage = await openStage(backend);
 try {
-  const rows = (await measure(stage)).map(judge);
+  const rows = (await (options.only === 'lists' ? lists(stage, tell) : measure(stage))).map(judge);
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`;
   process.stdout.write(
     options.json

@@ -12,7 +12,8 @@ export interface Stage {
   databaseUrl: string;
   redisUrl: string | null;
   dataDir: string;
-  startServer(): Promise<ServerProcess>;
+  /** @param databaseUrl absent: the stage's own */
+  startServer(databaseUrl?: string): Promise<ServerProcess>;
   /** Lets go of the database, so that a server of its own can take the data. */
   releaseData(): Promise<void>;
   close(): Promise<void>;
@@ -45,9 +46,9 @@ export async function openStage(backend: Backend): Promise<Stage> {
     databaseUrl: postgres.url,
     redisUrl: redis?.url ?? null,
     dataDir,
-    startServer: () =>
+    startServer: (databaseUrl = postgres.url) =>
       startServerProcess({
-        env: { ...unlimited, DATABASE_URL: postgres.url, ...(redis ? { REDIS_URL: redis.url } : {}) },
+        env: { ...unlimited, DATABASE_URL: databaseUrl, ...(redis ? { REDIS_URL: redis.url } : {}) },
       }),
     releaseData,
     async close() {

@@ -10,8 +10,11 @@ export interface Command {
   icon: string;
   /** The first is the one shown. */
   keys?: Keys[];
+  /** Keys that do it too and are not shown. */
+  also?: Keys[];
   /** Works while a text is being typed. */
   whileTyping?: boolean;
   enabled?: () => boolean;
-  run: () => unknown;
+  /** `by`: the keys that were pressed, if it was by keys. */
+  run: (by?: Keys) => unknown;
 }

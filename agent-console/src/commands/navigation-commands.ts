@@ -1,5 +1,9 @@
 import { useRoute, useRouter } from 'vue-router';
+import { queryOfSaved } from '../composables/list-filters.ts';
 import type { InboxView } from '../composables/ticket-order.ts';
+import { useBulk } from '../composables/use-bulk.ts';
+import { useSavedViews } from '../stores/saved-views.ts';
+import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import type { Command } from './command.ts';
@@ -8,6 +12,9 @@ import type { Command } from './command.ts';
 export function useNavigationCommands(): Command[] {
   const session = useSession();
   const workspace = useWorkspace();
+  const savedViews = useSavedViews();
+  const selection = useSelection();
+  const bulk = useBulk();
   const router = useRouter();
   const route = useRoute();
 
@@ -29,6 +36,26 @@ export function useNavigationCommands(): Command[] {
   function show(view: InboxView) {
     const id = ticketId();
     void router.push(id ? { name: 'ticket', params: { id }, query: { view } } : { name: 'inbox', query: { view } });
+  }
+
+  /** The ninth at most: that is as far as keys go. */
+  function showSaved(by = '') {
+    const view = savedViews.views[Number(by.at(-1) ?? 1) - 1];
+    if (!view) return;
+    const id = ticketId();
+    const query = queryOfSaved(view.filters);
+    void router.push(id ? { name: 'ticket', params: { id }, query } : { name: 'inbox', query });
+  }
+
+  /** The row that has the focus, else the one that is open. */
+  function pick() {
+    const focused = document.activeElement?.closest('li')?.querySelector('a')?.getAttribute('href');
+    const id = workspace.rows.find((each) => focused?.includes(each)) ?? ticketId();
+    if (id) selection.toggle(id);
+  }
+
+  function filter() {
+    workspace.filtering = !workspace.filtering;
   }
 
   function search() {
@@ -79,6 +106,39 @@ export function useNavigationCommands(): Command[] {
       keys: ['/'],
       enabled: () => session.attends || inCases(),
       run: search,
+    },
+    {
+      id: 'filter',
+      group: 'list',
+      icon: 'i-lucide-list-filter',
+      keys: ['v'],
+      enabled: () => session.attends && inInbox(),
+      run: filter,
+    },
+    {
+      id: 'pick',
+      group: 'list',
+      icon: 'i-lucide-square-check',
+      keys: ['x'],
+      enabled: () => session.attends && inInbox() && workspace.rows.length > 0,
+      run: pick,
+    },
+    {
+      id: 'undoBulk',
+      group: 'list',
+      icon: 'i-lucide-undo-2',
+      keys: ['z'],
+      enabled: () => bulk.undoable.value !== null,
+      run: bulk.undo,
+    },
+    {
+      id: 'savedView',
+      group: 'go',
+      icon: 'i-lucide-bookmark',
+      keys: ['g 1'],
+      also: [2, 3, 4, 5, 6, 7, 8, 9].map((place) => `g ${place}`),
+      enabled: () => session.attends && savedViews.views.length > 0,
+      run: showSaved,
     },
     list('mine', 'g m', 'i-lucide-inbox'),
     list('waiting', 'g w', 'i-lucide-hourglass'),

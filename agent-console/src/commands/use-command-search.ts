@@ -3,9 +3,11 @@ import { computed, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import type { TicketSummary } from '../../../server/contract/http.ts';
+import type { Findings } from '../../../server/contract/inbox.ts';
 import { call } from '../api/client.ts';
 import type { Keys } from '../composables/keys.ts';
 import { hasWords } from '../composables/plain-text.ts';
+import { useFormats } from '../composables/use-formats.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useSession } from '../stores/session.ts';
 import { commandGroups } from './command.ts';
@@ -31,19 +33,19 @@ export function useCommandSearch() {
   const session = useSession();
   const inbox = useInbox();
   const router = useRouter();
+  const { phrase } = useFormats();
   const { commands, isEnabled } = useCommands();
 
   const text = ref('');
-  const tickets = ref<TicketSummary[]>([]);
+  const nothing: Findings = { tickets: [], excerpts: {}, citizens: [], cases: [], articles: [] };
+  const found = ref<Findings>(nothing);
 
   const lookUp = useDebounceFn(async () => {
     const asked = text.value.trim();
     const known = asked.length > 1 && session.attends;
-    // The actions stay usable when the contacts cannot be asked for.
-    const page = known
-      ? await call('listTickets', { query: { view: 'all', q: asked, limit: 6 } }).catch(() => null)
-      : null;
-    if (asked === text.value.trim()) tickets.value = page?.tickets ?? [];
+    // The actions stay usable when the rest cannot be asked for.
+    const answer = known ? await call('find', { query: { q: asked } }).catch(() => null) : null;
+    if (asked === text.value.trim()) found.value = answer ?? nothing;
   }, 200);
   watch(text, lookUp);
 
@@ -51,14 +53,46 @@ export function useCommandSearch() {
     return {
       id: ticket.id,
       label: ticket.citizen.name ?? t('citizen.unnamed'),
-      detail: `#${ticket.number} · ${ticket.subject ?? ticket.lastMessage?.preview ?? ''}`,
+      detail: `#${ticket.number} · ${wordsOf(ticket)}`,
       icon: ticket.channel === 'email' ? 'i-lucide-mail' : 'i-lucide-message-circle',
       run: () => {
         inbox.receive(ticket);
-        return router.push({ name: 'ticket', params: { id: ticket.id } });
+        return toTicket(ticket.id);
       },
     };
   }
+
+  const wordsOf = ({ id, subject, lastMessage }: TicketSummary) =>
+    found.value.excerpts[id]?.map((piece) => piece.text).join('') ?? subject ?? lastMessage?.preview ?? '';
+
+  const toTicket = (id: string) => router.push({ name: 'ticket', params: { id } });
+  const people = computed<Finding[]>(() =>
+    found.value.citizens.map(({ id, name, known, ticketId }) => ({
+      id,
+      label: name ?? t('citizen.unnamed'),
+      detail: known,
+      icon: 'i-lucide-user',
+      run: () => toTicket(ticketId),
+    })),
+  );
+  const cases = computed<Finding[]>(() =>
+    found.value.cases.map(({ id, folio, service }) => ({
+      id,
+      label: folio,
+      detail: service,
+      icon: 'i-lucide-clipboard-list',
+      run: () => router.push({ name: 'case', params: { caseId: id } }),
+    })),
+  );
+  /** Articles are edited by who supervises; others have them beside the conversation. */
+  const articles = computed<Finding[]>(() =>
+    (session.supervises ? found.value.articles : []).map(({ id, title }) => ({
+      id,
+      label: phrase(title),
+      icon: 'i-lucide-book-open-text',
+      run: () => router.push({ name: 'settings-article', params: { id } }),
+    })),
+  );
 
   const groups = computed<FindingGroup[]>(() =>
     [
@@ -70,7 +104,10 @@ export function useCommandSearch() {
           .map(({ id, icon, keys, run }) => ({ id, icon, keys: keys?.[0], run, label: t(`command.${id}`) }))
           .filter((finding) => hasWords(finding.label, text.value)),
       })),
-      { id: 'tickets', label: t('palette.tickets'), findings: tickets.value.map(ofTicket) },
+      { id: 'citizens', label: t('palette.citizens'), findings: people.value },
+      { id: 'cases', label: t('palette.cases'), findings: cases.value },
+      { id: 'tickets', label: t('palette.tickets'), findings: found.value.tickets.map(ofTicket) },
+      { id: 'articles', label: t('palette.articles'), findings: articles.value },
     ].filter((group) => group.findings.length > 0),
   );
   return { text, groups };

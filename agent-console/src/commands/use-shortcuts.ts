@@ -25,7 +25,10 @@ export function useShortcuts() {
 
   function find(keys: string, typing: boolean): Command | undefined {
     return commands.value.find(
-      (command) => command.keys?.includes(keys) && (!typing || command.whileTyping) && isEnabled(command),
+      (command) =>
+        (command.keys?.includes(keys) || command.also?.includes(keys)) &&
+        (!typing || command.whileTyping) &&
+        isEnabled(command),
     );
   }
 
@@ -41,10 +44,12 @@ export function useShortcuts() {
     if (isDialogOpen() && workspace.dialog !== 'palette' && key !== 'mod+k') return;
 
     const recent = before !== '' && event.timeStamp - beforeAt < SEQUENCE_MILLISECONDS;
-    const command = (recent ? find(`${before} ${key}`, typing) : undefined) ?? find(key, typing);
+    const sequence = `${before} ${key}`;
+    const bySequence = recent ? find(sequence, typing) : undefined;
+    const command = bySequence ?? find(key, typing);
     [before, beforeAt] = command || typing ? ['', 0] : [key, event.timeStamp];
     if (!command) return;
     event.preventDefault();
-    command.run();
+    command.run(bySequence ? sequence : key);
   });
 }

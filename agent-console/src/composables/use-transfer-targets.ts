@@ -19,7 +19,7 @@ export interface TransferTarget {
 const PRESENCE_ORDER: Record<PresenceStatus, number> = { available: 0, away: 1, offline: 2 };
 
 /** Where a ticket can be handed to: queues, then people, those who can take it first. */
-export function useTransferTargets(ticket: TicketSummary) {
+export function useTransferTargets(ticket: Pick<TicketSummary, 'queueId' | 'state' | 'operator'>) {
   const { t } = useI18n();
   const { phrase, opening } = useFormats();
   const directory = useDirectory();

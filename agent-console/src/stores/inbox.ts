@@ -2,10 +2,11 @@ import { useThrottleFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
 import type { TicketSummary } from '../../../server/contract/http.ts';
-import type { TicketPage } from '../../../server/contract/inbox.ts';
+import type { Excerpt, TicketPage } from '../../../server/contract/inbox.ts';
 import { call } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { consoleSocket } from '../api/socket.ts';
+import { type ListFilters, narrowing } from '../composables/list-filters.ts';
 import { belongsTo, type InboxView, viewOrder } from '../composables/ticket-order.ts';
 import { useConnection } from './connection.ts';
 import { useSession } from './session.ts';
@@ -35,6 +36,11 @@ export const useInbox = defineStore('inbox', () => {
   const reader = computed(() => ({ operatorId: session.operator?.id ?? '', supervises: session.supervises }));
   const counted = ref<TicketPage['counts']>({ mine: 0, waiting: 0, snoozed: 0 });
   const searchText = ref('');
+  const filters = ref<ListFilters>({});
+  const filteredView = ref<InboxView>('mine');
+  /** Why each of what was searched is there. */
+  const excerpts = reactive(new Map<string, Excerpt>());
+  let asked = 0;
 
   /** Takes in newer news of a ticket; older news is ignored. */
   function keep(ticket: TicketSummary): boolean {
@@ -65,7 +71,11 @@ export const useInbox = defineStore('inbox', () => {
     if (!keep(ticket)) return;
     for (const view of VIEWS) place(view, ticket);
     if (lists.waiting.status === 'ready' && lists.waiting.nextCursor !== null) void recount();
+    if (searchText.value === '' && narrowing(filters.value) > 0) void refilter();
   }
+
+  /** What belongs to a narrowed list, the server alone can say. */
+  const refilter = useThrottleFn(() => load('search'), 5_000, true, false);
 
   const recount = useThrottleFn(async () => {
     const page = await call('listTickets', { query: { view: 'waiting', limit: 1 } }).catch(() => null);
@@ -82,20 +92,32 @@ export const useInbox = defineStore('inbox', () => {
   const counts = computed(() => ({ mine: size('mine'), waiting: size('waiting'), snoozed: size('snoozed') }));
 
   function fetchPage(name: InboxView | 'search', cursor?: string) {
-    const query = name === 'search' ? { view: 'all' as const, q: searchText.value } : { view: name };
-    return call('listTickets', { query: { ...query, ...(cursor ? { cursor } : {}) } });
+    const after = cursor ? { cursor } : {};
+    if (name !== 'search') return call('listTickets', { query: { view: name, ...after } });
+    // Words alone are looked for everywhere.
+    const view = narrowing(filters.value) > 0 ? filteredView.value : 'all';
+    const q = searchText.value;
+    return call('listTickets', { query: { view, ...(q ? { q } : {}), ...filters.value, ...after } });
+  }
+
+  function keepExcerpts(page: TicketPage) {
+    for (const [id, excerpt] of Object.entries(page.excerpts)) excerpts.set(id, excerpt);
   }
 
   /** Loads a list from its beginning; rows already shown stay until the new ones are here. */
   async function load(name: InboxView | 'search') {
     if (lists[name].status !== 'ready') lists[name] = { status: 'loading' };
-    const asked = searchText.value;
+    const turn = asked;
     try {
       const page = await fetchPage(name);
-      if (name === 'search' && asked !== searchText.value) return;
+      if (name === 'search' && turn !== asked) return;
       for (const ticket of page.tickets) keep(ticket);
       counted.value = page.counts;
       const ids = page.tickets.map((ticket) => ticket.id);
+      if (name === 'search') {
+        excerpts.clear();
+        keepExcerpts(page);
+      }
       lists[name] = {
         status: 'ready',
         ids: name === 'search' ? ids : sorted(name, ids),
@@ -103,6 +125,7 @@ export const useInbox = defineStore('inbox', () => {
         more: 'idle',
       };
     } catch (failure) {
+      if (name === 'search' && turn !== asked) return;
       if (lists[name].status !== 'ready') lists[name] = { status: 'failed', failure: failure as ApiFailure };
     }
   }
@@ -111,8 +134,11 @@ export const useInbox = defineStore('inbox', () => {
     const list = lists[name];
     if (list.status !== 'ready' || list.nextCursor === null || list.more === 'loading') return;
     list.more = 'loading';
+    const turn = asked;
     try {
       const page = await fetchPage(name, list.nextCursor);
+      if (name === 'search' && turn !== asked) return;
+      keepExcerpts(page);
       for (const ticket of page.tickets) keep(ticket);
       const ids = [...list.ids, ...page.tickets.map((ticket) => ticket.id)];
       list.ids = name === 'search' ? [...new Set(ids)] : sorted(name, ids);
@@ -123,14 +149,18 @@ export const useInbox = defineStore('inbox', () => {
     }
   }
 
-  function search(text: string) {
+  /** Looks for words, in a list narrowed so; neither words nor filters: the lists are as they are. */
+  function search(text: string, narrowed: ListFilters = {}, view: InboxView = 'all') {
+    asked += 1;
     searchText.value = text;
+    filters.value = narrowed;
+    filteredView.value = view;
     lists.search = { status: 'idle' };
-    if (text !== '') void load('search');
+    if (text !== '' || narrowing(narrowed) > 0) void load('search');
   }
 
   function refresh() {
-    for (const view of VIEWS) if (lists[view].status !== 'idle') void load(view);
+    for (const name of [...VIEWS, 'search'] as const) if (lists[name].status !== 'idle') void load(name);
   }
 
   /** It is no longer one that this person may see: nothing of it stays here. */
@@ -145,5 +175,5 @@ export const useInbox = defineStore('inbox', () => {
   consoleSocket().on('ticket.gone', forget);
   useConnection().onReconnect(refresh);
 
-  return { tickets, lists, counts, searchText, receive, load, loadMore, search };
+  return { tickets, lists, counts, searchText, filters, excerpts, receive, load, loadMore, refresh, search };
 });

@@ -42,6 +42,8 @@ export const useWorkspace = defineStore('workspace', () => {
   const telephones = ref(false);
   /** Null: whom the open conversation is with. */
   const toCall = ref<PersonToCall | null>(null);
+  /** What narrows the list of contacts is on screen. */
+  const filtering = ref(false);
   /** Ids of the list on screen in their order there, for going to the next and the one before. */
   const rows = ref<string[]>([]);
 
@@ -75,6 +77,7 @@ export const useWorkspace = defineStore('workspace', () => {
     caseShown,
     telephones,
     toCall,
+    filtering,
     rows,
     open,
     toggle,

@@ -16,6 +16,10 @@ const ENDINGS = ['resuelto', 'informado', 'canalizado', 'sin-respuesta', 'no-com
 /** People whose names no list of operators knows: they left. */
 const OPERATORS = 60;
 
+/** The id of a loaded contact, by its number. */
+export const loadedTicketId = (number: number): string =>
+  `71000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+
 export interface Sizes {
   tickets: number;
   messagesPerTicket: number;

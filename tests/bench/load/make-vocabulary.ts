@@ -7,6 +7,10 @@ export const ANSWERS = 2_000;
 export const RARE_WORDS = 100_000;
 const SEED_RARE = 11;
 
+/** The word at a place of the rare ones: the higher, the rarer. */
+export const rareWord = (place: number): string =>
+  [1, 30, 900, 27_000].map((step) => syllables[Math.floor(place / step) % 30] ?? '').join('');
+
 /** Temporary tables to draw from by number, and the two draws: even, and as words are drawn, a few again and again. */
 export async function makeVocabulary(client: pg.PoolClient): Promise<void> {
   await client.query(`
