@@ -49,6 +49,20 @@ export const router = createRouter({
           meta: { needs: 'supervisor' },
         },
         {
+          path: 'reports',
+          alias: 'reportes',
+          name: 'reports',
+          component: () => import('./pages/ReportsPage.vue'),
+          meta: { needs: 'supervisor' },
+        },
+        {
+          path: 'forecast',
+          alias: 'pronostico',
+          name: 'forecast',
+          component: () => import('./pages/ForecastPage.vue'),
+          meta: { needs: 'supervisor' },
+        },
+        {
           path: 'settings',
           component: () => import('./pages/SettingsPage.vue'),
           meta: { needs: 'supervisor' },
@@ -64,6 +78,13 @@ export const router = createRouter({
               path: 'queues',
               name: 'settings-queues',
               component: () => import('./pages/QueuesPage.vue'),
+              meta: { needs: 'administrator' },
+            },
+            {
+              path: 'routing',
+              alias: 'enrutamiento',
+              name: 'settings-routing',
+              component: () => import('./pages/RoutingPage.vue'),
               meta: { needs: 'administrator' },
             },
             {

@@ -16,8 +16,7 @@ interface Row {
 export async function dueAnew(unit: Unit, queueId: string): Promise<void> {
   const { rows } = await sql<Row>`
     select t.id, t.waiting_since, q.hours, q.service_level_seconds,
-      case when row_number() over (order by t.id) = 1
-        then (select jsonb_object_agg(key, value) from setting where key = 'place') end as kept
+      (select jsonb_object_agg(key, value) from setting where key = 'place') as kept
     from ticket t join queue q on q.id = t.queue_id
     where q.id = ${queueId} and t.state in ('waiting', 'offered') and t.accepted_at is null
     order by t.id for no key update of t`.execute(unit.tx);

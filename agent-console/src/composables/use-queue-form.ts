@@ -11,7 +11,7 @@ import { useSaved } from './use-saved.ts';
 import { useSubmit } from './use-submit.ts';
 
 /** `protected` counts when a queue is made; it stays for good. */
-export type QueueDraft = Omit<Queue, 'id' | 'open' | 'opensAt'>;
+export type QueueDraft = Omit<Queue, 'id' | 'open' | 'opensAt' | 'overflowUntil'>;
 
 function blank(): QueueDraft {
   const spans = () => [{ from: '09:00', to: '18:00' }];
@@ -30,11 +30,12 @@ function blank(): QueueDraft {
     protected: false,
     reopenDays: 7,
     signature: '{{operator.name}}\n{{queue.name}} · {{city.name}}',
+    overflow: { queueIds: [], afterSeconds: null, whenNobody: false },
     operatorIds: [],
   };
 }
 
-function draftOf({ id: _id, open: _open, opensAt: _opensAt, ...rest }: Queue): QueueDraft {
+function draftOf({ id: _id, open: _open, opensAt: _opensAt, overflowUntil: _until, ...rest }: Queue): QueueDraft {
   const draft = structuredClone(toRaw(rest));
   for (const day of ['1', '2', '3', '4', '5', '6', '7'] as const) draft.hours.days[day] ??= [];
   return draft;
