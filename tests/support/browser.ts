@@ -1,16 +1,7 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { launchChromium } from './chromium.ts';
 import { watchPages } from './page-watch.ts';
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export const desk = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
@@ -36,7 +27,7 @@ export const withMicrophone = ['--use-fake-device-for-media-stream', '--use-fake
 
 /** Debian's Chromium. One a test file, in `beforeAll`; `origin` is the server's address. */
 export async function launchBrowser(origin: string, more: readonly string[] = []): Promise<TestBrowser> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: [...flags, ...more] });
+  const browser = await launchChromium(more);
   return {
     browser,
     newPage: async ({ expectedErrors = [], ...options } = {}) => {
