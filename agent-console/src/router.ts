@@ -124,6 +124,12 @@ export const router = createRouter({
               component: () => import('./pages/ChannelsPage.vue'),
             },
             {
+              path: 'integrations',
+              name: 'settings-integrations',
+              component: () => import('./pages/IntegrationsPage.vue'),
+              meta: { needs: 'administrator' },
+            },
+            {
               path: 'audit',
               name: 'settings-audit',
               component: () => import('./pages/AuditPage.vue'),

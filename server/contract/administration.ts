@@ -1,25 +1,20 @@
 import { z } from 'zod';
+import {
+  type Scope,
+  type ScopeResource,
+  scopeResources,
+  type WebhookEvent,
+  webhookEvents,
+} from './administration-words.ts';
+
+export type { Scope, ScopeResource, WebhookEvent };
 
 const timestampSchema = z.iso.datetime();
 
 // ── Keys for other programs ───────────────────────────────────────────────────────────────────────────────────
 
-/** What a key may open; each is read or written apart. Settings, people and sign-in are for people only. */
-export const scopeResources = [
-  'cases',
-  'citizens',
-  'tickets',
-  'content',
-  'broadcasts',
-  'queues',
-  'figures',
-  'channels',
-] as const;
-export type ScopeResource = (typeof scopeResources)[number];
-
 export const scopes = scopeResources.flatMap((resource) => [`${resource}:read`, `${resource}:write`] as const);
 export const scopeSchema = z.enum(scopes as [Scope, ...Scope[]]);
-export type Scope = `${ScopeResource}:${'read' | 'write'}`;
 
 export const apiKeySchema = z.object({
   id: z.uuid(),
@@ -43,15 +38,6 @@ export const createdApiKeySchema = apiKeySchema.extend({ key: z.string().describ
 
 // ── What other programs are told ──────────────────────────────────────────────────────────────────────────────
 
-export const webhookEvents = [
-  'contact.opened',
-  'contact.closed',
-  'case.opened',
-  'case.changed',
-  'message.received',
-  'message.sent',
-] as const;
-export type WebhookEvent = (typeof webhookEvents)[number];
 export const webhookEventSchema = z.enum(webhookEvents);
 
 export const webhookSchema = z.object({
