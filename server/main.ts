@@ -38,6 +38,7 @@ import { startReconciler } from './jobs/reconciler.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log.ts';
 import { createMessagingHost } from './messaging/messaging-host.ts';
+import { pushAnnouncements } from './realtime/announcement-push.ts';
 import { pushBoard } from './realtime/board-push.ts';
 import { pushBroadcasts } from './realtime/broadcast-push.ts';
 import { pushCalls } from './realtime/call-push.ts';
@@ -209,6 +210,7 @@ async function assemble(
   const { viewers, stop: stopConsole } = serveConsole(context, sockets.console, sockets.chat);
   const stopFigures = pushToConsole(context, sockets.console);
   const stopBoard = pushBoard(context, sockets.console);
+  const stopAnnouncements = pushAnnouncements(context, sockets.chat);
   pushCases(context, sockets.console);
   pushBroadcasts(context, sockets.console);
   pushCalls(context, sockets.console);
@@ -243,6 +245,7 @@ async function assemble(
       draining = true;
       stopFigures();
       stopBoard();
+      stopAnnouncements();
       stopWebCalls?.();
       await stopConsole();
       // Nobody new comes in; what was taken in is stored; then connections end, and clients find another server.

@@ -461,6 +461,8 @@ export const publicCitySchema = z.object({
   frequent: z.array(z.object({ id: z.string(), title: phraseSchema })),
   emergency: phraseSchema,
   chat: chatSettingsSchema,
+  /** What stands above the chat now, each until its time. */
+  announcements: z.array(z.object({ id: z.uuid(), text: phraseSchema, until: timestampSchema })),
   open: z.boolean(),
   opensAt: timestampSchema.nullable(),
   /** Whether one can call from the page. */

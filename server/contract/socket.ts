@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { announcementSchema, boardStateSchema } from './board.ts';
+import type { boardStateSchema } from './board.ts';
 import type { broadcastSchema } from './broadcast.ts';
 import type { callViewSchema, IceServer } from './call.ts';
 import { type CallRoom, callSignalSchema } from './call-room.ts';
@@ -207,7 +207,7 @@ export interface ChatClientEvents extends CallClientEvents, CallLegEvents {
 }
 
 /** What stands above the chat until a time. */
-export type ChatAnnouncement = Pick<z.infer<typeof announcementSchema>, 'id' | 'text' | 'until'>;
+export type ChatAnnouncement = z.infer<typeof publicCitySchema>['announcements'][number];
 
 /** Of the conversation alone; a call's come beside them. */
 export interface ChatPushes {

@@ -1,11 +1,18 @@
+import { aboveTheChat } from '../board/announcements/above-the-chat.ts';
 import type { AppContext } from '../context.ts';
 import type { PublicCity } from '../contract/http.ts';
 import { readChatSettings } from '../settings/chat-settings.ts';
 
 /** What a resident may know of the city. */
-export async function publicCity(context: Pick<AppContext, 'city' | 'database' | 'openings'>): Promise<PublicCity> {
-  const { city, database, openings } = context;
-  const [chat, opening] = await Promise.all([readChatSettings(database.db, city), openings.of(null)]);
+export async function publicCity(
+  context: Pick<AppContext, 'announcements' | 'city' | 'database' | 'openings'>,
+): Promise<PublicCity> {
+  const { announcements, city, database, openings } = context;
+  const [chat, opening, live] = await Promise.all([
+    readChatSettings(database.db, city),
+    openings.of(null),
+    announcements.live(),
+  ]);
   return {
     id: city.id,
     name: city.name,
@@ -17,6 +24,7 @@ export async function publicCity(context: Pick<AppContext, 'city' | 'database' |
     frequent: city.frequent,
     emergency: city.danger.text.emergency,
     chat,
+    announcements: aboveTheChat(live),
     open: opening.open,
     opensAt: opening.opensAt?.toISOString() ?? null,
     webCalls: city.calls.web,

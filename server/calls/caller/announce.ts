@@ -9,15 +9,17 @@ const OFFER_EVERY = 3;
 /**
  * The place in the queue at the first and then at the city's pace; in between what the city wants to be heard, and
  * music.
+ * @param messages what it wants to be heard, in turn
  */
 export function announce(
   scene: CallerScene,
   before: readonly Spoken[],
   instead: InsteadOfWaiting,
   keys: string,
+  messages: readonly Phrase[],
 ): NextStep[] {
   const { context, conversation, script } = scene;
-  const { announceSeconds, messages } = context.city.calls;
+  const { announceSeconds } = context.city.calls;
   const halves = messages.length > 0 ? 2 : 1;
   const { round } = script;
   script.round += 1;

@@ -17,7 +17,7 @@ import { type CallerScript, readScript } from './caller-script.ts';
 /** What the caller's end needs of the server. */
 export type CallerContext = Pick<
   AppContext,
-  'accounts' | 'cases' | 'city' | 'desk' | 'say' | 'visitorTokens' | 'windows'
+  'accounts' | 'announcements' | 'cases' | 'city' | 'desk' | 'say' | 'visitorTokens' | 'windows'
 >;
 
 /** Where a contact stands in its queue, as its citizen may know. */

@@ -1,4 +1,5 @@
 import type { Spoken } from '../../contract/voice.ts';
+import { announced } from './announced.ts';
 import { type CallerScene, speak } from './caller-scene.ts';
 
 /** Who answers, that it may be recorded, and the privacy notice: whoever goes on has been told, and when. */
@@ -20,5 +21,6 @@ export async function greet(scene: CallerScene): Promise<Spoken[]> {
     speak(scene, 'call.greeting', { line: context.city.contactName }),
     ...(isRecorded ? [speak(scene, 'call.recorded')] : []),
     speak(scene, 'call.privacy'),
+    ...(await announced(scene)).map((text) => ({ text: text[conversation.locale], locale: conversation.locale })),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Spoken } from '../../contract/voice.ts';
 import { moveToChat } from '../move-to-chat.ts';
 import { announce } from './announce.ts';
+import { announced } from './announced.ts';
 import { askNumber, hearNumber } from './ask-number.ts';
 import { type CallerScene, changeScene, type NextStep, speak, unspokenWords } from './caller-scene.ts';
 import { insteadOfWaiting } from './instead-of-waiting.ts';
@@ -29,7 +30,9 @@ export async function inTheQueue(scene: CallerScene, lead: readonly Spoken[] = [
     return [{ do: 'hangUp', say: [await moveToChat(scene, instead.move)] }];
   }
   const keys = `${instead.callback ? CALLBACK_KEY : ''}${instead.move ? MOVE_KEY : ''}`;
-  return announce(scene, before, instead, keys);
+  // What is announced now stands before what the city always wants to be heard.
+  const messages = [...(await announced(scene)), ...scene.context.city.calls.messages];
+  return announce(scene, before, instead, keys, messages);
 }
 
 /** Said once for each time they came into a queue. */

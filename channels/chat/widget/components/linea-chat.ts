@@ -1,3 +1,4 @@
+import megaphone from 'lucide:megaphone';
 import messageCircle from 'lucide:message-circle';
 import wifiOff from 'lucide:wifi-off';
 import { adoptStyles, html, LitElement, nothing, type TemplateResult } from 'lit';
@@ -143,6 +144,7 @@ export class LineaChat extends LitElement {
         <linea-chat-header .chat=${chat}></linea-chat-header>
         <div role="status">
           ${line === 'offline' ? html`<p class="banner">${icon(wifiOff, 16)} ${this.#say('offline')}</p>` : nothing}
+          ${city?.announcements.map(({ text }) => html`<p class="announcement">${icon(megaphone, 16)} ${text[locale]}</p>`)}
           ${place ? html`<p class="queue-line">${place}</p>` : nothing}
         </div>
         <linea-chat-messages .chat=${chat}></linea-chat-messages>

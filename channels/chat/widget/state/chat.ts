@@ -97,6 +97,10 @@ export function createChat({ origin, locale }: ChatOptions): Chat {
       ticket: (ticket) => {
         if (!isOlderNews(ticket, store.get().ticket)) store.set({ ticket });
       },
+      announcements(announcements) {
+        const { city } = store.get();
+        if (city) store.set({ city: { ...city, announcements } });
+      },
       settings(chat) {
         const { city } = store.get();
         if (city) store.set({ city: { ...city, chat } });

@@ -84,6 +84,7 @@ export const panel = css`
       transform: translateY(12px);
     }
   }
+  .announcement,
   .banner,
   .queue-line {
     display: flex;
@@ -107,6 +108,17 @@ export const panel = css`
       padding: 0;
       opacity: 0;
     }
+  }
+  .announcement {
+    align-items: flex-start;
+    border-bottom: 1px solid var(--line);
+    background: var(--warn-surface);
+    color: var(--warn-ink);
+    text-align: start;
+  }
+  .announcement svg {
+    flex: none;
+    margin-top: 2px;
   }
   .queue-line {
     border-bottom: 1px solid var(--line);
