@@ -20,7 +20,7 @@ interface KnownCall {
 
 /** The server's side of telephone calls, for the lines to ask. */
 export function createCallHost(context: AppContext): CallHost {
-  const { database, unitOfWork, residentTickets, figures, bus } = context;
+  const { database, unitOfWork, residentTickets, figures, bus, clock } = context;
   const { db } = database;
 
   async function callOf(moment: CallMoment): Promise<KnownCall> {
@@ -54,11 +54,11 @@ export function createCallHost(context: AppContext): CallHost {
       const news = listenForNews(bus, call.ticket_id);
       try {
         const said = await hearCaller(context, call.id, moment);
-        const patience = performance.now() + PATIENCE_MS;
+        const patience = clock.now().getTime() + PATIENCE_MS;
         for (;;) {
-          const steps = await answer(call, moment, said, performance.now() >= patience);
+          const steps = await answer(call, moment, said, clock.now().getTime() >= patience);
           if (steps) return [...steps];
-          await news.next(Math.max(0, Math.min(LOOK_AGAIN_MS, patience - performance.now())));
+          await news.next(Math.max(0, Math.min(LOOK_AGAIN_MS, patience - clock.now().getTime())));
         }
       } finally {
         news.stop();

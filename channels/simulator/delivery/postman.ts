@@ -140,8 +140,10 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
         signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(letter.rule.patience * 1_000)]),
       });
       const contentType = response.headers.get('content-type') ?? '';
-      // Sounds are fetched where they are played.
-      const text = contentType.startsWith('audio/') ? '' : await response.text();
+      // Sounds are fetched where they are played; left unread, they would hold their connection until it times out.
+      const isSound = contentType.startsWith('audio/');
+      if (isSound) await response.body?.cancel();
+      const text = isSound ? '' : await response.text();
       world.wire.add({ ...note, status: response.status, response: text || contentType });
       return { status: response.status, contentType, body: text };
     } catch (error) {
