@@ -32,3 +32,17 @@ export async function callsOfTicket(
     callback: callback ? presentCallback(callback) : null,
   };
 }
+
+/** Whether an operator is asked for advice on a call of this contact, right now. Who may be, was looked at before. */
+export async function isConsulted(db: Db, operatorId: string, ticketId: string): Promise<boolean> {
+  const leg = await db
+    .selectFrom('call_leg as l')
+    .innerJoin('call as k', 'k.id', 'l.call_id')
+    .select('l.id')
+    .where('l.operator_id', '=', operatorId)
+    .where('l.role', '=', 'consulted')
+    .where('l.state', 'in', ['ringing', 'joined'])
+    .where('k.ticket_id', '=', ticketId)
+    .executeTakeFirst();
+  return leg !== undefined;
+}

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { api } from '../../server/contract/routes.ts';
 import { expectNoAxeViolations } from '../support/axe.ts';
 import { launchBrowser, phone, type TestBrowser, withMicrophone } from '../support/browser.ts';
@@ -27,6 +27,11 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+// Nobody is asked whose page is gone with the test before.
+afterEach(async () => {
+  await centre.server.context.database.db.updateTable('presence').set({ status: 'away', takes_calls: false }).execute();
+});
+
 interface Desk {
   page: Page;
   desk: ConsoleOnScreen;
@@ -34,19 +39,25 @@ interface Desk {
 }
 
 /** Somebody at the console whose telephone is on. */
-async function takesCalls(name: string): Promise<Desk> {
+async function takesCalls(name: string, path?: string): Promise<Desk> {
   const page = await browser.newPage();
   const sound = await listenTo(page);
   const desk = consoleOnScreen(page);
-  await desk.signIn(name);
-  await desk.presence.click();
-  await page.getByRole('menuitemcheckbox', { name: 'Recibir llamadas' }).click();
-  await desk.presence.getByText('Recibir llamadas').waitFor();
+  await desk.signIn(name, path);
+  await desk.takeCalls();
   return { page, desk, sound };
 }
 
-test('a call from the page goes through bot and queue to a person, is held, handed over, and can be heard afterwards', async () => {
-  const [ana, beto] = await Promise.all([takesCalls('ana'), takesCalls('beto')]);
+/** After a call, so that the next one can come. */
+async function finishesUp({ page }: Desk) {
+  const afterwards = page.getByRole('form', { name: 'La llamada terminó' });
+  await afterwards.getByText('Resuelto').click();
+  await afterwards.getByRole('button', { name: 'Terminar' }).click();
+  await afterwards.waitFor({ state: 'hidden' });
+}
+
+/** Somebody on a telephone of their own calls from the page of the city, and says it. */
+async function callFromPage(answer: string) {
   const page = await browser.newPage({ viewport: phone, hasTouch: true });
   const sound = await listenTo(page);
   await page.goto('/');
@@ -55,16 +66,21 @@ test('a call from the page goes through bot and queue to a person, is held, hand
   const call = page.getByRole('dialog', { name: 'Llamar' });
   const said = call.getByRole('log', { name: 'Lo que se dice en la llamada' });
   const isTold = (words: string) => call.getByRole('status').getByText(words).waitFor();
-
   await said.getByText('¿En qué te ayudo?').waitFor();
-  await call.getByLabel('Escribe tu respuesta').fill('operador');
+  await call.getByLabel('Escribe tu respuesta').fill(answer);
   await call.getByRole('button', { name: 'Enviar' }).click();
+  return { page, sound, call, said, isTold };
+}
+
+test('a call from the page goes through bot and queue to a person, is held, handed over, and can be heard afterwards', async () => {
+  const [ana, beto] = await Promise.all([takesCalls('ana'), takesCalls('beto')]);
+  const { sound, call, isTold } = await callFromPage('operador');
   await isTold('En espera de una persona');
   await sound.hearsMusic();
 
   await ana.desk.goAvailable();
   await ana.desk.offer.getByRole('button', { name: 'Contestar' }).click();
-  const bar = ana.page.getByRole('region', { name: 'Llamada en curso' });
+  const bar = ana.desk.call;
   await isTold('Hablas con Ana');
   await Promise.all([sound.hears(), ana.sound.hears()]);
 
@@ -81,6 +97,7 @@ test('a call from the page goes through bot and queue to a person, is held, hand
   await isTold('En espera: vuelven contigo en un momento');
   const asked = beto.page.getByRole('region', { name: 'Te consultan' });
   await asked.getByRole('button', { name: 'Contestar' }).click();
+  await beto.desk.call.getByRole('button', { name: 'Salir de la llamada' }).waitFor();
   await Promise.all([ana.sound.hears(), beto.sound.hears(), sound.hearsNobody()]);
 
   await bar.getByRole('button', { name: 'Pasarle la llamada' }).click();
@@ -90,8 +107,6 @@ test('a call from the page goes through bot and queue to a person, is held, hand
 
   await call.getByRole('button', { name: 'Colgar' }).click();
   await isTold('Llamada terminada');
-  const afterwards = beto.page.getByRole('form', { name: 'La llamada terminó' });
-  await afterwards.waitFor();
   const recording = beto.page.getByRole('group', { name: 'Grabación de la llamada' }).first();
   await recording.getByRole('button', { name: 'Escuchar' }).click();
   await until(
@@ -100,9 +115,86 @@ test('a call from the page goes through bot and queue to a person, is held, hand
       what: 'the recording to play',
     },
   );
-  await afterwards.getByText('Resuelto').click();
-  await afterwards.getByRole('button', { name: 'Terminar' }).click();
-  await afterwards.waitFor({ state: 'hidden' });
+  await finishesUp(beto);
+}, 120_000);
+
+test('a supervisor listens, whispers and talks along: who hears whom is what was chosen, and nothing else', async () => {
+  const [ana, elena] = await Promise.all([takesCalls('ana'), takesCalls('elena', '/calls')]);
+  const citizen = await callFromPage('operador');
+  await ana.desk.goAvailable();
+  await ana.desk.offer.getByRole('button', { name: 'Contestar' }).click();
+  await Promise.all([citizen.isTold('Hablas con Ana'), citizen.sound.hears(), ana.sound.hears()]);
+
+  const accompanies = async (how: string) => {
+    await elena.page.getByRole('button', { name: /^Acompañar la llamada de Ana/ }).click();
+    await elena.page.getByRole('menuitem', { name: how }).click();
+  };
+  const mute = ana.desk.call.getByRole('button', { name: 'Silenciar' });
+  const hold = ana.desk.call.getByRole('button', { name: 'Dejar en espera' });
+  /** Whoever is still heard while Ana says nothing, and while the citizen is not there. */
+  async function withoutAna(heard: () => Promise<unknown>) {
+    await mute.click();
+    await heard();
+    await mute.click();
+  }
+  async function withoutCitizen(heard: () => Promise<unknown>) {
+    await hold.click();
+    await citizen.isTold('En espera: vuelven contigo en un momento');
+    await heard();
+    await hold.click();
+    await citizen.isTold('Hablas con Ana');
+  }
+
+  await accompanies('Escuchar');
+  await elena.desk.call.getByText('Escuchas: nadie te oye').waitFor();
+  await withoutAna(() => Promise.all([elena.sound.hears(), citizen.sound.hearsNobody()]));
+  await withoutCitizen(() => Promise.all([elena.sound.hears(), ana.sound.hearsNobody()]));
+
+  await accompanies('Susurrar');
+  await elena.desk.call.getByText('Susurras').waitFor();
+  await withoutAna(() => Promise.all([elena.sound.hears(), citizen.sound.hearsNobody()]));
+  await withoutCitizen(() => Promise.all([elena.sound.hears(), ana.sound.hears()]));
+
+  await accompanies('Entrar');
+  await elena.desk.call.getByText('En la llamada').waitFor();
+  await withoutAna(() => Promise.all([elena.sound.hears(), citizen.sound.hears()]));
+
+  await accompanies('Salir de la llamada');
+  await elena.desk.call.waitFor({ state: 'hidden' });
+  await withoutAna(() => citizen.sound.hearsNobody());
+  await Promise.all([citizen.sound.hears(), ana.sound.hears()]);
+  await citizen.call.getByRole('button', { name: 'Colgar' }).click();
+  await citizen.isTold('Llamada terminada');
+  await finishesUp(ana);
+}, 120_000);
+
+test('a telephone calls the line, is put through by a key, is heard and read, and the contact is finished afterwards', async () => {
+  const ana = await takesCalls('ana');
+  await ana.desk.goAvailable();
+  const page = await browser.newPage();
+  const sound = await listenTo(page);
+  await page.goto('/simulator');
+  await page.getByRole('navigation', { name: 'Canales' }).getByRole('button', { name: 'Llamar' }).click();
+  const line = page.getByRole('region', { name: 'Línea' });
+  await line.getByRole('button', { name: 'Llamar' }).click();
+  const telephone = centre.server.simulator?.phone('ana', 'voz');
+  await until(() => telephone?.currentCall()?.isListening(), { what: 'the line to listen' });
+  await page.getByRole('button', { name: 'Teclado' }).click();
+  await page.getByRole('group', { name: 'Teclado' }).getByRole('button', { name: '0' }).click();
+
+  await ana.desk.offer.getByText('229 123 4567').waitFor();
+  await ana.desk.offer.getByRole('button', { name: 'Contestar' }).click();
+  await ana.desk.call.getByText('En llamada', { exact: true }).waitFor();
+  await line.getByRole('status').getByText('Hablas con').waitFor();
+  await Promise.all([sound.hears(), ana.sound.hears()]);
+
+  await page.getByRole('textbox', { name: 'Lo que dices' }).fill('Se fue la luz en mi calle');
+  await page.keyboard.press('Enter');
+  await ana.desk.call.getByText('Se fue la luz en mi calle').waitFor();
+
+  await page.getByRole('button', { name: 'Colgar' }).click();
+  await finishesUp(ana);
+  await page.getByRole('heading', { name: 'Llamadas anteriores' }).waitFor();
 }, 120_000);
 
 const withoutMicrophone = `navigator.mediaDevices.getUserMedia = async () => {

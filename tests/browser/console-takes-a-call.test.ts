@@ -45,19 +45,15 @@ test('without a microphone nobody is given calls, and is told what to do', async
   await desk.dialog.getByRole('button', { name: 'Grabar 3 segundos y oírme' }).click();
   await desk.dialog.getByText('Así te oyen…').waitFor();
   await desk.dialog.getByRole('button', { name: 'Listo' }).click();
-  await desk.presence.click();
-  await page.getByRole('menuitemcheckbox', { name: 'Recibir llamadas' }).click();
-  await desk.presence.getByText('Recibir llamadas').waitFor();
+  await desk.takeCalls();
 });
 
 test('who calls is known before it is answered, and all that is done on the telephone is done by keys', async () => {
   const page = await browser.newPage({ permissions: ['microphone'] });
   const desk = consoleOnScreen(page);
-  const bar = page.getByRole('region', { name: 'Llamada en curso' });
+  const bar = desk.call;
   await desk.signIn('ana');
-  await desk.presence.click();
-  await page.getByRole('menuitemcheckbox', { name: 'Recibir llamadas' }).click();
-  await desk.presence.getByText('Recibir llamadas').waitFor();
+  await desk.takeCalls();
   await desk.goAvailable();
 
   const rosa = await rosaCalls();

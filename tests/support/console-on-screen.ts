@@ -7,6 +7,10 @@ export interface ConsoleOnScreen {
   signIn(name: string, path?: string): Promise<void>;
   goAvailable(): Promise<void>;
   goAway(): Promise<void>;
+  /** Puts the telephone on the desk: calls may come. */
+  takeCalls(): Promise<void>;
+  /** The call that is spoken. */
+  call: Locator;
   /** The button that shows the presence and opens its menu. */
   presence: Locator;
   offer: Locator;
@@ -56,6 +60,12 @@ export function consoleOnScreen(page: Page): ConsoleOnScreen {
     },
     goAvailable: () => choosePresence('Disponible'),
     goAway: () => choosePresence('En pausa'),
+    async takeCalls() {
+      await presence.click();
+      await page.getByRole('menuitemcheckbox', { name: 'Recibir llamadas' }).click();
+      await presence.getByText('Recibir llamadas').waitFor();
+    },
+    call: page.getByRole('region', { name: 'Llamada en curso' }),
     presence,
     offer,
     async acceptOffer() {

@@ -5,7 +5,7 @@ import { until } from './until.ts';
 export interface SoundOnPage {
   /** Waits until somebody else's voice comes in. */
   hears(): Promise<void>;
-  /** Waits until nobody's voice comes in for half a second. */
+  /** Waits until nobody's voice comes in for a second. */
   hearsNobody(): Promise<void>;
   /** Waits until the page itself plays something: music. */
   hearsMusic(): Promise<void>;
@@ -13,6 +13,9 @@ export interface SoundOnPage {
 
 /** Speech, or a beep, is far above this; silence that was encoded is far below. */
 const AUDIBLE = 0.01;
+
+/** Several browsers and a server on one machine take their time. */
+const PATIENCE_MS = 30_000;
 
 /** Keeps every connection and every sound that the page makes. Text, because it runs in the page. */
 const ears = `
@@ -43,11 +46,11 @@ const ears = `
     }
     return { energy, seconds };
   };
-  /** Root mean square of the loudest voice that came in during half a second: the stretch that is measured, not a wait. */
+  /** Root mean square of the loudest voice that came in during a second, within which every microphone beeps: the stretch that is measured, not a wait. */
   window.voicesComingIn = async () => {
     const open = connections.filter(({ connectionState }) => connectionState === 'connected');
     const before = await Promise.all(open.map(energyOf));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     const after = await Promise.all(open.map(energyOf));
     const levels = after.map(({ energy, seconds }, index) => {
       const passed = seconds - before[index].seconds;
@@ -72,13 +75,16 @@ export async function listenTo(page: Page): Promise<SoundOnPage> {
   const who = () => new URL(page.url()).pathname;
   return {
     hears: async () =>
-      void (await until(async () => (await voices()).loudest > AUDIBLE, { what: `a voice at ${who()}` })),
+      void (await until(async () => (await voices()).loudest > AUDIBLE, {
+        what: `a voice at ${who()}`,
+        timeout: PATIENCE_MS,
+      })),
     async hearsNobody() {
       const silent = async () => {
         const { open, loudest } = await voices();
         return open > 0 && loudest < AUDIBLE / 10;
       };
-      await until(silent, { what: `silence at ${who()}` });
+      await until(silent, { what: `silence at ${who()}`, timeout: PATIENCE_MS });
     },
     async hearsMusic() {
       await until(async () => Number(await page.evaluate('soundOfPage()')) > AUDIBLE / 2, {

@@ -1,5 +1,6 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { CallLeg } from '../../../server/contract/call.ts';
 import { useCallDevice } from '../stores/call-device.ts';
 import { useCallVoice } from '../stores/call-voice.ts';
 import { useCalls } from '../stores/calls.ts';
@@ -17,8 +18,16 @@ export type CallStanding =
   | 'held'
   | 'consulting'
   | 'conference'
+  | 'listening'
+  | 'whispering'
+  | 'along'
   | 'lost'
   | 'apart';
+
+const accompanying = ({ silent, whispersTo }: CallLeg): CallStanding => {
+  if (!silent) return 'along';
+  return whispersTo ? 'whispering' : 'listening';
+};
 
 /** The call that this operator is in, as the screen tells it. */
 export function useLiveCall() {
@@ -38,7 +47,8 @@ export function useLiveCall() {
     const other = call.value && consultedOf(call.value);
     return other && other.id !== leg.value?.id ? other : null;
   });
-  const isSupervising = computed(() => leg.value?.role === 'supervisor');
+  /** Somebody may hear us: whoever only listens has nothing to mute. */
+  const speaks = computed(() => leg.value?.silent === false || leg.value?.whispersTo != null);
   /** Consulted oneself: what is done with the call is its holder's business. */
   const holds = computed(() => leg.value?.role === 'operator');
   /** Its voice is in this window. */
@@ -48,6 +58,7 @@ export function useLiveCall() {
     if (!leg.value || !isOn(leg.value) || device.returning || device.state === 'starting') return 'connecting';
     if (voice.elsewhere === call.value?.id) return 'apart';
     if (voice.spoken?.callId !== call.value?.id) return 'lost';
+    if (leg.value.role === 'supervisor') return accompanying(leg.value);
     if (call.value?.stage === 'dialling') return 'dialling';
     if (consulted.value) return held.value ? 'consulting' : 'conference';
     return held.value ? 'held' : 'talking';
@@ -73,5 +84,5 @@ export function useLiveCall() {
     return since ? clock(secondsSince(since, now.value)) : null;
   });
 
-  return { call, leg, citizen, held, consulted, isSupervising, holds, isHere, standing, name, number, otherName, time };
+  return { call, leg, citizen, held, consulted, speaks, holds, isHere, standing, name, number, otherName, time };
 }

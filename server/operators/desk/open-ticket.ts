@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { callsOfTicket } from '../../calls/calls-of-ticket.ts';
+import { callsOfTicket, isConsulted } from '../../calls/calls-of-ticket.ts';
 import { casesOfCitizen } from '../../cases/list-cases.ts';
 import type { City } from '../../contract/city.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -18,21 +18,23 @@ import { reachOf } from './reach.ts';
 const MESSAGES = 50;
 const HISTORY = 30;
 
-/** Everything the conversation screen opens with, but who else looks at it. @throws AppError `not_found` */
+/** Everything the conversation screen opens with, but who else looks at it and what to know of the person. @throws AppError `not_found` */
 export async function openTicket(
   db: Db,
   { city, windows }: { city: City; windows: Windows },
   actor: Actor,
   ticketId: string,
-): Promise<Omit<TicketDetail, 'viewers'>> {
+): Promise<Omit<TicketDetail, 'viewers' | 'warnings'>> {
   const row = await db
     .selectFrom('ticket')
     .select(['operator_id', 'queue_id', 'state', 'protected', 'conversation_id', 'citizen_id'])
     .where('id', '=', ticketId)
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
-  mustSee(actor, row);
-  const reach = await reachOf(db, actor, row.conversation_id);
+  // Whoever is asked for advice on a call knows what it is about, whichever queue it came by.
+  const isAsked = await isConsulted(db, actor.id, ticketId);
+  if (!isAsked) mustSee(actor, row);
+  const reach = isAsked ? Number.POSITIVE_INFINITY : await reachOf(db, actor, row.conversation_id);
   const [contacts, citizen, page, cases] = await Promise.all([
     selectSummaries(db, sql`where t.citizen_id = ${row.citizen_id} order by t.number desc limit ${HISTORY + 1}`),
     loadCitizen(db, row.citizen_id),
