@@ -14,8 +14,8 @@ import { password, type Stage } from './stage.ts';
 const FEW = 10_000;
 const MANY = 1_000_000;
 const MESSAGES = 5;
-const WARM_UP = 15;
-const TURNS = 100;
+const WARM_UP = 10;
+const TURNS = 80;
 
 interface Place {
   caller: ApiCaller;
