@@ -61,6 +61,11 @@ export const endpoints = {
   currentOffer: { method: 'GET', path: '/offers/current' },
   acceptOffer: { method: 'POST', path: '/offers/:id/accept' },
   declineOffer: { method: 'POST', path: '/offers/:id/decline' },
+  citizenPage: { method: 'GET', path: '/citizens/:id' },
+  listCitizenContacts: { method: 'GET', path: '/citizens/:id/contacts' },
+  addWarning: { method: 'POST', path: '/citizens/:id/warnings' },
+  saveWarning: { method: 'PUT', path: '/warnings/:id' },
+  removeWarning: { method: 'DELETE', path: '/warnings/:id' },
   updateCitizen: { method: 'PATCH', path: '/citizens/:id' },
   listMerges: { method: 'GET', path: '/citizens/:id/merges' },
   mergeCitizens: { method: 'POST', path: '/citizens/:id/merges' },
@@ -80,6 +85,11 @@ export const endpoints = {
   moveWaiting: { method: 'POST', path: '/board/moves' },
   undoMove: { method: 'POST', path: '/board/moves/:id/undo' },
   setOperatorQueues: { method: 'PUT', path: '/board/operators/:id/queues' },
+  listIncidents: { method: 'GET', path: '/incidents' },
+  openIncident: { method: 'POST', path: '/incidents' },
+  linkToIncident: { method: 'POST', path: '/incidents/:id/links' },
+  closeIncident: { method: 'POST', path: '/incidents/:id/close' },
+  incidentsOfTicket: { method: 'GET', path: '/tickets/:id/incidents' },
   putUpAnnouncement: { method: 'POST', path: '/announcements' },
   endAnnouncement: { method: 'DELETE', path: '/announcements/:id' },
   queueFigures: { method: 'GET', path: '/queues/figures' },
@@ -144,6 +154,9 @@ export const endpoints = {
   replayDeliveries: { method: 'POST', path: '/webhooks/:id/replay' },
   listReceipts: { method: 'GET', path: '/receipts' },
   listAudit: { method: 'GET', path: '/audit' },
+  sampleDay: { method: 'GET', path: '/sample-day' },
+  loadSampleDay: { method: 'POST', path: '/sample-day' },
+  removeSampleDay: { method: 'DELETE', path: '/sample-day' },
 } as const satisfies Record<string, Endpoint>;
 
 /** Not JSON: multipart in, bytes or text out. Paths are whole. */

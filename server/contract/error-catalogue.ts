@@ -121,6 +121,16 @@ export const errorCatalogue = {
     es: 'Ya existe uno con ese nombre.',
     en: 'One with that name exists already.',
   },
+  sample_day_exists: {
+    status: 409,
+    es: 'Ya hay un día de ejemplo. Quítalo antes de cargar otro.',
+    en: 'There is a sample day already. Remove it before you load another.',
+  },
+  sample_day_is_tied: {
+    status: 409,
+    es: 'Alguien del día de ejemplo está unido con una persona de verdad. Deshaz esa unión y vuelve a intentarlo.',
+    en: 'Somebody of the sample day is merged with a real person. Undo that merge and try again.',
+  },
   offer_gone: {
     status: 409,
     es: 'Este contacto ya no te está ofrecido.',

@@ -9,6 +9,7 @@ import { citizenRoutes } from './routes/citizens.ts';
 import { contentRoutes } from './routes/content.ts';
 import { reportRoutes } from './routes/reports.ts';
 import type { Route } from './routes/route.ts';
+import { sampleDayRoutes } from './routes/sample-day.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { ticketRoutes } from './routes/tickets.ts';
@@ -31,6 +32,7 @@ export const api = {
   ...caseRoutes,
   ...reportRoutes,
   ...administrationRoutes,
+  ...sampleDayRoutes,
 } as const satisfies Record<keyof typeof endpoints, Route>;
 
 export type Api = typeof api;

@@ -26,6 +26,7 @@ import {
   ServiceCase,
 } from '../cases/case.entity.ts';
 import { CitizenMerge } from '../citizens/merge.entity.ts';
+import { CitizenWarning } from '../citizens/warning.entity.ts';
 import { ArticleVersion, Utterance } from '../content/content.entity.ts';
 import { Citizen, Identity } from '../conversations/citizen.entity.ts';
 import {
@@ -48,6 +49,7 @@ import { SavedView } from '../operators/desk/saved-view.entity.ts';
 import { Operator, OperatorSkill, QueueOperator } from '../operators/operator.entity.ts';
 import { ContactFact, ContactStale, ContactStretch, PresenceEvent } from '../reports/report.entity.ts';
 import { Offer, Presence, Queue } from '../routing/routing.entity.ts';
+import { SampleDay, SampleRow } from '../sample-day/loading/sample-day.entity.ts';
 import { SearchDue, SearchEntry } from '../search/search.entity.ts';
 import { CannedReply, Setting } from '../settings/setting.entity.ts';
 
@@ -78,6 +80,7 @@ export const entities = [
   ChannelAccount,
   Citizen,
   CitizenMerge,
+  CitizenWarning,
   ContactFact,
   ContactStale,
   ContactStretch,
@@ -114,6 +117,8 @@ export const entities = [
   SavedView,
   SearchDue,
   SearchEntry,
+  SampleDay,
+  SampleRow,
   ServiceCase,
   Setting,
   Ticket,

@@ -4,6 +4,7 @@ import type { Desk } from '../contract/bot.ts';
 import type { Capabilities, Channel, ChannelName, SendResult } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
 import type { Part } from '../contract/message.ts';
+import { isSampleAccount } from '../contract/sample-day.ts';
 import type { ConversationRow } from '../conversations/append-messages.ts';
 import { createPartWords } from '../conversations/part-words.ts';
 import { presentMessage } from '../conversations/present-message.ts';
@@ -71,6 +72,10 @@ export async function sendQueued(deps: DeliveryDeps, messageId: string): Promise
     .selectAll()
     .where('id', '=', message.conversation_id)
     .executeTakeFirstOrThrow();
+  if (isSampleAccount(message.channel_account_id)) {
+    await unitOfWork((unit) => moveOn(unit, message, 'failed', reachesNobody));
+    return;
+  }
   const channel = channels.get(conversation.channel);
   if (!channel) {
     await unitOfWork((unit) => moveOn(unit, message, 'failed', notConnected));
@@ -170,6 +175,12 @@ function wordingFor({ city, desk }: DeliveryDeps, { locale }: ConversationRow) {
     byNumber: desk.phrase('choices.by_number', locale),
   };
 }
+
+const reachesNobody = {
+  code: 'sample_contact',
+  reason: 'Es un contacto del día de ejemplo: no hay nadie a quien enviarlo.',
+  permanent: true,
+};
 
 const notConnected = { code: 'channel_missing', reason: 'El canal no está conectado.', permanent: true };
 

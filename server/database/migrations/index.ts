@@ -11,8 +11,10 @@ import { Routing } from './20261128000000-routing.ts';
 import { Inbox } from './20261128000100-inbox.ts';
 import { Reports } from './20261128000200-reports.ts';
 import { Board } from './20261128000300-board.ts';
+import { SampleDayMigration } from './20261128000400-sample-day.ts';
 import { Administration } from './20261128000500-administration.ts';
 import { ChatLinks } from './20261128000600-chat-links.ts';
+import { CitizenOnOneScreen } from './20261128000700-citizen.ts';
 
 /** In order, forward only: a released migration is never edited, the next one corrects it. */
 export const migrations = [
@@ -29,6 +31,8 @@ export const migrations = [
   { name: '20261128000100-inbox', class: Inbox },
   { name: '20261128000200-reports', class: Reports },
   { name: '20261128000300-board', class: Board },
+  { name: '20261128000400-sample-day', class: SampleDayMigration },
   { name: '20261128000500-administration', class: Administration },
   { name: '20261128000600-chat-links', class: ChatLinks },
+  { name: '20261128000700-citizen', class: CitizenOnOneScreen },
 ];
