@@ -56,7 +56,8 @@ function clausesOf(term: Term, { stems, names }: Words, last: boolean): Clause[]
       return [[keyOf.number(term.number)]];
     case 'digits': {
       const number = Number(term.digits);
-      const keys: Key[] = [keyOf.number(number), keyOf.folio(String(number)), keyOf.word(term.digits)];
+      const said = [keyOf.word(term.digits), keyOf.name(term.digits)];
+      const keys: Key[] = [keyOf.number(number), keyOf.folio(String(number)), ...said];
       return [term.digits.length >= PHONE_END ? [...keys, keyOf.phone(term.digits.slice(-10))] : keys];
     }
     case 'word':

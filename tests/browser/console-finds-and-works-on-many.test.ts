@@ -99,7 +99,7 @@ test('the command bar finds who it is', async () => {
   const desk = consoleOnScreen(page);
   await desk.signIn('elena');
   await desk.press('Control+k');
-  await page.keyboard.type('lagunes');
+  await desk.dialog.getByRole('combobox').fill('lagunes');
   await desk.dialog.getByRole('group', { name: 'Personas' }).getByText('Luis Lagunes').click();
   await desk.conversation.getByRole('heading', { name: 'Luis Lagunes' }).waitFor();
 });
