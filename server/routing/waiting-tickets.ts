@@ -25,6 +25,9 @@ interface Row {
   overflow_until: Date | null;
 }
 
+const columns = sql`t.id, t.queue_id, t.channel, t.priority, t.clock_at, t.waiting_since, t.reserved_for,
+  t.preferred_operator_id, t.preferred_until, t.protected, t.needs`;
+
 /**
  * What waits for somebody present: in queues that serve and whose people, or the people of one that may help out, are
  * there; and what is reserved for one of them, wherever it waits.
@@ -47,16 +50,15 @@ export async function waitingTickets(
           or exists (select from jsonb_array_elements_text(q.overflow -> 'queueIds') as other where other = any(${queueIds})))
     ), found as (
       select w.* from lane cross join lateral (
-        select t.id from ticket t
+        select ${columns} from ticket t
         where t.state = 'waiting' and t.queue_id = lane.id and t.channel = lane.channel
           and (t.reserved_for is null or t.reserved_for <> all(${operatorIds}))
         order by t.priority, t.clock_at, t.id limit ${LOOK_AHEAD}
       ) as w
       union all
-      (select t.id from ticket t where t.state = 'waiting' and t.reserved_for = any(${operatorIds}) limit ${LOOK_AHEAD})
+      (select ${columns} from ticket t where t.state = 'waiting' and t.reserved_for = any(${operatorIds}) limit ${LOOK_AHEAD})
     )
-    select t.id, t.queue_id, t.channel, t.priority, t.clock_at, t.waiting_since, t.reserved_for, t.preferred_operator_id,
-      t.preferred_until, t.protected, t.needs, q.overflow, q.overflow_until,
+    select t.*, q.overflow, q.overflow_until,
       array(
         select f.operator_id from offer f
         where f.ticket_id = t.id and f.outcome in ('declined', 'timed_out') and f.ended_at > ${lately}
@@ -64,7 +66,7 @@ export async function waitingTickets(
         select e.actor_id from ticket_event e
         where e.ticket_id = t.id and e.type = 'transferred' and e.at > ${lately}
       ) as passed_by
-    from found join ticket t on t.id = found.id join queue q on q.id = t.queue_id`.execute(unit.tx);
+    from found t join queue q on q.id = t.queue_id`.execute(unit.tx);
   const open = new Set(openQueues);
   return rows.map((row) => ({ ...asItStands(row, settings, unit.now), open: open.has(row.queue_id) }));
 }

@@ -13,14 +13,30 @@ import { type Floor, floorOf, violations } from '../support/routing-invariants.t
 
 const queueIds = ['general', 'tramites'];
 const people = [
-  { id: 'ana', capacity: 2, queueIds },
-  { id: 'beto', capacity: 1, queueIds: ['general'] },
-  { id: 'carmen', capacity: 1, queueIds: ['tramites'] },
+  { id: 'ana', capacity: 2, queueIds, skillIds: ['ingles'] },
+  { id: 'beto', capacity: 1, queueIds: ['general'], skillIds: [] },
+  { id: 'carmen', capacity: 1, queueIds: ['tramites'], skillIds: [] },
 ];
 
 let floor: RoutingFloor;
 beforeAll(async () => {
   floor = await openRoutingFloor(queueIds);
+  await floor.rule({
+    skills: [
+      {
+        id: 'ingles',
+        title: { es: 'Inglés', en: 'English' },
+        kind: 'language',
+        neededBy: ['en'],
+        relaxAfterSeconds: 30,
+      },
+    ],
+    weights: { email: 0.5 },
+    unitsBesideCall: 1,
+    sticky: { seconds: 10, withinHours: 1 },
+  });
+  await floor.overflow('general', { queueIds: ['tramites'], afterSeconds: 40, whenNobody: false });
+  await floor.overflow('tramites', { queueIds: ['general'], afterSeconds: null, whenNobody: true });
 });
 afterAll(() => floor.close());
 
@@ -85,7 +101,12 @@ async function perform(now: Floor, { do: what, pick, queue, priority }: Step): P
   const person = pickOf(people, pick)?.id ?? '';
   switch (what) {
     case 'arrive':
-      await floor.arrive(queue, priority, pick % 3 === 0 ? 'voice' : 'memory');
+      await floor.arrive(queue, priority, {
+        by: (['voice', 'memory', 'email', 'memory'] as const)[pick % 4] ?? 'memory',
+        locale: pick % 5 === 0 ? 'en' : 'es',
+        // A few come again and again, and may find their last contact still open.
+        ...(pick % 3 === 0 ? { from: `resident-${pick % 6}` } : {}),
+      });
       return;
     case 'accept':
       if (offer) await unitOfWork((unit) => acceptOffer(unit, say, offer.id, author(offer.operator_id)));
@@ -145,7 +166,9 @@ test('whatever happens, in any order and at once: one holder, no overtaking, nob
   await fc.assert(
     fc.asyncProperty(day, async (moments) => {
       await floor.clear();
-      for (const { id, capacity, queueIds: members } of people) await floor.addOperator(id, capacity, members);
+      for (const { id, capacity, queueIds: members, skillIds } of people) {
+        await floor.addOperator(id, capacity, members, skillIds);
+      }
       const firstContact = new Map<string, number>();
       for (const moment of moments) {
         const before = await floorOf(floor);
@@ -157,7 +180,13 @@ test('whatever happens, in any order and at once: one holder, no overtaking, nob
         await Promise.all([drain(), drain()]);
         await drain();
         const after = await floorOf(floor);
-        expect(violations(before, after, floor.clock.now(), COOLDOWN_SECONDS, firstContact)).toEqual([]);
+        const judging = {
+          now: floor.clock.now(),
+          cooldownSeconds: COOLDOWN_SECONDS,
+          settings: floor.rules.settings,
+          firstContact,
+        };
+        expect(violations(before, after, judging)).toEqual([]);
         floor.clock.advance(1);
       }
     }),
