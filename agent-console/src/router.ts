@@ -29,6 +29,13 @@ export const router = createRouter({
         { path: 'cases', name: 'cases', component: () => import('./pages/CasesPage.vue') },
         { path: 'cases/:caseId', name: 'case', component: () => import('./pages/CasesPage.vue') },
         {
+          path: 'citizens/:citizenId',
+          alias: 'personas/:citizenId',
+          name: 'citizen',
+          component: () => import('./pages/CitizenPage.vue'),
+          meta: { needs: 'attendant' },
+        },
+        {
           path: 'broadcasts',
           alias: 'avisos',
           name: 'broadcasts',

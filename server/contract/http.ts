@@ -20,6 +20,7 @@ import { phraseSchema } from './phrase.ts';
 import { pointSchema } from './place.ts';
 import { NO_OVERFLOW, overflowSchema } from './routing.ts';
 import { prioritySchema, slugSchema } from './slug.ts';
+import { warningSchema } from './warning.ts';
 
 export { phraseSchema } from './phrase.ts';
 export { prioritySchema, slugSchema } from './slug.ts';
@@ -251,6 +252,7 @@ export const citizenSchema = z.object({
   email: z.string().nullable(),
   phone: z.string().nullable(),
   locale: localeSchema,
+  preferredChannel: channelNameSchema.nullable().describe('Where they like to be reached; null: they have not said'),
   about: z.string().nullable().describe('What operators should know; never shown to the citizen'),
   identities: z.array(
     z.object({
@@ -273,6 +275,8 @@ export const updateCitizenSchema = z.object({
     .nullable()
     .optional(),
   about: textSchema(2_000).nullable().optional(),
+  locale: localeSchema.optional(),
+  preferredChannel: channelNameSchema.nullable().optional(),
 });
 
 export const viewerSchema = z.object({ operatorId: z.string(), name: z.string(), typing: z.boolean() });
@@ -293,6 +297,8 @@ export const ticketDetailSchema = z.object({
   /** What the citizen filed or follows, newest first; of protected cases only those that the reader may see. */
   cases: z.array(caseSummarySchema),
   viewers: z.array(viewerSchema),
+  /** What colleagues should know of this person now. */
+  warnings: z.array(warningSchema),
   /** How an answer by mail would leave; null where the contact did not come by mail. */
   email: z
     .object({
@@ -407,6 +413,7 @@ export const offerSchema = z.object({
   operatorId: z.string(),
   offeredAt: timestampSchema,
   expiresAt: timestampSchema,
+  warnings: z.array(warningSchema).describe('What to know of the person before the first word'),
 });
 export type Offer = z.infer<typeof offerSchema>;
 export const offerOutcomeSchema = z.enum(['accepted', 'declined', 'timed_out', 'withdrawn']);

@@ -12,6 +12,8 @@ export const Citizen = defineEntity({
     email: p.text().nullable(),
     phone: p.text().nullable(),
     locale: p.text().$type<Locale>(),
+    /** Where they like to be reached. */
+    preferredChannel: p.text().$type<ChannelName>().nullable(),
     about: p.text().nullable(),
     /** Who they turned out to be. */
     mergedInto: p.uuid().nullable(),

@@ -24,6 +24,7 @@ export async function loadCitizen(db: Db, id: string): Promise<Citizen> {
     email: citizen.email,
     phone: citizen.phone,
     locale: citizen.locale,
+    preferredChannel: citizen.preferred_channel,
     about: citizen.about,
     identities: identities.map((identity) => ({
       channel: identity.channel,
@@ -43,12 +44,16 @@ export async function loadCitizen(db: Db, id: string): Promise<Citizen> {
 export async function updateCitizen(
   unit: Unit,
   id: string,
-  change: z.output<typeof updateCitizenSchema>,
+  { preferredChannel, ...change }: z.output<typeof updateCitizenSchema>,
 ): Promise<{ before: Citizen; after: Citizen }> {
   const before = await loadCitizen(unit.tx, id);
   await unit.tx
     .updateTable('citizen')
-    .set({ ...change, updated_at: unit.now })
+    .set({
+      ...change,
+      ...(preferredChannel === undefined ? {} : { preferred_channel: preferredChannel }),
+      updated_at: unit.now,
+    })
     .where('id', '=', id)
     .execute();
   const tickets = await unit.tx

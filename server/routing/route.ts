@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import { grantOf, warningsOf } from '../citizens/warnings.ts';
 import { addSeconds } from '../clock.ts';
 import type { OfferReason, RoutingSettings } from '../contract/routing.ts';
 import { changeTicket, lockTicket, systemActor } from '../conversations/change-ticket.ts';
@@ -74,6 +75,7 @@ async function ask(unit: Unit, { ticketId, operatorId }: Match, why: OfferReason
       operatorId,
       offeredAt: offer.offered_at.toISOString(),
       expiresAt: offer.expires_at.toISOString(),
+      warnings: await warningsOf(unit.tx, ticket.citizen_id, unit.now, grantOf(operatorId)),
     });
   }
   unit.emit('presence.changed', operatorId);

@@ -67,12 +67,12 @@ export function useCommandSearch() {
 
   const toTicket = (id: string) => router.push({ name: 'ticket', params: { id } });
   const people = computed<Finding[]>(() =>
-    found.value.citizens.map(({ id, name, known, ticketId }) => ({
+    found.value.citizens.map(({ id, name, known }) => ({
       id,
       label: name ?? t('citizen.unnamed'),
       detail: known,
       icon: 'i-lucide-user',
-      run: () => toTicket(ticketId),
+      run: () => router.push({ name: 'citizen', params: { citizenId: id } }),
     })),
   );
   const cases = computed<Finding[]>(() =>

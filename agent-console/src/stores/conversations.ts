@@ -34,6 +34,8 @@ export interface Conversation {
   messaging: TicketDetail['messaging'];
   /** The call that they wait for. */
   callback: TicketDetail['callback'];
+  /** What to know of this person now. */
+  warnings: TicketDetail['warnings'];
 }
 export type OpenConversation =
   | { status: 'loading' }
@@ -88,6 +90,7 @@ export const useConversations = defineStore('conversations', () => {
         email: detail.email,
         messaging: detail.messaging,
         callback: detail.callback,
+        warnings: detail.warnings,
       },
     });
   }

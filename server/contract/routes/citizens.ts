@@ -1,10 +1,55 @@
+import { citizenContactsSchema, citizenPageSchema, listCitizenContactsSchema } from '../citizen-page.ts';
 import { endpoints } from '../endpoints.ts';
 import { citizenSchema, updateCitizenSchema } from '../http.ts';
 import { mergeCitizensSchema, mergeSchema, mergesSchema } from '../merge.ts';
-import { byId, desk, route } from './route.ts';
+import { saveWarningSchema, warningSchema } from '../warning.ts';
+import { byId, desk, done, route } from './route.ts';
 
 /** Routes of people, and who turns out to be one. */
 export const citizenRoutes = {
+  citizenPage: route({
+    ...endpoints.citizenPage,
+    tag: 'Citizens',
+    summary: 'Everything about one person: addresses, consent, warnings, notes, cases and the newest contacts',
+    access: desk,
+    params: byId,
+    response: citizenPageSchema,
+  }),
+  listCitizenContacts: route({
+    ...endpoints.listCitizenContacts,
+    tag: 'Citizens',
+    summary: 'Contacts of one person on all channels, newest first, a page at a time',
+    access: desk,
+    params: byId,
+    query: listCitizenContactsSchema,
+    response: citizenContactsSchema,
+  }),
+  addWarning: route({
+    ...endpoints.addWarning,
+    tag: 'Citizens',
+    summary: 'Tell colleagues something of this person for a while',
+    access: desk,
+    params: byId,
+    body: saveWarningSchema,
+    response: warningSchema,
+  }),
+  saveWarning: route({
+    ...endpoints.saveWarning,
+    tag: 'Citizens',
+    summary: 'Change a warning, or until when it holds',
+    access: desk,
+    params: byId,
+    body: saveWarningSchema,
+    response: warningSchema,
+  }),
+  removeWarning: route({
+    ...endpoints.removeWarning,
+    tag: 'Citizens',
+    summary: 'A warning no longer holds',
+    access: desk,
+    params: byId,
+    response: done,
+  }),
   updateCitizen: route({
     ...endpoints.updateCitizen,
     tag: 'Citizens',

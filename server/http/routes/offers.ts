@@ -1,3 +1,4 @@
+import { warningsOf } from '../../citizens/warnings.ts';
 import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Offer } from '../../contract/http.ts';
@@ -27,6 +28,7 @@ export function offerRoutes(register: Register, context: AppContext): void {
       operatorId: operator.id,
       offeredAt: row.offered_at.toISOString(),
       expiresAt: row.expires_at.toISOString(),
+      warnings: await warningsOf(db, ticket.citizen.id, clock.now(), operator.protectedGrant),
     };
     return { offer };
   });

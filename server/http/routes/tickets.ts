@@ -1,4 +1,5 @@
 import { recordAudit } from '../../audit/record-audit.ts';
+import { warningsOf } from '../../citizens/warnings.ts';
 import type { AppContext } from '../../context.ts';
 import type { Viewers } from '../../contract/console.ts';
 import { AppError } from '../../contract/errors.ts';
@@ -19,7 +20,7 @@ import { transferTicket } from '../../operators/desk/transfer-ticket.ts';
 import type { Register } from '../register.ts';
 
 export function ticketRoutes(register: Register, context: AppContext, viewers: Viewers): void {
-  const { database, unitOfWork, say, city, windows } = context;
+  const { database, unitOfWork, say, city, windows, clock } = context;
   const { db } = database;
 
   async function summary(ticket: { id: string }): Promise<TicketSummary> {
@@ -33,7 +34,11 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
     if (detail.ticket.protected) {
       await unitOfWork((unit) => recordAudit(unit, origin, { action: 'ticket.read', target: params.id }));
     }
-    return { ...detail, viewers: await viewers.of(params.id) };
+    const [watching, warnings] = await Promise.all([
+      viewers.of(params.id),
+      warningsOf(db, detail.citizen.id, clock.now(), operator.protectedGrant),
+    ]);
+    return { ...detail, viewers: watching, warnings };
   });
 
   register(api.takeTicket, async ({ operator, params }) =>
