@@ -50,6 +50,7 @@ const run: DayRun = {
 // Whoever started it may want it no more; its database and providers end with it.
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort(new Error('stopped')));
+process.stdout.on('error', () => stopped.abort(new Error('nobody listens any more')));
 run.signal = stopped.signal;
 
 await (values.rows ? tellDay() : printDay());

@@ -37,8 +37,8 @@ export interface DayRun {
   signal?: AbortSignal;
 }
 
-/** Simulated seconds between two looks of the server for lost work. In real life two; a day has many of them. */
-const RECONCILES = 20;
+/** Simulated seconds between two looks of the server for lost work: in real life two, but here none is lost. */
+const RECONCILES = 60;
 const PROGRESS_EVERY = 600;
 
 /**

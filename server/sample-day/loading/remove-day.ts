@@ -5,8 +5,21 @@ import type { Unit } from '../../database/unit-of-work.ts';
 const rowsOf = (table: string): RawBuilder<unknown> =>
   sql`(select key${sql.raw(table === 'operator' || table === 'channel_account' ? '' : '::uuid')} from sample_row where table_name = ${table})`;
 
+/** Tables whose rows go by themselves with the people that they are about. */
+export const goesAlong = [
+  'auth_account',
+  'auth_session',
+  'auth_two_factor',
+  'bulk_action',
+  'citizen_merge',
+  'invitation',
+  'operator_skill',
+  'queue_operator',
+  'saved_view',
+] as const;
+
 /** Whose rows go, in an order in which nothing refers to what is gone: those of the day, and whatever was added to them since. */
-function steps(): readonly (readonly [string, RawBuilder<unknown>])[] {
+export function steps(): readonly (readonly [string, RawBuilder<unknown>])[] {
   const operators = rowsOf('operator');
   const citizens = rowsOf('citizen');
   const conversations = rowsOf('conversation');
@@ -51,6 +64,7 @@ function steps(): readonly (readonly [string, RawBuilder<unknown>])[] {
     ['contact_stale', sql`ticket_id in ${tickets}`],
     ['attachment', sql`conversation_id in ${conversations}`],
     ['conversation', sql`id in ${conversations}`],
+    ['citizen_warning', sql`citizen_id in ${citizens}`],
     ['identity', sql`citizen_id in ${citizens}`],
     ['citizen', sql`id in ${citizens}`],
     ['presence_event', sql`operator_id in ${operators}`],
