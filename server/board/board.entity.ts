@@ -51,6 +51,8 @@ export const Incident = defineEntity({
   tableName: 'incident',
   properties: {
     id: p.uuid().primary(),
+    /** Whoever is concerned follows this case. */
+    caseId: p.uuid(),
     title: p.text(),
     topicId: p.text(),
     coloniaIds: p.json<string[]>(),

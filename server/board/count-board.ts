@@ -5,7 +5,7 @@ import type { Announcements } from './announcements/announcements.ts';
 import { channelStandings } from './channel-standings.ts';
 import { countDay, countTotals, LINE_SECONDS } from './figures/count-day.ts';
 import { countNow, countToday } from './figures/count-now.ts';
-import { loadOpenIncidents } from './incidents/open-incidents.ts';
+import { openIncidents } from './incidents/read-incidents.ts';
 import { keepFor } from './keep-for.ts';
 import { loadLimits } from './queue-limits.ts';
 import { watchSurges } from './surge/watch-surges.ts';
@@ -50,7 +50,7 @@ export function createCount(parts: BoardParts) {
       openings.openQueues(),
       standings(),
       surges(),
-      loadOpenIncidents(db),
+      openIncidents(db),
       announcements.live(),
     ]);
     return { now, rows, ofDay, queues, limits, openQueues, channels, surges: told, incidents, announced };

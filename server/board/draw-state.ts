@@ -2,7 +2,7 @@ import type { BoardState } from '../contract/board.ts';
 import type { Counted } from './count-board.ts';
 import { drawCells, drawLine, drawTotals } from './figures/draw-cells.ts';
 import { findMatters, type Matter } from './find-alerts.ts';
-import { incidentOf } from './incidents/open-incidents.ts';
+import { incidentOf } from './incidents/read-incidents.ts';
 
 export interface Drawn {
   state: Omit<BoardState, 'alerts'>;
@@ -27,6 +27,7 @@ export function drawState(counted: Counted, granted: boolean): Drawn {
     channels,
     limits: visible(limits).map(({ queueId, limits: own, usual }) => ({ queueId, limits: own, usual })),
     announcements: announced,
+    incidents,
   };
   const matters = findMatters(
     {

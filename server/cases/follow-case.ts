@@ -26,15 +26,18 @@ export async function followCaseFor(unit: Unit, actor: Actor, caseId: string, ti
   return addFollower(unit, row, citizenId, ticketId, byName(actor));
 }
 
-/** A person counts once, however often they follow. The case must be locked. */
+/**
+ * A person counts once, however often they follow. The case must be locked.
+ * @param ticketId the contact in which they asked; null where there was none
+ */
 export async function addFollower(
   unit: Unit,
   row: CaseRow,
   citizenId: string,
-  ticketId: string,
+  ticketId: string | null,
   actor: Author,
 ): Promise<CaseRow> {
-  const linked = await linkTicket(unit, row.id, ticketId);
+  const linked = ticketId !== null && (await linkTicket(unit, row.id, ticketId));
   const added = row.citizen_id !== citizenId && !(await isFollowing(unit.tx, row.id, citizenId));
   if (!added && !linked) return row;
   if (added) {
@@ -43,7 +46,7 @@ export async function addFollower(
       .values({ case_id: row.id, id: uuid(), citizen_id: citizenId, followed_at: unit.now })
       .execute();
   }
-  const event = { type: added ? ('followed' as const) : ('linked' as const), actor, data: { ticketId } };
+  const event = { type: added ? ('followed' as const) : ('linked' as const), actor, data: ticketId ? { ticketId } : {} };
   const change = added ? { followers: row.followers + 1 } : {};
   return (await changeCase(unit, row, change, event, false)).row;
 }

@@ -149,6 +149,44 @@ export const announcementSchema = z.object({
 });
 export type Announcement = z.infer<typeof announcementSchema>;
 
+// ── Incidents ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One cause of many contacts. Whoever is concerned follows its case, so that one notice reaches everybody. */
+export const incidentSchema = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  topicId: slugSchema,
+  coloniaIds: z.array(slugSchema),
+  place: z.string().nullable(),
+  state: z.enum(['open', 'closed']),
+  caseId: z.uuid(),
+  folio: z.string(),
+  cases: amount.describe('Reports that are about it'),
+  contacts: amount.describe('Contacts that are about it'),
+  people: amount.describe('Who would get a notice'),
+  openedAt: timestampSchema,
+  openedBy: z.string(),
+  closedAt: timestampSchema.nullable(),
+});
+export type Incident = z.infer<typeof incidentSchema>;
+
+/** What was reported of the topic there since then belongs to it. */
+export const openIncidentSchema = z.object({
+  title: fieldSchema(120, 1),
+  topicId: slugSchema,
+  coloniaIds: z.array(slugSchema).max(200).describe('Empty: all over the city'),
+  since: timestampSchema,
+  /** Where its case is, when nobody has made one yet. */
+  point: pointSchema.nullable().default(null),
+});
+export const linkToIncidentSchema = z
+  .object({ ticketId: z.uuid().optional(), caseId: z.uuid().optional() })
+  .refine((link) => Boolean(link.ticketId) !== Boolean(link.caseId), 'ticketId or caseId');
+export const incidentsOfTicketSchema = z.object({
+  linked: incidentSchema.nullable(),
+  suggested: z.array(incidentSchema).describe('Open ones that it may be about'),
+});
+
 // ── The board ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** All figures of one moment. It holds no clocks that run: nothing is sent while nothing changes. */
@@ -165,6 +203,7 @@ export const boardStateSchema = z.object({
   limits: z.array(limitsOfQueueSchema),
   alerts: z.array(boardAlertSchema),
   announcements: z.array(announcementSchema),
+  incidents: z.array(incidentSchema).describe('Open ones'),
 });
 export type BoardState = z.infer<typeof boardStateSchema>;
 

@@ -35,7 +35,8 @@ export interface DomainEvents {
     | 'chat-settings'
     | 'content'
     | 'routing'
-    | 'announcements';
+    | 'announcements'
+    | 'incidents';
 }
 
 export interface StoredMessage {

@@ -269,7 +269,15 @@ export interface ConsoleServerEvents extends CallPushes {
   broadcast(row: z.infer<typeof broadcastSchema>): void;
   /** Somebody changed what the console keeps in memory: load it again. */
   changed(data: {
-    what: 'queues' | 'operators' | 'canned-replies' | 'chat-settings' | 'content' | 'routing' | 'announcements';
+    what:
+      | 'queues'
+      | 'operators'
+      | 'canned-replies'
+      | 'chat-settings'
+      | 'content'
+      | 'routing'
+      | 'announcements'
+      | 'incidents';
   }): void;
 }
 

@@ -7,6 +7,7 @@ import type { Db } from '../../database/database.ts';
 import { middleOf, pointOf, positionOf } from '../../places/geometry.ts';
 import { keepFor } from '../keep-for.ts';
 import { type Found, findSurges, type Report, type Usual } from './find-surges.ts';
+import { isSame } from './is-same.ts';
 import { createReportLoader, type Stretch } from './load-reports.ts';
 import { usualFrom } from './usual.ts';
 import { middlesOf, type Zone, zonesOf } from './zones.ts';
@@ -100,13 +101,3 @@ export function watchSurges({ db, city, clock }: { db: Db; city: City; clock: Cl
 function middleOfAll(points: readonly Point[]): Point | null {
   return points.length === 0 ? null : pointOf(middleOf(points.map(positionOf)));
 }
-
-/** The same matter, though more people told of it meanwhile, or neighbours as well. */
-export const isSame = (
-  one: Pick<Surge, 'topicId' | 'coloniaIds'>,
-  other: Pick<Surge, 'topicId' | 'coloniaIds'>,
-): boolean =>
-  one.topicId === other.topicId &&
-  (one.coloniaIds.length === 0 ||
-    other.coloniaIds.length === 0 ||
-    one.coloniaIds.some((id) => other.coloniaIds.includes(id)));

@@ -1,8 +1,13 @@
+import { z } from 'zod';
 import {
   announcementSchema,
   boardSchema,
+  incidentSchema,
+  incidentsOfTicketSchema,
   limitsOfQueueSchema,
+  linkToIncidentSchema,
   moveWaitingSchema,
+  openIncidentSchema,
   queueLimitsSchema,
   saveAnnouncementSchema,
   setQueuesSchema,
@@ -10,7 +15,7 @@ import {
 } from '../board.ts';
 import { endpoints } from '../endpoints.ts';
 import { operatorSchema } from '../http.ts';
-import { byId, byOperatorId, byQueueId, route, supervisors } from './route.ts';
+import { byId, byOperatorId, byQueueId, desk, route, supervisors } from './route.ts';
 
 /** Routes of the live board: what is, from where on it matters, and what a supervisor does about it. */
 export const boardRoutes = {
@@ -63,6 +68,47 @@ export const boardRoutes = {
     params: byOperatorId,
     body: setQueuesSchema,
     response: operatorSchema,
+  }),
+  listIncidents: route({
+    ...endpoints.listIncidents,
+    tag: 'Incidents',
+    summary: 'Causes of many contacts, open ones first, then the newest',
+    access: desk,
+    response: z.array(incidentSchema),
+  }),
+  openIncident: route({
+    ...endpoints.openIncident,
+    tag: 'Incidents',
+    summary:
+      'One cause of many: what was reported of the topic there belongs to it, and who reported it follows its case',
+    access: supervisors,
+    body: openIncidentSchema,
+    response: incidentSchema,
+  }),
+  linkToIncident: route({
+    ...endpoints.linkToIncident,
+    tag: 'Incidents',
+    summary: 'A contact or a case is about it: its people are told, too',
+    access: desk,
+    params: byId,
+    body: linkToIncidentSchema,
+    response: incidentSchema,
+  }),
+  closeIncident: route({
+    ...endpoints.closeIncident,
+    tag: 'Incidents',
+    summary: 'It is over; its case and notices go on as they are',
+    access: supervisors,
+    params: byId,
+    response: incidentSchema,
+  }),
+  incidentsOfTicket: route({
+    ...endpoints.incidentsOfTicket,
+    tag: 'Incidents',
+    summary: 'What a contact is about, or may be about',
+    access: desk,
+    params: byId,
+    response: incidentsOfTicketSchema,
   }),
   putUpAnnouncement: route({
     ...endpoints.putUpAnnouncement,

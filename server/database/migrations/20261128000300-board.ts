@@ -34,6 +34,8 @@ export class Board extends Migration {
 
     this.addSql(`create table incident (
       id uuid primary key,
+      -- Whoever is concerned follows this case: one notice to its followers reaches everybody.
+      case_id uuid not null unique references service_case (id),
       title text not null,
       topic_id text not null,
       colonia_ids jsonb not null,

@@ -31,6 +31,7 @@ import { healthRoutes } from './health.ts';
 import { inboxRoutes } from './inbox.ts';
 import { incidentRoutes } from './incidents.ts';
 import { learningRoutes } from './learning.ts';
+import { macroRoutes } from './macros.ts';
 import { offerRoutes } from './offers.ts';
 import { open311 } from './open311.ts';
 import { pageRoutes } from './pages.ts';
@@ -78,6 +79,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   queueRoutes(register, context);
   routingRoutes(register, context);
   citizenRoutes(register, context);
+  macroRoutes(register, context);
   contentRoutes(register, context);
   articleRoutes(register, context);
   learningRoutes(register, context);
