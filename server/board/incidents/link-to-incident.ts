@@ -54,7 +54,7 @@ async function bringFollowers(unit: Unit, actor: Actor, incident: OpenIncident, 
     .where('case_id', '=', from.id)
     .execute();
   const people = [...(from.citizen_id ? [from.citizen_id] : []), ...followers.map((row) => row.citizen_id)];
-  let lead = await lockCase(unit, incident.case_id);
+  let lead = await lockLead(unit, actor, incident);
   for (const citizenId of people) lead = await addFollower(unit, lead, citizenId, null, byName(actor));
 }
 
@@ -65,8 +65,15 @@ export async function linkContact(unit: Unit, actor: Actor, incident: OpenIncide
   mustSee(actor, ticket);
   if (ticket.protected) throw new AppError('wrong_state');
   await countContacts(unit, incident, [ticketId]);
-  const lead = await lockCase(unit, incident.case_id);
+  const lead = await lockLead(unit, actor, incident);
   await addFollower(unit, lead, ticket.citizen_id, ticketId, byName(actor));
+}
+
+/** The case that everybody follows who is concerned. */
+async function lockLead(unit: Unit, actor: Actor, incident: OpenIncident): Promise<CaseRow> {
+  const lead = await lockCase(unit, incident.case_id);
+  mustSeeCase(actor, lead);
+  return lead;
 }
 
 /** A contact has one cause: the first that it was linked to. */
