@@ -100,6 +100,11 @@ export const router = createRouter({
               component: () => import('./pages/CannedRepliesPage.vue'),
             },
             {
+              path: 'macros',
+              name: 'settings-macros',
+              component: () => import('./pages/MacrosPage.vue'),
+            },
+            {
               path: 'articles',
               name: 'settings-articles',
               component: () => import('./pages/ArticlesPage.vue'),

@@ -7,6 +7,7 @@ import { caseRoutes } from './routes/cases.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { citizenRoutes } from './routes/citizens.ts';
 import { contentRoutes } from './routes/content.ts';
+import { macroRoutes } from './routes/macros.ts';
 import { reportRoutes } from './routes/reports.ts';
 import type { Route } from './routes/route.ts';
 import { sampleDayRoutes } from './routes/sample-day.ts';
@@ -25,6 +26,7 @@ export const api = {
   ...ticketRoutes,
   ...callRoutes,
   ...citizenRoutes,
+  ...macroRoutes,
   ...channelRoutes,
   ...settingRoutes,
   ...boardRoutes,

@@ -46,6 +46,7 @@ import { BotTurn, LearningTrial } from '../learning/learning.entity.ts';
 import { MediaFetch } from '../media/media.entity.ts';
 import { BulkChange } from '../operators/desk/bulk.entity.ts';
 import { SavedView } from '../operators/desk/saved-view.entity.ts';
+import { Macro } from '../operators/macros/macro.entity.ts';
 import { Operator, OperatorSkill, QueueOperator } from '../operators/operator.entity.ts';
 import { ContactFact, ContactStale, ContactStretch, PresenceEvent } from '../reports/report.entity.ts';
 import { Offer, Presence, Queue } from '../routing/routing.entity.ts';
@@ -99,6 +100,7 @@ export const entities = [
   Invitation,
   LearningTrial,
   Mailbox,
+  Macro,
   MediaFetch,
   Message,
   MessageChange,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { fill, matching, slashAt } from '../../agent-console/src/composables/canned.ts';
+import { matching, slashAt } from '../../agent-console/src/composables/canned.ts';
 import { segments } from '../../agent-console/src/composables/links.ts';
 import { dialable, spokenPhone } from '../../agent-console/src/composables/phone.ts';
+import { fillVariables } from '../../server/contract/fill-variables.ts';
 import type { CannedReply } from '../../server/contract/http.ts';
 
 describe('a canned reply', () => {
@@ -9,18 +10,18 @@ describe('a canned reply', () => {
   const unnamed = { ...values, 'citizen.name': '' };
 
   test('fills in its variables', () => {
-    expect(fill('Hola, {{citizen.name}}. Soy {{ operator.name }}; contacto {{ticket.number}}.', values)).toBe(
+    expect(fillVariables('Hola, {{citizen.name}}. Soy {{ operator.name }}; contacto {{ticket.number}}.', values)).toBe(
       'Hola, Rosa. Soy Ana; contacto 7.',
     );
   });
 
   test('reads well when the name is not known', () => {
-    expect(fill('Hola, {{citizen.name}}. Soy {{operator.name}}.', unnamed)).toBe('Hola. Soy Ana.');
-    expect(fill('¿Sigues ahí, {{citizen.name}}?', unnamed)).toBe('¿Sigues ahí?');
-    expect(fill('{{citizen.name}}, este asunto no es del municipio.', unnamed)).toBe(
+    expect(fillVariables('Hola, {{citizen.name}}. Soy {{operator.name}}.', unnamed)).toBe('Hola. Soy Ana.');
+    expect(fillVariables('¿Sigues ahí, {{citizen.name}}?', unnamed)).toBe('¿Sigues ahí?');
+    expect(fillVariables('{{citizen.name}}, este asunto no es del municipio.', unnamed)).toBe(
       'Este asunto no es del municipio.',
     );
-    expect(fill('Gracias, {{citizen.name}}, y disculpa.', unnamed)).toBe('Gracias, y disculpa.');
+    expect(fillVariables('Gracias, {{citizen.name}}, y disculpa.', unnamed)).toBe('Gracias, y disculpa.');
   });
 
   test('is found by its shortcut before its title and its text, without minding accents, in its own queue', () => {

@@ -1,5 +1,5 @@
 import { computed } from 'vue';
-import { useRoute } from 'vue-router';
+import { useRoute, useRouter } from 'vue-router';
 import { useTicketActions } from '../composables/use-ticket-actions.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useOffers } from '../stores/offers.ts';
@@ -16,6 +16,7 @@ export function useContactCommands(): Command[] {
   const offers = useOffers();
   const session = useSession();
   const route = useRoute();
+  const router = useRouter();
   const actions = useTicketActions();
 
   const ticket = computed(() => inbox.tickets.get(String(route.params.id ?? '')) ?? null);
@@ -67,6 +68,23 @@ export function useContactCommands(): Command[] {
       whileTyping: true,
       enabled: isOpen,
       run: () => workspace.toComposer(workspace.composerMode === 'note' ? 'reply' : 'note'),
+    },
+    {
+      id: 'attach',
+      group: 'contact',
+      icon: 'i-lucide-paperclip',
+      keys: ['alt+a'],
+      whileTyping: true,
+      enabled: when(actions.isMine),
+      run: workspace.toFiles,
+    },
+    {
+      id: 'macro',
+      group: 'contact',
+      icon: 'i-lucide-list-checks',
+      keys: [';'],
+      enabled: when((each) => actions.isMine(each) || actions.canTransfer(each)),
+      run: () => workspace.open('macro'),
     },
     {
       id: 'take',
@@ -131,6 +149,14 @@ export function useContactCommands(): Command[] {
       keys: ['l'],
       enabled: () => session.attends && !session.presence?.inCall,
       run: () => workspace.toDial(),
+    },
+    {
+      id: 'citizenPage',
+      group: 'contact',
+      icon: 'i-lucide-contact-round',
+      keys: ['g i'],
+      enabled: isOpen,
+      run: () => ticket.value && router.push({ name: 'citizen', params: { citizenId: ticket.value.citizen.id } }),
     },
     {
       id: 'citizenPanel',

@@ -60,5 +60,5 @@ export function useBulk() {
     });
   }
 
-  return { apply, undo, undoable };
+  return { apply, undo, undoable, offerUndo };
 }

@@ -1,6 +1,7 @@
 import { computed, nextTick, type Ref, ref } from 'vue';
+import { type CannedValues, fillVariables } from '../../../server/contract/fill-variables.ts';
 import type { CannedReply } from '../../../server/contract/http.ts';
-import { type CannedValues, fill, matching, slashAt } from './canned.ts';
+import { matching, slashAt } from './canned.ts';
 
 /** As many as fit above the composer without scrolling; a letter more finds the rest. */
 const MOST = 7;
@@ -46,7 +47,7 @@ export function useCannedMenu(options: CannedMenuOptions) {
   async function insert(reply: CannedReply) {
     if (!slash.value) return;
     const { from, typed } = slash.value;
-    const filled = fill(reply.body, options.values());
+    const filled = fillVariables(reply.body, options.values());
     text.value = text.value.slice(0, from) + filled + text.value.slice(from + typed.length + 1);
     close();
     await moveCaret(from + filled.length);

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { nextTick, ref } from 'vue';
 
-const aboutContact = ['close', 'forward', 'openCase', 'snooze', 'transfer'] as const;
+const aboutContact = ['close', 'forward', 'macro', 'openCase', 'snooze', 'transfer'] as const;
 const aboutCase = ['caseBroadcast', 'caseEdit', 'caseStatus'] as const;
 const aboutCall = ['callConsult', 'callKeypad', 'callTransfer', 'dial', 'headset'] as const;
 export type Dialog =
@@ -32,7 +32,7 @@ export interface PersonToCall {
 export const useWorkspace = defineStore('workspace', () => {
   const dialog = ref<Dialog | null>(null);
   /** Where the caret was asked to go; whoever has that place takes it and sets this back, be it already there or later. */
-  const caretWanted = ref<'caseNote' | 'caseUpdate' | 'composer' | 'search' | null>(null);
+  const caretWanted = ref<'caseNote' | 'caseUpdate' | 'composer' | 'files' | 'search' | null>(null);
   /** The message, by its seq, that the open conversation was asked to show; the timeline sets this back. */
   const messageWanted = ref<number | null>(null);
   const composerMode = ref<'reply' | 'note'>('reply');
@@ -60,6 +60,13 @@ export const useWorkspace = defineStore('workspace', () => {
     caretWanted.value = 'composer';
   }
 
+  /** Asks which files to attach; where none can be, nothing happens. */
+  async function toFiles() {
+    caretWanted.value = 'files';
+    await nextTick();
+    if (caretWanted.value === 'files') caretWanted.value = null;
+  }
+
   function toDial(person: PersonToCall | null = null) {
     toCall.value = person;
     dialog.value = 'dial';
@@ -82,6 +89,7 @@ export const useWorkspace = defineStore('workspace', () => {
     open,
     toggle,
     toComposer,
+    toFiles,
     toDial,
     toSearch,
   };

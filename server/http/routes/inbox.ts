@@ -28,7 +28,7 @@ export function inboxRoutes(register: Register, context: AppContext): void {
   });
 
   register(api.bulkTickets, ({ operator, body }) =>
-    bulkTickets({ unitOfWork, say, city, clock }, operator, body.ids, body.action),
+    bulkTickets({ unitOfWork, say, city }, operator, body.ids, body.action),
   );
   register(api.undoBulk, ({ operator, params }) => undoBulk({ unitOfWork, say }, operator, params.id));
 }

@@ -1,15 +1,13 @@
-import { v7 as uuid } from 'uuid';
-import { addSeconds, type Clock } from '../../clock.ts';
 import type { City } from '../../contract/city.ts';
 import { AppError, errorMessage } from '../../contract/errors.ts';
 import type { BulkAction, BulkResult } from '../../contract/inbox.ts';
 import { lockTicket, type TicketRow } from '../../conversations/change-ticket.ts';
 import type { Say } from '../../conversations/say.ts';
-import { json } from '../../database/json.ts';
 import type { Unit, UnitOfWork } from '../../database/unit-of-work.ts';
 import type { Actor } from '../actor.ts';
 import type { BulkStep, Standing } from './bulk.entity.ts';
 import { closeTicket } from './close-ticket.ts';
+import { keepUndo } from './keep-undo.ts';
 import { setPriority } from './set-priority.ts';
 import { snoozeTicket } from './snooze-ticket.ts';
 import { transferTicket } from './transfer-ticket.ts';
@@ -18,13 +16,7 @@ export interface BulkParts {
   unitOfWork: UnitOfWork;
   say: Say;
   city: Pick<City, 'dispositions'>;
-  clock: Clock;
 }
-
-/** The screen offers it for ten seconds; what was clicked at the last of them is still in time. */
-const UNDO_SECONDS = 15;
-/** What is kept longer tells nobody anything. */
-const KEPT_SECONDS = 3_600;
 
 /** What the screen is told of one that could not be done. */
 export type Refusal = BulkResult['refused'][number];
@@ -34,7 +26,7 @@ export type Refusal = BulkResult['refused'][number];
  * cannot be done holds up no other.
  */
 export async function bulkTickets(
-  { unitOfWork, say, city, clock }: BulkParts,
+  { unitOfWork, say, city }: BulkParts,
   actor: Actor,
   ids: readonly string[],
   action: BulkAction,
@@ -52,18 +44,8 @@ export async function bulkTickets(
     }
   }
   if (steps.length === 0) return { undoId: null, undoUntil: null, done: [], refused };
-  const now = clock.now();
-  const undo = { id: uuid(), undo_until: addSeconds(now, UNDO_SECONDS) };
-  await unitOfWork(async ({ tx }) => {
-    await tx.deleteFrom('bulk_action').where('at', '<', addSeconds(now, -KEPT_SECONDS)).execute();
-    await tx
-      .insertInto('bulk_action')
-      .values({ ...undo, operator_id: actor.id, action: json(action), changes: json(steps), at: now })
-      .execute();
-  });
   return {
-    undoId: undo.id,
-    undoUntil: undo.undo_until.toISOString(),
+    ...(await unitOfWork((unit) => keepUndo(unit, actor, action, steps))),
     done: steps.map(({ ticketId }) => ticketId),
     refused,
   };

@@ -13,6 +13,9 @@ export interface BulkStep {
   snoozedUntil: string | null;
 }
 
+/** What can be taken back: something done to many, or several steps done to one. */
+export type UndoableAction = BulkAction | { type: 'macro'; macroId: string };
+
 /** What was done to many contacts at once. */
 export const BulkChange = defineEntity({
   name: 'BulkChange',
@@ -20,7 +23,7 @@ export const BulkChange = defineEntity({
   properties: {
     id: p.uuid().primary(),
     operatorId: p.text(),
-    action: p.json<BulkAction>(),
+    action: p.json<UndoableAction>(),
     changes: p.json<BulkStep[]>(),
     at: p.datetime(),
     undoUntil: p.datetime(),
