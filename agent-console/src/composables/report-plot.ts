@@ -58,7 +58,10 @@ export function plotOption({ labels, series, inTime, format, colours, most }: Pl
     series: series.map(({ name, values, behind }) => {
       const color = behind ? colours.before : colours.main;
       const shared = { name, data: [...values], color, z: behind ? 1 : 2 };
-      if (!inTime) return { ...shared, type: 'bar', barMaxWidth: 18, itemStyle: { borderRadius: [0, 3, 3, 0] } };
+      if (!inTime) {
+        const itemStyle = { borderRadius: [0, 3, 3, 0], opacity: behind ? 0.45 : 1 };
+        return { ...shared, type: 'bar', barMaxWidth: 18, itemStyle };
+      }
       const dash = behind ? { type: 'dashed', width: 1.5 } : { width: 2.5 };
       return { ...shared, type: 'line', symbolSize: 5, showSymbol: values.length <= 31, lineStyle: dash };
     }),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { isPublicHoliday } from '../../city/public-holidays.ts';
 import type { AppContext } from '../../context.ts';
@@ -45,30 +46,43 @@ export async function makeForecast(
   const came = (await loadHistory(db, city, theDay)).find(({ date }) => date === day);
   const people = await countPresence(db, 'slot', { ...theDay, now, timeZone: city.timeZone, operator: undefined });
 
-  const slots = expected.slice(0, SLOTS).map((contacts, slot): ForecastSlot => {
+  const slots: ForecastSlot[] = [];
+  for (const [slot, contacts] of expected.slice(0, SLOTS).entries()) {
     const hour = Math.floor(slot / 2);
-    const from = `${String(hour).padStart(2, '0')}:${slot % 2 === 0 ? '00' : '30'}`;
+    const minute = (slot % 2) * 30;
+    const from = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
     const demand: Demand = { contacts, intervalSeconds: SLOT_SECONDS, handleSeconds: handleSeconds / atOnce };
-    const agents = agentsNeeded(demand, promised);
-    const starts = begins.set({ hour, minute: (slot % 2) * 30 });
-    return {
+    const present = (people.get(from)?.staffedSeconds ?? 0) / SLOT_SECONDS;
+    slots.push({
       from,
-      expected: Math.round(contacts * 10) / 10,
-      agents,
-      agentsWithAbandonment:
-        contacts > 0 ? agentsNeededWithAbandonment(demand, promised, patienceSeconds, agents, SEED) : 0,
-      serviceLevel: contacts > 0 ? serviceLevelOf(agents, demand, promised.seconds) : null,
+      expected: tenths(contacts),
+      ...planFor(demand, promised, patienceSeconds),
       happened:
-        starts.toJSDate() <= now
-          ? {
-              contacts: came?.slots[slot] ?? 0,
-              people: Math.round(((people.get(from)?.staffedSeconds ?? 0) / SLOT_SECONDS) * 10) / 10,
-            }
+        begins.set({ hour, minute }).toJSDate() <= now
+          ? { contacts: came?.slots[slot] ?? 0, people: tenths(present) }
           : null,
-    };
-  });
+    });
+    // A plan is reckoned between what the server has to do for people who wait.
+    await setImmediate();
+  }
   return { day, holiday, basis, trend, handleSeconds, patienceSeconds, promised, slots };
 }
+
+function planFor(
+  demand: Demand,
+  promised: Promised,
+  patienceSeconds: number,
+): Pick<ForecastSlot, 'agents' | 'agentsWithAbandonment' | 'serviceLevel'> {
+  if (demand.contacts <= 0) return { agents: 0, agentsWithAbandonment: 0, serviceLevel: null };
+  const agents = agentsNeeded(demand, promised);
+  return {
+    agents,
+    agentsWithAbandonment: agentsNeededWithAbandonment(demand, promised, patienceSeconds, agents, SEED),
+    serviceLevel: serviceLevelOf(agents, demand, promised.seconds),
+  };
+}
+
+const tenths = (value: number): number => Math.round(value * 10) / 10;
 
 /** Of the queue, or of the default one. */
 async function loadPromise(db: Db, queue: string | undefined, protectedToo: boolean): Promise<Promised> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isPublicHoliday } from '../../city/public-holidays.ts';
+import { addSeconds } from '../../clock.ts';
 import type { City } from '../../contract/city.ts';
 import type { Db } from '../../database/database.ts';
 import { type DayOfHistory, SLOTS } from './forecast-volume.ts';
@@ -13,8 +14,9 @@ export interface Asked {
   protectedToo: boolean;
 }
 
+/** The bot hands over within the day; where a contact began is what there is an index of. */
 const entered = ({ from, to, queue, channel, protectedToo }: Asked) => sql`
-  queued_at >= ${from} and queued_at < ${to} and outcome <> 'outbound' and (${protectedToo} or not protected)
+  began_at >= ${addSeconds(from, -2 * 86_400)} and began_at < ${to} and queued_at >= ${from} and queued_at < ${to} and outcome <> 'outbound' and (${protectedToo} or not protected)
     and (${queue ?? null}::text is null or queue_id = ${queue ?? ''})
     and (${channel ?? null}::text is null or channel = ${channel ?? ''})`;
 

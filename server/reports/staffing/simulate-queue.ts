@@ -8,8 +8,8 @@ export interface Simulated {
   waitSeconds: number;
 }
 
-/** Contacts in one run: enough for a service level to within about a point. */
-const CONTACTS = 4_000;
+/** Contacts in one run: enough for a service level to within two points. */
+const CONTACTS = 2_000;
 /** The first ones meet an empty house, which no half hour does. */
 const WARM_UP = 200;
 
