@@ -16,7 +16,8 @@ const steps: Partial<Record<StoryLine['type'], Step>> = {
   offered: (standing, _line, at) => {
     if (standing.place !== 'waiting') wait(standing, null, at);
   },
-  offer_accepted: (standing, { actorId }, at) => hold(standing, actorId, at),
+  // Whoever takes back what was done to many gives contacts to those who had them.
+  offer_accepted: (standing, { actorId, data }, at) => hold(standing, text(data.operatorId) ?? actorId, at),
   transferred(standing, { data }, at) {
     standing.transfers += 1;
     const operatorId = text(data.operatorId);
@@ -29,7 +30,7 @@ const steps: Partial<Record<StoryLine['type'], Step>> = {
   },
   woken(standing, { data }, at) {
     if (data.to === 'waiting') wait(standing, text(data.queueId), at);
-    else hold(standing, standing.lastOperatorId, at);
+    else hold(standing, text(data.operatorId) ?? standing.lastOperatorId, at);
   },
   closed(standing, { data, actorType }, at) {
     letGo(standing, at);
@@ -39,11 +40,11 @@ const steps: Partial<Record<StoryLine['type'], Step>> = {
     standing.disposition = text(data.disposition);
   },
   reopened(standing, { data, actorId }, at) {
-    standing.reopenings += 1;
+    if (data.undone !== true) standing.reopenings += 1;
     standing.closedAt = null;
     standing.disposition = null;
-    if ('queueId' in data) wait(standing, text(data.queueId), at);
-    else hold(standing, actorId, at);
+    if (data.to !== 'assigned' && 'queueId' in data) wait(standing, text(data.queueId), at);
+    else hold(standing, text(data.operatorId) ?? actorId, at);
   },
   rated(standing, { data }) {
     if (typeof data.score === 'number') standing.rating = data.score;

@@ -67,7 +67,7 @@ async function giveBack(unit: Unit, say: Say, actor: Actor, { ticketId, before, 
       priority: before.priority,
       ...(ticket.state === 'closed' ? { closed_at: null, disposition: null } : {}),
     },
-    undone(actor, ticket, held),
+    undone(actor, ticket, held ? before.operator_id : null),
   );
   if (before.state === 'snoozed') {
     await changeTicket(
@@ -88,11 +88,16 @@ async function giveBack(unit: Unit, say: Say, actor: Actor, { ticketId, before, 
 }
 
 /** In the words that every report knows: what was closed is open again, what was passed on is back. */
-function undone(actor: Actor, { state, queue_id }: TicketRow, held: boolean): Parameters<typeof changeTicket>[4] {
-  const by = { actor: byName(actor), data: { undone: true, queueId: queue_id } };
+function undone(
+  actor: Actor,
+  { state, queue_id }: TicketRow,
+  holder: string | null,
+): Parameters<typeof changeTicket>[4] {
+  const back = holder ? { to: 'assigned', operatorId: holder } : { to: 'waiting' };
+  const by = { actor: byName(actor), data: { undone: true, queueId: queue_id, ...back } };
   if (state === 'closed') return { type: 'reopened', ...by };
-  if (state === 'snoozed') return { type: 'woken', ...by, data: { ...by.data, reason: 'taken_back', to: 'assigned' } };
-  if (!held) return { type: 'requeued', ...by };
+  if (state === 'snoozed') return { type: 'woken', ...by, data: { ...by.data, reason: 'taken_back' } };
+  if (!holder) return { type: 'requeued', ...by };
   return { type: 'offer_accepted', ...by, data: { ...by.data, taken: true } };
 }
 
