@@ -11,6 +11,10 @@ const NAMED = 3;
 /** Shorter, it says nothing. */
 const WORTH_TELLING_SECONDS = 60;
 
+/** Exactly as it was set: `90 s`, `4 min`. */
+const patience = (seconds: number): string =>
+  seconds < 120 || seconds % 60 > 0 ? `${seconds} s` : `${seconds / 60} min`;
+
 /** The rules of routing as a person would say them. */
 export function useRoutingWords() {
   const { t } = useI18n();
@@ -23,18 +27,19 @@ export function useRoutingWords() {
     return new Map([...(city?.topics ?? []), ...(city?.services ?? [])].map(({ id, title }) => [id, title]));
   };
   function named(kind: Skill['kind'], id: string): string {
-    if (kind === 'language') return t(`language.${id}`);
+    if (kind === 'language') return t(`routing.skill.languages.${id}`);
     return kind === 'channel' ? t(`channel.${id}`) : (titles().get(id) ?? id);
   }
   function some(list: string[]): string {
-    const [shown, rest] = [list.slice(0, NAMED).join(', '), list.length - NAMED];
-    return rest > 0 ? t('routing.skill.more', { list: shown, n: rest }) : shown;
+    const rest = list.length - NAMED;
+    if (rest > 0) return t('routing.skill.more', { list: list.slice(0, NAMED).join(', '), n: rest });
+    return [list.slice(0, -1).join(', '), ...list.slice(-1)].filter(Boolean).join(t('routing.skill.or'));
   }
 
   function skillSentence({ kind, neededBy, relaxAfterSeconds: after }: Skill): string {
     const key = kind === 'topic' ? 'about' : kind;
     const who = t(`routing.skill.${key}`, { list: some(neededBy.map((id) => named(kind, id))) });
-    const then = after === null ? t('routing.skill.strict') : t('routing.skill.relaxed', { time: age(after) });
+    const then = after === null ? t('routing.skill.strict') : t('routing.skill.relaxed', { time: patience(after) });
     return `${t('routing.skill.sentence', { who })} ${then}`;
   }
 
@@ -42,7 +47,7 @@ export function useRoutingWords() {
     const queues = queueIds.flatMap((id) => directory.queueById.get(id) ?? []).map(({ name }) => phrase(name));
     const when = [
       ...(whenNobody ? [t('routing.overflow.whenNobody')] : []),
-      ...(after === null ? [] : [t('routing.overflow.after', { time: age(after) })]),
+      ...(after === null ? [] : [t('routing.overflow.after', { time: patience(after) })]),
     ];
     if (queues.length === 0 || when.length === 0) return t('routing.overflow.never');
     return t('routing.overflow.rule', { queues: queues.join(', '), when: when.join(t('routing.overflow.or')) });
