@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { desk, phone } from '../support/browser.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { consoleOnScreen } from '../support/console-on-screen.ts';
+import { SAMPLE_PASSWORD } from '../support/contact-centre.ts';
+import { startServerProcess } from '../support/server-process.ts';
+import { loadDay } from './load-day.ts';
+import { type Screen, screens } from './screens.ts';
+
+/** `npm run pictures -- [--only NAME] [--seed N]`: every screen on a day of the sample city, for docs/screens.md. */
+const { values } = parseArgs({ options: { only: { type: 'string' }, seed: { type: 'string', default: '1' } } });
+
+const docs = path.resolve(import.meta.dirname, '../../docs');
+const folder = path.join(docs, 'images/screens');
+
+const looks = [
+  { name: 'desk-light', viewport: desk, colorScheme: 'light' },
+  { name: 'desk-dark', viewport: desk, colorScheme: 'dark' },
+  { name: 'phone-light', viewport: phone, colorScheme: 'light', isMobile: true, hasTouch: true },
+  { name: 'phone-dark', viewport: phone, colorScheme: 'dark', isMobile: true, hasTouch: true },
+] as const;
+
+const server = await startServerProcess({ env: { SAMPLE_PASSWORD } });
+const browser = await launchChromium();
+try {
+  await loadDay(server.url, Number(values.seed), SAMPLE_PASSWORD, (line) => process.stderr.write(`${line}\n`));
+  await mkdir(folder, { recursive: true });
+  const chosen = screens.filter(({ name }) => !values.only || name === values.only);
+  for (const look of looks) {
+    for (const screen of chosen) {
+      await takePicture(browser, screen, { ...look, baseURL: server.url }, `${screen.name}-${look.name}.webp`);
+    }
+  }
+  await writeFile(path.join(docs, 'screens.md'), describe(screens));
+} finally {
+  await browser.close();
+  await server.stop();
+}
+
+async function takePicture(browser: Browser, screen: Screen, look: BrowserContextOptions, file: string) {
+  const context = await browser.newContext({ locale: 'es-MX', reducedMotion: 'reduce', ...look });
+  const page = await context.newPage();
+  try {
+    if (screen.who === 'resident') await page.goto(screen.path);
+    else await consoleOnScreen(page).signIn(screen.who, screen.path.replace('/console', ''));
+    await page.waitForLoadState('networkidle');
+    await screen.arrange?.(page);
+    await page.waitForLoadState('networkidle');
+    await page.waitForFunction('document.querySelectorAll("[aria-busy=true]").length === 0');
+    await writeFile(path.join(folder, file), await webp(page));
+    process.stderr.write(`${file}\n`);
+  } catch (error) {
+    throw new Error(`${file} was not taken`, { cause: error });
+  } finally {
+    await context.close();
+  }
+}
+
+/** A third of a PNG's size, which playwright does not offer. */
+async function webp(page: Page): Promise<Buffer> {
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 80 });
+  return Buffer.from(data, 'base64');
+}
+
+function describe(all: readonly Screen[]): string {
+  const picture = ({ name, title }: Screen, look: string) =>
+    `<img src="images/screens/${name}-${look}.webp" alt="${title}, ${look.replace('-', ', ')}">`;
+  const sections = all.map((screen) =>
+    [
+      `## ${screen.title}`,
+      '',
+      '| light | dark |',
+      '|---|---|',
+      `| ${picture(screen, 'desk-light')} | ${picture(screen, 'desk-dark')} |`,
+      `| ${picture(screen, 'phone-light')} | ${picture(screen, 'phone-dark')} |`,
+    ].join('\n'),
+  );
+  return [
+    '# What does it look like?',
+    '',
+    'Every screen at the desk and on a phone, light and dark, on a simulated day of the sample city. `npm run pictures` takes them anew.',
+    '',
+    sections.join('\n\n'),
+    '',
+  ].join('\n');
+}
