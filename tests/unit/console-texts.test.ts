@@ -7,7 +7,9 @@ const root = join(import.meta.dirname, '../../agent-console/src');
 type Texts = { [key: string]: string | Texts };
 
 /** What is loaded at once, and what comes with the parts that are loaded later. */
-const files = ['', 'board.', 'calls.', 'softphone.', 'report.'];
+const files = (await readdir(join(root, 'locales')))
+  .filter((name) => name.endsWith('es.json'))
+  .map((name) => name.slice(0, -'es.json'.length));
 
 const read = async (name: string): Promise<Texts> =>
   JSON.parse(await readFile(join(root, `locales/${name}.json`), 'utf8'));
