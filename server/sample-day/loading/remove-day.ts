@@ -36,6 +36,7 @@ export function steps(): readonly (readonly [string, RawBuilder<unknown>])[] {
     ['contact_fact', sql`ticket_id in ${tickets}`],
     ['incident_ticket', sql`ticket_id in ${tickets}`],
     ['incident_case', sql`case_id in ${cases}`],
+    ['incident', sql`case_id in ${cases}`],
     ['chat_link', sql`call_id in ${calls}`],
     ['broadcast_recipient', sql`citizen_id in ${citizens} or broadcast_id in ${broadcasts}`],
     ['broadcast', sql`case_id in ${cases}`],

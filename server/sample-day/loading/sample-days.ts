@@ -38,6 +38,8 @@ export function createSampleDays(
   play: typeof playDay = playDay,
 ): SampleDays {
   const { db } = database;
+  /** What this process is playing. */
+  const playing = new Set<PlayedDay>();
 
   async function follow(id: string, day: PlayedDay): Promise<void> {
     const adder = createRowAdder();
@@ -68,8 +70,13 @@ export function createSampleDays(
         .where('id', '=', id)
         .execute();
       unit.emit('configuration.changed', 'operators');
+      // Whoever makes contacts findable has work.
+      unit.emit('tickets.changed', []);
     });
   }
+
+  const isWanted = async (id: string) =>
+    (await db.selectFrom('sample_day').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 
   return {
     async current() {
@@ -124,8 +131,11 @@ export function createSampleDays(
         if (!added) throw new AppError('sample_day_exists');
       });
       const day = play({ config, seed, from, until: now });
-      void follow(id, day).catch(async (error) => {
+      playing.add(day);
+      const following = follow(id, day).finally(() => playing.delete(day));
+      void following.catch(async (error) => {
         day.stop();
+        if (!(await isWanted(id))) return;
         log.error({ err: error }, 'the sample day could not be loaded');
         await db
           .updateTable('sample_day')
@@ -135,6 +145,10 @@ export function createSampleDays(
           .catch((failure) => log.error({ err: failure }, 'nor could that be noted'));
       });
     },
-    remove: () => unitOfWork(removeDay),
+    async remove() {
+      const removed = await unitOfWork(removeDay);
+      for (const day of playing) day.stop();
+      return removed;
+    },
   };
 }
