@@ -94,5 +94,5 @@ async function loadPromise(db: Db, queue: string | undefined, protectedToo: bool
     .executeTakeFirst();
   if (!row || (row.protected && !protectedToo)) throw new AppError('not_found');
   // A target of everybody needs people without end.
-  return { share: Math.min(row.service_level_target, 0.99), seconds: row.service_level_seconds };
+  return { share: Math.min(Number(row.service_level_target), 0.99), seconds: row.service_level_seconds };
 }
