@@ -1,13 +1,18 @@
 import { useDebounceFn } from '@vueuse/core';
 import { computed, ref, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useRouter } from 'vue-router';
+import { useRoute, useRouter } from 'vue-router';
 import type { TicketSummary } from '../../../server/contract/http.ts';
 import type { Findings } from '../../../server/contract/inbox.ts';
+import type { Macro } from '../../../server/contract/macro.ts';
 import { call } from '../api/client.ts';
+import type { ApiFailure } from '../api/failure.ts';
 import type { Keys } from '../composables/keys.ts';
 import { hasWords } from '../composables/plain-text.ts';
 import { useFormats } from '../composables/use-formats.ts';
+import { useMacroRun } from '../composables/use-macro-run.ts';
+import { useMacroWords } from '../composables/use-macro-words.ts';
+import { useTicketActions } from '../composables/use-ticket-actions.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useSession } from '../stores/session.ts';
 import { commandGroups } from './command.ts';
@@ -33,6 +38,7 @@ export function useCommandSearch() {
   const session = useSession();
   const inbox = useInbox();
   const router = useRouter();
+  const route = useRoute();
   const { phrase } = useFormats();
   const { commands, isEnabled } = useCommands();
 
@@ -94,6 +100,29 @@ export function useCommandSearch() {
     })),
   );
 
+  const { isMine, canTransfer, tell } = useTicketActions();
+  const { stepWords } = useMacroWords();
+  const { run } = useMacroRun();
+  const ticket = inbox.tickets.get(String(route.params.id ?? ''));
+  const known = ref<Macro[]>([]);
+  if (ticket && (isMine(ticket) || canTransfer(ticket))) {
+    void call('listMacros')
+      .then((list) => (known.value = list))
+      // The other actions stay usable.
+      .catch(() => {});
+  }
+  const macros = computed<Finding[]>(() =>
+    known.value
+      .filter(({ title, shortcut }) => hasWords(`${shortcut} ${title}`, text.value))
+      .map((macro) => ({
+        id: macro.id,
+        label: macro.title,
+        detail: macro.steps.map(stepWords).join(' · '),
+        icon: 'i-lucide-list-checks',
+        run: () => ticket && run(ticket.id, macro, crypto.randomUUID()).catch((failure: ApiFailure) => tell(failure)),
+      })),
+  );
+
   const groups = computed<FindingGroup[]>(() =>
     [
       ...commandGroups.map((group) => ({
@@ -104,6 +133,7 @@ export function useCommandSearch() {
           .map(({ id, icon, keys, run }) => ({ id, icon, keys: keys?.[0], run, label: t(`command.${id}`) }))
           .filter((finding) => hasWords(finding.label, text.value)),
       })),
+      { id: 'macros', label: t('settings.macros.title'), findings: macros.value },
       { id: 'citizens', label: t('palette.citizens'), findings: people.value },
       { id: 'cases', label: t('palette.cases'), findings: cases.value },
       { id: 'tickets', label: t('palette.tickets'), findings: found.value.tickets.map(ofTicket) },
