@@ -101,5 +101,5 @@ test('the command bar finds who it is', async () => {
   await desk.press('Control+k');
   await desk.dialog.getByRole('combobox').fill('lagunes');
   await desk.dialog.getByRole('group', { name: 'Personas' }).getByText('Luis Lagunes').click();
-  await desk.conversation.getByRole('heading', { name: 'Luis Lagunes' }).waitFor();
+  await page.getByRole('main').getByRole('heading', { name: 'Luis Lagunes' }).first().waitFor();
 });
