@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TicketPage } from '../../server/contract/inbox.ts';
 import { api } from '../../server/contract/routes.ts';
 import { opens, startCaseCentre } from '../support/case-desk.ts';
 import type { ContactCentre } from '../support/contact-centre.ts';
@@ -150,7 +151,7 @@ describe('a list is narrowed', () => {
     const paged: string[] = [];
     let cursor: string | null = null;
     do {
-      const page = await elena.call(api.listTickets, {
+      const page: TicketPage = await elena.call(api.listTickets, {
         query: { channel: 'chat', limit: 1, ...(cursor ? { cursor } : {}) },
       });
       paged.push(...page.tickets.map(({ id }) => id));
