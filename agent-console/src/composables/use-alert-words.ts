@@ -39,7 +39,11 @@ export function useAlertWords() {
         const where = place ?? t('board.alert.wholeCity');
         return {
           title: t('board.alert.surge', { count: count(people), topic }),
-          text: t('board.alert.surgeText', { place: where, minutes, usual: count(usual) }),
+          text: t('board.alert.surgeText', {
+            place: where,
+            minutes,
+            usual: usual < 1 ? t('board.alert.hardlyAny') : count(usual),
+          }),
         };
       }
       case 'channel':
