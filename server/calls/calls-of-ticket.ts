@@ -33,8 +33,9 @@ export async function callsOfTicket(
   };
 }
 
-/** Whether an operator is asked for advice on a call of this contact, right now. Who may be, was looked at before. */
-export async function isConsulted(db: Db, operatorId: string, ticketId: string): Promise<boolean> {
+/** Whether an operator is asked for advice on a call of these contacts, right now. Who may be, was looked at before. */
+export async function isConsulted(db: Db, operatorId: string, ticketIds: readonly string[]): Promise<boolean> {
+  if (ticketIds.length === 0) return false;
   const leg = await db
     .selectFrom('call_leg as l')
     .innerJoin('call as k', 'k.id', 'l.call_id')
@@ -42,7 +43,7 @@ export async function isConsulted(db: Db, operatorId: string, ticketId: string):
     .where('l.operator_id', '=', operatorId)
     .where('l.role', '=', 'consulted')
     .where('l.state', 'in', ['ringing', 'joined'])
-    .where('k.ticket_id', '=', ticketId)
+    .where('k.ticket_id', 'in', [...ticketIds])
     .executeTakeFirst();
   return leg !== undefined;
 }

@@ -91,8 +91,16 @@ export function useCallCommands(): Command[] {
       enabled: () => standing.value === 'lost' || standing.value === 'apart',
       run: actions.fetchHere,
     },
-    // Twice, so that no slip of a finger ends a call.
-    { id: 'hangUp', group: 'call', icon: 'i-lucide-phone-off', keys: ['x x'], enabled: inCall, run: actions.hangUp },
+    {
+      id: 'hangUp',
+      group: 'call',
+      icon: 'i-lucide-phone-off',
+      // Twice, so that no slip of a finger ends a call; together with Alt even from the middle of a note.
+      keys: ['x x', 'alt+x'],
+      whileTyping: true,
+      enabled: inCall,
+      run: actions.hangUp,
+    },
     {
       id: 'takeCalls',
       group: 'presence',

@@ -32,6 +32,10 @@ export function useShortcuts() {
     );
   }
 
+  /** The first key of a sequence waits for the second, even where it is a command by itself. */
+  const begins = (key: string) =>
+    commands.value.some((command) => command.keys?.some((keys) => keys.startsWith(`${key} `)) && isEnabled(command));
+
   useEventListener(document, 'pointerdown', () => {
     byPointer = true;
   });
@@ -46,7 +50,7 @@ export function useShortcuts() {
     const recent = before !== '' && event.timeStamp - beforeAt < SEQUENCE_MILLISECONDS;
     const sequence = `${before} ${key}`;
     const bySequence = recent ? find(sequence, typing) : undefined;
-    const command = bySequence ?? find(key, typing);
+    const command = bySequence ?? (begins(key) ? undefined : find(key, typing));
     [before, beforeAt] = command || typing ? ['', 0] : [key, event.timeStamp];
     if (!command) return;
     event.preventDefault();

@@ -60,7 +60,7 @@ export function useLiveCall() {
     if (voice.spoken?.callId !== call.value?.id) return 'lost';
     if (leg.value.role === 'supervisor') return accompanying(leg.value);
     if (call.value?.stage === 'dialling') return 'dialling';
-    if (consulted.value) return held.value ? 'consulting' : 'conference';
+    if (consulted.value || leg.value.role === 'consulted') return held.value ? 'consulting' : 'conference';
     return held.value ? 'held' : 'talking';
   });
 

@@ -32,9 +32,8 @@ export async function openTicket(
     .executeTakeFirst();
   if (!row) throw new AppError('not_found');
   // Whoever is asked for advice on a call knows what it is about, whichever queue it came by.
-  const isAsked = await isConsulted(db, actor.id, ticketId);
-  if (!isAsked) mustSee(actor, row);
-  const reach = isAsked ? Number.POSITIVE_INFINITY : await reachOf(db, actor, row.conversation_id);
+  if (!(await isConsulted(db, actor.id, [ticketId]))) mustSee(actor, row);
+  const reach = await reachOf(db, actor, row.conversation_id);
   const [contacts, citizen, page, cases] = await Promise.all([
     selectSummaries(db, sql`where t.citizen_id = ${row.citizen_id} order by t.number desc limit ${HISTORY + 1}`),
     loadCitizen(db, row.citizen_id),

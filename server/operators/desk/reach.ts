@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { isConsulted } from '../../calls/calls-of-ticket.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Db, Tables } from '../../database/database.ts';
 import { type Actor, maySee, mustSee } from '../actor.ts';
@@ -21,9 +22,10 @@ export async function reachOf(db: Db, actor: Actor, conversationId: string): Pro
     .orderBy('number', 'desc')
     .execute();
   const seen = tickets.filter((ticket) => maySee(actor, ticket));
-  if (seen.length === 0) throw new AppError('not_found');
   const current = tickets.find((ticket) => ticket.state !== 'closed') ?? tickets[0];
-  if (current && seen.includes(current)) {
+  const isSeen = current && (seen.includes(current) || (await isConsulted(db, actor.id, [current.id])));
+  if (!isSeen && seen.length === 0) throw new AppError('not_found');
+  if (current && isSeen) {
     return current.state === 'bot' && !actor.protectedGrant
       ? heardByBot(db, conversationId, current.bot_seq)
       : Number.POSITIVE_INFINITY;
@@ -84,10 +86,12 @@ export async function mustReachMessage(
 export async function mustKnowCitizen(db: Db, actor: Actor, citizenId: string): Promise<void> {
   const tickets = await db
     .selectFrom('ticket')
-    .select(['operator_id', 'queue_id', 'state', 'protected'])
+    .select(['id', 'operator_id', 'queue_id', 'state', 'protected'])
     .where('citizen_id', '=', citizenId)
     .execute();
-  if (!tickets.some((ticket) => maySee(actor, ticket))) throw new AppError('not_found');
+  if (tickets.some((ticket) => maySee(actor, ticket))) return;
+  const ids = tickets.map(({ id }) => id);
+  if (!(await isConsulted(db, actor.id, ids))) throw new AppError('not_found');
 }
 
 /** Whether a message within reach carries the file. */
