@@ -87,7 +87,7 @@ test('the command bar finds actions and contacts, the help sheet lists the keys,
 
   await page.keyboard.press('Control+k');
   await bar.fill('una espera');
-  await page.getByRole('option', { name: 'Una Espera' }).click();
+  await page.getByRole('option', { name: 'Una Espera' }).first().click();
   await desk.conversation.getByRole('heading', { name: 'Una Espera' }).waitFor();
 
   await page.keyboard.press('Control+k');

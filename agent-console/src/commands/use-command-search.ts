@@ -134,9 +134,9 @@ export function useCommandSearch() {
           .filter((finding) => hasWords(finding.label, text.value)),
       })),
       { id: 'macros', label: t('settings.macros.title'), findings: macros.value },
+      { id: 'tickets', label: t('palette.tickets'), findings: found.value.tickets.map(ofTicket) },
       { id: 'citizens', label: t('palette.citizens'), findings: people.value },
       { id: 'cases', label: t('palette.cases'), findings: cases.value },
-      { id: 'tickets', label: t('palette.tickets'), findings: found.value.tickets.map(ofTicket) },
       { id: 'articles', label: t('palette.articles'), findings: articles.value },
     ].filter((group) => group.findings.length > 0),
   );
