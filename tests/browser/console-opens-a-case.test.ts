@@ -52,8 +52,6 @@ test('by keyboard, from the words, the photo and the place that the citizen sent
   await desk.dialog.getByText('Obras Públicas · Promesa: 10 días hábiles').waitFor();
   expect(await desk.dialog.getByLabel('Qué pasa').inputValue()).toBe('Hay un bache enorme que ya ponchó dos llantas');
   expect(await desk.dialog.getByLabel('Incluir bache.png').isChecked()).toBe(true);
-  await desk.dialog.getByText('Falta decir dónde').waitFor();
-  await desk.dialog.getByRole('button', { name: 'Usar la ubicación que mandó' }).press('Enter');
   await desk.dialog.getByText('Listo para abrir').waitFor();
   await page.keyboard.press('Control+Enter');
 
@@ -93,7 +91,6 @@ test('the same case nearby is followed instead, and it counts', async () => {
   await desk.timeline.getByText('Ubicación').waitFor();
   await desk.press('c');
   await cases.choose(desk.dialog, 'Qué se reporta', 'fuga', 'Fuga de agua potable');
-  await desk.dialog.getByRole('button', { name: 'Usar la ubicación que mandó' }).click();
   const nearby = desk.dialog.getByRole('region', { name: 'Casos parecidos cerca' });
   await nearby.getByText(known.folio).waitFor();
   await nearby.getByRole('button', { name: 'Es el mismo: seguirlo' }).click();

@@ -52,6 +52,8 @@ export function useOpenCaseForm(ticket: TicketSummary | null, conversation: Conv
       clientId: crypto.randomUUID(),
       serviceId: understood ?? '',
       description: ticket ? told(ticket) : '',
+      // Where they say they are is where it is, until somebody says otherwise.
+      place: { ...form.place, point: location && { latitude: location.latitude, longitude: location.longitude } },
       attachments: photos
         .slice(0, 10)
         .map(({ attachmentId, name, mimeType, size }) => ({ id: attachmentId, name, mimeType, size })),
