@@ -16,6 +16,8 @@ beforeAll(async () => {
 
 afterAll(() => centre?.stop());
 
+const wholeDay = [{ from: '00:00', to: '24:00' }];
+const always = Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [String(day), wholeDay]));
 const never = { '1': [], '2': [], '3': [], '4': [], '5': [], '6': [], '7': [] };
 
 async function saveHours(id: string, days: typeof never | Record<string, { from: string; to: string }[]>) {
@@ -84,6 +86,54 @@ test('a queue that is removed leaves nobody behind', async () => {
   expect(await admin.call(api.deleteQueue, { params: { id: 'obras' } })).toEqual({ moved: 1 });
   expect((await admin.open(id)).ticket).toMatchObject({ queueId: 'general', state: 'waiting', clockAt });
   expect((await admin.refused(api.deleteQueue, { params: { id: 'general' } })).code).toBe('wrong_state');
+  await lupe.ask('end');
+});
+
+test('rules of routing: changed live, with before and after, and only skills that there are can be given', async () => {
+  const before = await admin.call(api.routingSettings);
+  expect(before.skills.map(({ id }) => id)).toContain('ingles');
+  const after = { ...before, unitsBesideCall: 1, skills: before.skills.filter(({ id }) => id === 'ingles') };
+  await admin.call(api.saveRoutingSettings, { body: after });
+  await until(() => ana.heard('changed').some(({ what }) => what === 'routing'), { what: 'the console’s news' });
+  expect(await ana.call(api.routingSettings)).toEqual(after);
+  expect((await ana.refused(api.saveRoutingSettings, { body: before })).code).toBe('forbidden');
+  const params = { id: ana.id };
+  const refusal = await admin.refused(api.updateOperator, { params, body: { skillIds: ['negocios'] } });
+  expect(refusal.code, 'a skill that was removed').toBe('not_found');
+  expect((await admin.call(api.listOperators)).find(({ id }) => id === ana.id)?.skillIds).toEqual(['ingles']);
+
+  const opened = await admin.call(api.openOverflow, { params: { id: 'general' }, body: { seconds: 600 } });
+  expect(Date.parse(opened.overflowUntil ?? '')).toBeGreaterThan(Date.now());
+  expect((await ana.refused(api.openOverflow, { params: { id: 'general' }, body: { seconds: 600 } })).code).toBe(
+    'forbidden',
+  );
+  const ended = await admin.call(api.openOverflow, { params: { id: 'general' }, body: { seconds: null } });
+  expect(ended.overflowUntil).toBeNull();
+
+  const { entries } = await admin.call(api.listAudit, { query: { limit: 20 } });
+  expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['overflow.opened', 'overflow.closed']));
+  expect(entries.find(({ action }) => action === 'routing.updated')).toMatchObject({
+    before: { unitsBesideCall: 0 },
+    after: { unitsBesideCall: 1 },
+    actor: { id: admin.id },
+  });
+  await admin.call(api.saveRoutingSettings, { body: before });
+});
+
+test('by when somebody is to answer follows the hours at once', async () => {
+  await saveHours('general', always);
+  const lupe = await centre.resident();
+  await lupe.say('Quiero hablar con una persona');
+  const { id } = await lupe.ticketBecomes({ state: 'waiting' });
+  const promised = async () => {
+    const { serviceLevelDueAt, waitingSince } = (await admin.open(id)).ticket;
+    return serviceLevelDueAt && (Date.parse(serviceLevelDueAt) - Date.parse(waitingSince ?? '')) / 1_000;
+  };
+  expect(await promised()).toBe(60);
+  await saveHours('general', never);
+  expect(await promised(), 'it does not open again').toBeNull();
+  await saveHours('general', always);
+  expect(await promised()).toBe(60);
   await lupe.ask('end');
 });
 
