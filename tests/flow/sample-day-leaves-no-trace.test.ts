@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { api } from '../../server/contract/routes.ts';
+import { lockContact } from '../../server/conversations/lock-contact.ts';
+import { notice } from '../../server/conversations/say.ts';
 import { copiedTables, derivedTables, leftTables } from '../../server/sample-day/loading/copied-tables.ts';
 import type { DayLine } from '../../server/sample-day/loading/day-lines.ts';
 import type { PlayedDay } from '../../server/sample-day/loading/play-day.ts';
@@ -85,12 +88,17 @@ async function rowCounts(): Promise<Record<string, number>> {
 
 /** Whoever keeps figures and words to search for has caught up. */
 const caughtUp = () =>
-  until(async () => {
-    await centre.server.reconcile();
-    const { rows } = await sql`
-      select from contact_stale union all select from search_due union all select from outbox limit 1`.execute(db());
-    return rows.length === 0;
-  });
+  until(
+    async () => {
+      await centre.server.reconcile();
+      const { rows } = await sql<{ waits: number }>`
+        select (select count(*) from contact_stale) + (select count(*) from search_due)
+          + (select count(*) from outbox) as waits`.execute(db());
+      if (Number(rows[0]?.waits) > 0) throw new Error(`${rows[0]?.waits} rows wait`);
+      return true;
+    },
+    { what: 'figures and words to be made', timeout: 120_000 },
+  );
 
 test('of every table it is decided what a sample day does with it', async () => {
   const decided = [...copiedTables.map(({ name }) => name), ...derivedTables, ...leftTables];
@@ -124,16 +132,26 @@ test('it is loaded, is there for everybody, reaches nobody, and goes without a t
   );
   expect(loaded.contacts).toBeGreaterThan(0);
 
+  await caughtUp();
   const { tickets } = await elena.call(api.listTickets, { query: { view: 'closed', limit: 100 } });
   expect(tickets).toHaveLength(loaded.contacts);
 
-  const [first] = tickets;
-  await elena.call(api.reopenTicket, { params: { id: first?.id ?? '' } });
-  const said = await elena.say(first?.id ?? '', 'Hola, ¿sigues ahí?');
-  await until(async () => {
-    const { messages } = await elena.open(first?.id ?? '');
-    return messages.find(({ id }) => id === said.id)?.failure?.code === 'sample_contact';
+  const written = tickets.find(({ channel }) => channel === 'whatsapp');
+  const id = written?.id ?? '';
+  await elena.call(api.reopenTicket, { params: { id } });
+  await elena.call(api.addNote, { params: { id }, body: { clientId: randomUUID(), text: 'Es de mentira' } });
+  const { unitOfWork, say } = centre.server.context;
+  await unitOfWork(async (unit) => {
+    const { conversation, ticket } = await lockContact(unit, id);
+    await say(unit, conversation, ticket, [notice(ticket, 'transferred')]);
   });
+  await until(
+    async () => {
+      const { messages } = await elena.open(id);
+      return messages.at(-1)?.status === 'failed';
+    },
+    { what: 'what was said to reach nobody', timeout: 60_000 },
+  );
 
   await caughtUp();
   const removed = await days.remove();
