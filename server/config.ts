@@ -51,6 +51,9 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[^,]{16,}(,[^,]{16,})*$/, 'keys of at least 16 characters, with commas between them')
     .optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   WEBHOOKS_TO_PRIVATE_ADDRESSES: z.stringbool().default(false),
   MAIL_INLET_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   MAIL_CHECK_SENDERS: z.stringbool().default(true),
@@ -105,6 +108,12 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Config {
   }
   if (parsed.data.SPEECH_BASE_URL && !parsed.data.SPEECH_MODEL) {
     throw new ConfigError('Settings to correct: SPEECH_MODEL (which model transcribes at SPEECH_BASE_URL)');
+  }
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = parsed.data;
+  if (OIDC_ISSUER && !(OIDC_CLIENT_ID && OIDC_CLIENT_SECRET)) {
+    throw new ConfigError(
+      'Settings to correct: OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (how this server is known at OIDC_ISSUER)',
+    );
   }
   const { TURN_URLS, TURN_SECRET, TURN_USERNAME, TURN_CREDENTIAL } = parsed.data;
   if (TURN_URLS.length > 0 && !TURN_SECRET && !(TURN_USERNAME && TURN_CREDENTIAL)) {

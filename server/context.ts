@@ -200,7 +200,12 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     files: await openFileStore(config),
     fileTokens: createFileTokens(secret, clock),
     transcriber: input.transcriber ?? null,
-    signIn: createSignIn(database.pool, { secret, publicUrl: input.publicUrl }),
+    signIn: createSignIn(database.pool, {
+      secret,
+      publicUrl: input.publicUrl,
+      issuer: city.contactName,
+      oidc: oidcOf(config),
+    }),
     visitorTokens: createVisitorTokens(secret),
     mail,
     accounts,
@@ -222,6 +227,11 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
       await database.close();
     },
   };
+}
+
+function oidcOf({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET }: Config) {
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;
+  return { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET };
 }
 
 function geocoding({ GEOCODER_URL }: Config, city: City, publicUrl: string, log: Logger): PlacesOptions {

@@ -94,8 +94,7 @@ export const personSessionSchema = z.object({
 export type PersonSession = z.infer<typeof personSessionSchema>;
 
 export const invitationSchema = z.object({
-  link: z.string().describe('Opens once, within its time'),
-  sentTo: z.string().nullable().describe('The address it was mailed to; null: hand it over yourself'),
+  link: z.string().describe('Opens once, within its time; shown this once'),
   expiresAt: timestampSchema,
 });
 export type Invitation = z.infer<typeof invitationSchema>;

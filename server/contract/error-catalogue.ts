@@ -71,6 +71,16 @@ export const errorCatalogue = {
     es: 'El correo o la contraseña no coinciden.',
     en: 'The e-mail or the password does not match.',
   },
+  second_factor_required: {
+    status: 401,
+    es: 'Falta el código de tu aplicación de autenticación.',
+    en: 'The code of your authenticator app is missing.',
+  },
+  wrong_code: {
+    status: 422,
+    es: 'Ese código no es válido, o ya pasó. Escribe el que muestra ahora tu aplicación.',
+    en: 'That code is not valid, or its time has passed. Enter the one your app shows now.',
+  },
   account_disabled: {
     status: 403,
     es: 'Esta cuenta está desactivada. Habla con quien administra la línea.',

@@ -81,6 +81,7 @@ const personSchema = z.object({
   protectedGrant: z.boolean(),
 });
 export const createOperatorSchema = personSchema.extend({
+  password: personSchema.shape.password.optional().describe('Absent: they choose it themselves, once invited'),
   capacity: personSchema.shape.capacity.default(4),
   queueIds: personSchema.shape.queueIds.default([]),
   skillIds: personSchema.shape.skillIds.default([]),

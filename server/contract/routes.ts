@@ -13,6 +13,7 @@ import type { Route } from './routes/route.ts';
 import { sampleDayRoutes } from './routes/sample-day.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
+import { signInWayRoutes } from './routes/sign-in-ways.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 
 export type { Route } from './routes/route.ts';
@@ -23,6 +24,7 @@ export type { Route } from './routes/route.ts';
  */
 export const api = {
   ...sessionRoutes,
+  ...signInWayRoutes,
   ...ticketRoutes,
   ...callRoutes,
   ...citizenRoutes,

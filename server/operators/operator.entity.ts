@@ -18,6 +18,8 @@ export const Operator = defineEntity({
     disabled: p.boolean(),
     /** Of somebody with the role `department`: whose cases they see. */
     departmentId: p.text().nullable(),
+    /** Signing in takes a code, too. */
+    twoFactorEnabled: p.boolean().default(false),
     /** Sees what is protected. */
     protectedGrant: p.boolean(),
     createdAt: p.datetime(),

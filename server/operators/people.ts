@@ -47,7 +47,7 @@ export async function loadOperator(db: Db, id: string): Promise<Operator> {
 export async function createOperator(
   unit: Unit,
   input: z.output<typeof createOperatorSchema>,
-  passwordHash: string,
+  passwordHash: string | null,
 ): Promise<Operator> {
   const id = uuid();
   await mustBeFree(unit, input.email, id);
@@ -69,7 +69,7 @@ export async function createOperator(
       updated_at: unit.now,
     })
     .execute();
-  await setPassword(unit, id, passwordHash);
+  if (passwordHash) await setPassword(unit, id, passwordHash);
   await setQueues(unit, id, input.queueIds);
   await setSkills(unit, id, input.skillIds);
   unit.emit('configuration.changed', 'operators');
@@ -163,7 +163,7 @@ async function leaveProtected(unit: Unit, say: Say, operatorId: string): Promise
 }
 
 /** better-auth keeps passwords in its account table, by provider `credential`. */
-async function setPassword(unit: Unit, operatorId: string, hash: string): Promise<void> {
+export async function setPassword(unit: Unit, operatorId: string, hash: string): Promise<void> {
   await sql`delete from auth_account where user_id = ${operatorId} and provider_id = 'credential'`.execute(unit.tx);
   await sql`
     insert into auth_account (id, account_id, provider_id, user_id, password, created_at, updated_at)

@@ -55,7 +55,7 @@ describe('a key', () => {
     expect(await program('linea_guessed').refused(api.listCases)).toMatchObject(invalid);
     const { entries } = await admin.call(api.listAudit);
     expect(entries.slice(0, 2)).toMatchObject([
-      { action: 'api_key.revoked', target: withdrawn.id, actor: { name: 'Fernando Reyes' } },
+      { action: 'api_key.revoked', target: withdrawn.id, actor: { name: 'Fernando Sosa' } },
       { action: 'api_key.created', after: { name: 'Obras', scopes: ['cases:read'] } },
     ]);
     expect(JSON.stringify(entries)).not.toContain(withdrawn.key);

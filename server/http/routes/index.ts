@@ -44,6 +44,7 @@ import { reportRoutes } from './reports.ts';
 import { routingRoutes } from './routing.ts';
 import { sampleDayRoutes } from './sample-day.ts';
 import { sessionRoutes } from './session.ts';
+import { signInWayRoutes } from './sign-in-ways.ts';
 import { ticketRoutes } from './tickets.ts';
 import { voiceDoorRoutes } from './voice-doors.ts';
 import { webhooks } from './webhooks.ts';
@@ -76,6 +77,7 @@ export async function registerRoutes(app: HttpApp, context: AppContext, parts: R
   callRoutes(register, context);
   await recordingRoutes(app, context);
   peopleRoutes(register, context);
+  signInWayRoutes(app, register, context);
   queueRoutes(register, context);
   routingRoutes(register, context);
   citizenRoutes(register, context);

@@ -19,7 +19,7 @@ export function peopleRoutes(register: Register, context: AppContext): void {
   });
 
   register(api.createOperator, async ({ body, origin }) => {
-    const hash = await signIn.hashPassword(body.password);
+    const hash = body.password ? await signIn.hashPassword(body.password) : null;
     return unitOfWork(async (unit) => {
       const operator = await createOperator(unit, body, hash);
       await recordAudit(unit, origin, { action: 'operator.created', target: operator.id, after: operator });

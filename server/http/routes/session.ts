@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
-import { recordAudit } from '../../audit/record-audit.ts';
+import { type Origin, recordAudit } from '../../audit/record-audit.ts';
 import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { Presence } from '../../contract/http.ts';
+import type { Operator, Presence } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
 import { loadOperator } from '../../operators/people.ts';
 import { headersOf } from '../../operators/signed-in.ts';
@@ -16,7 +16,7 @@ export function sessionRoutes(register: Register, context: AppContext): void {
   register(api.signIn, async ({ body, request, reply, origin }) => {
     attempts.mustHaveLeft(`${request.ip} ${body.email}`, TRIES);
     attempts.mustHaveLeft(request.ip, TRIES_OF_ADDRESS);
-    const cookies = await signIn.signIn(body.email, body.password, headersOf(request));
+    const { cookies, needsCode } = await signIn.signIn(body.email, body.password, headersOf(request));
     const { id } = await database.db
       .selectFrom('operator')
       .select('id')
@@ -26,15 +26,27 @@ export function sessionRoutes(register: Register, context: AppContext): void {
     if (operator.disabled) throw new AppError('account_disabled');
     attempts.forget(`${request.ip} ${body.email}`);
     setCookies(reply, cookies);
+    if (needsCode) throw new AppError('second_factor_required');
+    return begin(operator, origin);
+  });
+
+  register(api.enterCode, async ({ body, request, reply, origin }) => {
+    attempts.mustHaveLeft(`code ${request.ip}`, TRIES);
+    const { cookies, operatorId } = await signIn.enterCode(body.code, headersOf(request));
+    const operator = await loadOperator(database.db, operatorId);
+    if (operator.disabled) throw new AppError('account_disabled');
+    attempts.forget(`code ${request.ip}`);
+    setCookies(reply, cookies);
+    return begin(operator, origin);
+  });
+
+  async function begin(operator: Operator, origin: Origin) {
+    const actor = { id: operator.id, name: operator.name };
     await unitOfWork((unit) =>
-      recordAudit(
-        unit,
-        { ...origin, actor: { id: operator.id, name: operator.name } },
-        { action: 'session.started', target: operator.id },
-      ),
+      recordAudit(unit, { ...origin, actor }, { action: 'session.started', target: operator.id }),
     );
     return { operator, presence: await presenceOf(operator.id) };
-  });
+  }
 
   register(api.session, async ({ operator }) => ({ operator, presence: await presenceOf(operator.id) }));
 
