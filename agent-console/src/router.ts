@@ -13,6 +13,7 @@ export const router = createRouter({
   history: createWebHistory('/console/'),
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignInPage.vue') },
+    { path: '/join', name: 'join', component: () => import('./pages/JoinPage.vue') },
     {
       path: '/',
       component: AppShell,
@@ -149,6 +150,7 @@ export const router = createRouter({
             },
           ],
         },
+        { path: 'account', name: 'account', component: () => import('./pages/AccountPage.vue') },
         { path: ':rest(.*)*', name: 'not-found', component: () => import('./pages/NotFoundPage.vue') },
       ],
     },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { api } from '../../server/contract/routes.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { consoleOnScreen } from '../support/console-on-screen.ts';
-import { type ContactCentre, startContactCentre } from '../support/contact-centre.ts';
+import { type ContactCentre, SAMPLE_PASSWORD, startContactCentre } from '../support/contact-centre.ts';
 import { until } from '../support/until.ts';
 import { waitingResident } from '../support/waiting-resident.ts';
 
@@ -32,10 +32,19 @@ test('a person is added, signs in, and is disabled with the effect named first',
   await page.getByRole('button', { name: 'Agregar persona' }).click();
   await desk.dialog.getByLabel('Nombre').fill('Gloria Nieto');
   await desk.dialog.getByLabel('Correo').fill('gloria@veracruz.example.org');
-  await desk.dialog.getByLabel('Contraseña').fill('contraseña-de-prueba');
   await desk.dialog.getByLabel('Reportes de servicios').check();
   await desk.dialog.getByRole('button', { name: 'Guardar' }).click();
-  await page.getByText('Gloria Nieto ya puede entrar', { exact: true }).waitFor();
+  await desk.dialog.getByText('Mándale este enlace').waitFor();
+  const link = await desk.dialog.locator('code').innerText();
+  await desk.dialog.getByRole('button', { name: 'Listo' }).click();
+
+  const hers = await browser.newPage();
+  await hers.goto(`${centre.url}/console/join#${link.split('#')[1]}`);
+  await hers.getByRole('heading', { name: 'Hola, Gloria Nieto' }).waitFor();
+  await hers.getByLabel('Elige tu contraseña').fill(SAMPLE_PASSWORD);
+  await hers.getByRole('button', { name: 'Entrar' }).click();
+  await hers.getByRole('heading', { name: 'Mis contactos' }).or(hers.getByRole('tablist')).first().waitFor();
+  await hers.close();
 
   const gloria = await centre.operator('gloria');
   await gloria.available();

@@ -37,6 +37,11 @@ export const useSession = defineStore('session', () => {
     await begin(await call('signIn', { body: { email, password } }));
   }
 
+  /** The second step of signing in. */
+  async function enterCode(code: string) {
+    await begin(await call('enterCode', { body: { code } }));
+  }
+
   /** Ends the session and leaves nothing of it in this browser: a full load of the page empties the memory. */
   async function signOut() {
     // First, because the server hangs up on a session that ended, which would look like a lost connection.
@@ -58,5 +63,17 @@ export const useSession = defineStore('session', () => {
     if (operator.value) localStorage.setItem(localeKey(operator.value.id), locale);
   }
 
-  return { operator, presence, supervises, administers, attends, resume, signIn, signOut, setPresence, setLocale };
+  return {
+    operator,
+    presence,
+    supervises,
+    administers,
+    attends,
+    resume,
+    signIn,
+    enterCode,
+    signOut,
+    setPresence,
+    setLocale,
+  };
 });
