@@ -69,7 +69,8 @@ test('somebody turns on their second step, and is asked for it the next time', a
   await desk.dialog.getByRole('button', { name: 'Activar' }).click();
   await page.getByText('Está activado').waitFor();
 
-  const other = await browser.newPage();
+  // The password alone is refused.
+  const other = await browser.newPage({ expectedErrors: [/401/] });
   await other.goto(`${centre.url}/console/sign-in`);
   await other.getByLabel('Correo').fill('beto@veracruz.example.org');
   await other.getByLabel('Contraseña').fill(SAMPLE_PASSWORD);
