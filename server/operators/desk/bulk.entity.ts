@@ -1,9 +1,15 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { TicketState } from '../../contract/http.ts';
 import type { BulkAction } from '../../contract/inbox.ts';
-import type { TicketRow } from '../../conversations/change-ticket.ts';
 
 /** What of a ticket an action on many changes. */
-export type Standing = Pick<TicketRow, 'state' | 'queue_id' | 'operator_id' | 'reserved_for' | 'priority'>;
+export interface Standing {
+  state: TicketState;
+  queue_id: string | null;
+  operator_id: string | null;
+  reserved_for: string | null;
+  priority: number;
+}
 
 /** How one of many was, and how it was left. */
 export interface BulkStep {
