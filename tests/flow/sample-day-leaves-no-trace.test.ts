@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { api } from '../../server/contract/routes.ts';
+import { systemActor } from '../../server/conversations/change-ticket.ts';
 import { lockContact } from '../../server/conversations/lock-contact.ts';
-import { notice } from '../../server/conversations/say.ts';
 import { copiedTables, derivedTables, leftTables } from '../../server/sample-day/loading/copied-tables.ts';
 import type { DayLine } from '../../server/sample-day/loading/day-lines.ts';
 import type { PlayedDay } from '../../server/sample-day/loading/play-day.ts';
@@ -143,12 +143,13 @@ test('it is loaded, is there for everybody, reaches nobody, and goes without a t
   const { unitOfWork, say } = centre.server.context;
   await unitOfWork(async (unit) => {
     const { conversation, ticket } = await lockContact(unit, id);
-    await say(unit, conversation, ticket, [notice(ticket, 'transferred')]);
+    const parts = [{ type: 'text' as const, text: 'Hola, ¿sigues ahí?' }];
+    await say(unit, conversation, ticket, [{ author: systemActor, parts, externalId: randomUUID() }]);
   });
   await until(
     async () => {
       const { messages } = await elena.open(id);
-      return messages.at(-1)?.status === 'failed';
+      return messages.at(-1)?.failure?.code === 'sample_contact';
     },
     { what: 'what was said to reach nobody', timeout: 60_000 },
   );
