@@ -150,7 +150,8 @@ export async function countDay(db: Db, { city, seed, from, until, failedJobs, mi
   };
 }
 
-const talkOf = (times: unknown): number => Number((times as { talk?: number } | null)?.talk ?? 0);
+/** What a call came to is kept in milliseconds. */
+const talkOf = (times: unknown): number => Number((times as { talk?: number } | null)?.talk ?? 0) / 1_000;
 
 function tally<K extends string>(keys: readonly K[]): Record<K, number> {
   const counts: Record<string, number> = {};
