@@ -62,7 +62,11 @@ export function consoleOnScreen(page: Page): ConsoleOnScreen {
     goAway: () => choosePresence('En pausa'),
     async takeCalls() {
       await presence.click();
-      await page.getByRole('menuitemcheckbox', { name: 'Recibir llamadas' }).click();
+      const item = page.getByRole('menuitemcheckbox', { name: 'Recibir llamadas' });
+      await item.waitFor();
+      // They may have said so on another page: it stays so.
+      if (await item.and(page.locator('[aria-checked=true]')).isVisible()) await page.keyboard.press('Escape');
+      else await item.click();
       await presence.getByText('Recibir llamadas').waitFor();
     },
     call: page.getByRole('region', { name: 'Llamada en curso' }),
