@@ -1,8 +1,11 @@
 import { DateTime } from 'luxon';
-import type { AppContext } from '../context.ts';
+import type { Clock } from '../clock.ts';
+import type { JobStore } from '../jobs/job-store.ts';
 import { oldestJobSeconds } from '../jobs/oldest-job.ts';
+import type { Openings } from '../routing/openings.ts';
+import type { LiveFigures } from '../routing/queue-figures.ts';
 import type { Announcements } from './announcements/announcements.ts';
-import { channelStandings } from './channel-standings.ts';
+import { channelStandings, type StandingParts } from './channel-standings.ts';
 import { countDay, countTotals, LINE_SECONDS } from './figures/count-day.ts';
 import { countNow, countToday } from './figures/count-now.ts';
 import { openIncidents } from './incidents/read-incidents.ts';
@@ -14,10 +17,13 @@ import { watchSurges } from './surge/watch-surges.ts';
 const DAY_MS = 5_000;
 const STANDINGS_MS = 20_000;
 
-export type BoardParts = Pick<
-  AppContext,
-  'database' | 'city' | 'accounts' | 'mail' | 'clock' | 'figures' | 'openings' | 'jobs'
-> & { announcements: Announcements };
+export interface BoardParts extends StandingParts {
+  clock: Clock;
+  figures: LiveFigures;
+  openings: Openings;
+  jobs: JobStore;
+  announcements: Announcements;
+}
 
 export type Counted = Awaited<ReturnType<ReturnType<typeof createCount>>>;
 

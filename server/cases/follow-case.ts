@@ -46,7 +46,11 @@ export async function addFollower(
       .values({ case_id: row.id, id: uuid(), citizen_id: citizenId, followed_at: unit.now })
       .execute();
   }
-  const event = { type: added ? ('followed' as const) : ('linked' as const), actor, data: ticketId ? { ticketId } : {} };
+  const event = {
+    type: added ? ('followed' as const) : ('linked' as const),
+    actor,
+    data: ticketId ? { ticketId } : {},
+  };
   const change = added ? { followers: row.followers + 1 } : {};
   return (await changeCase(unit, row, change, event, false)).row;
 }

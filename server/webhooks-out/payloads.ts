@@ -1,7 +1,7 @@
 import type { CaseRow } from '../cases/case-row.ts';
 import type { StoredMessage } from '../contract/events.ts';
 import type { TicketRow } from '../conversations/change-ticket.ts';
-import type { News } from './promise-deliveries.ts';
+import type { News } from './news.ts';
 
 /*
  * What leaves is ids and states, never what people wrote nor who they are: whoever is allowed to know more asks the

@@ -3,6 +3,7 @@ import type { WebhookEvent } from '../contract/administration.ts';
 import type { Db } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { Consequences, Told, Unit } from '../database/unit-of-work.ts';
+import type { News } from './news.ts';
 import { presentCase, presentContact, presentMessage } from './payloads.ts';
 
 interface Subscriber {
@@ -55,13 +56,6 @@ export function createWebhookPromises(db: Db): WebhookPromises {
       for (const { id } of rows) unit.enqueue('webhooks.deliver', { deliveryId: id });
     },
   };
-}
-
-export interface News {
-  event: WebhookEvent;
-  data: Record<string, unknown>;
-  ticketId: string | null;
-  caseId: string | null;
 }
 
 /** What is protected is told to nobody. */

@@ -7,7 +7,14 @@ let city: PublicCity;
 
 beforeAll(async () => {
   const { danger, ...content } = await sampleCity();
-  city = { ...content, emergency: danger.text.emergency, open: true, opensAt: null, webCalls: content.calls.web };
+  city = {
+    ...content,
+    emergency: danger.text.emergency,
+    open: true,
+    opensAt: null,
+    webCalls: content.calls.web,
+    announcements: [],
+  };
 });
 
 describe('the resident’s page', () => {
