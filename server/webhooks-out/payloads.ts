@@ -1,7 +1,16 @@
 import type { CaseRow } from '../cases/case-row.ts';
+import type { WebhookEvent } from '../contract/administration.ts';
 import type { StoredMessage } from '../contract/events.ts';
 import type { TicketRow } from '../conversations/change-ticket.ts';
 import type { News } from './news.ts';
+
+/** Something to be told, and what it is about. */
+export interface News {
+  event: WebhookEvent;
+  data: Record<string, unknown>;
+  ticketId: string | null;
+  caseId: string | null;
+}
 
 /*
  * What leaves is ids and states, never what people wrote nor who they are: whoever is allowed to know more asks the
