@@ -2,7 +2,6 @@ import type { CaseRow } from '../cases/case-row.ts';
 import type { WebhookEvent } from '../contract/administration.ts';
 import type { StoredMessage } from '../contract/events.ts';
 import type { TicketRow } from '../conversations/change-ticket.ts';
-import type { News } from './news.ts';
 
 /** Something to be told, and what it is about. */
 export interface News {

@@ -3,8 +3,6 @@ import type { WebhookEvent } from '../contract/administration.ts';
 import type { Db } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { Consequences, Told, Unit } from '../database/unit-of-work.ts';
-import type { News } from './news.ts';
-import { presentCase, presentContact, presentMessage } from './payloads.ts';
 import { type News, presentCase, presentContact, presentMessage } from './payloads.ts';
 
 interface Subscriber {

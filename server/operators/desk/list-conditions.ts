@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { DateTime } from 'luxon';
 import type { City } from '../../contract/city.ts';
-import type { TicketFilters, TicketView } from '../../contract/inbox.ts';
+import { type TicketFilters, type TicketView, ticketFiltersSchema } from '../../contract/inbox.ts';
 import { type Clause, type Facet, facet } from '../../search/clauses.ts';
 import { type Actor, supervises } from '../actor.ts';
 
@@ -23,9 +23,10 @@ export function inView(view: TicketView, actor: Actor): RawBuilder<unknown> {
   }
 }
 
-/** Whether anything but the view narrows a list. */
-export const isNarrowed = ({ view: _, ...filters }: TicketFilters): boolean =>
-  Object.values(filters).some((value) => value !== undefined);
+const narrowing = Object.keys(ticketFiltersSchema.omit({ view: true }).shape) as (keyof TicketFilters)[];
+
+/** Whether anything but the view narrows a list; which page of it is asked for does not. */
+export const isNarrowed = (filters: TicketFilters): boolean => narrowing.some((name) => filters[name] !== undefined);
 
 /** The filters as a condition on `ticket t`, words apart. */
 export function matching(filters: TicketFilters, city: Pick<City, 'timeZone'>): RawBuilder<unknown> {
