@@ -133,6 +133,8 @@ async function postgresBackend(url: string, log: Logger): Promise<Backend> {
   const options = '-c search_path=bullmq -c synchronous_commit=off';
   const pool = new pg.Pool({ connectionString: url, max: 24, keepAlive: true, options });
   pool.on('error', (error) => log.warn({ err: error }, 'job store connection'));
+  // Each queue and each worker listens for its errors, and so do we: no leak.
+  pool.setMaxListeners(2 * queuesInUse.size + 1);
   const client = await pool.connect();
   try {
     await runMigrations(client);
