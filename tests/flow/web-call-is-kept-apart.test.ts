@@ -196,21 +196,6 @@ test('a recording that somebody else sent up is not theirs to leave', async () =
   expect(await rosa.refused('call.heard', { callId, turn: turnOf(call), heard })).toMatchObject({ code: 'not_found' });
 });
 
-test('a script that calls and keys without end is slowed down', async () => {
-  const rosa = await centre.resident();
-  const { callId } = await calls(rosa);
-  const keys = { callId, turn: 1, heard: { kind: 'keys', digits: '5' } };
-  const answers = await Promise.all(Array.from({ length: 40 }, () => rosa.ask('call.heard', keys)));
-  expect(answers).toContainEqual(refusal('rate_limited'));
-  expect(await rosa.refused('call.heard', { callId, turn: 1, heard: { kind: 'keys', digits: 'x' } })).toMatchObject({
-    code: expect.stringMatching(/^(invalid_input|rate_limited)$/),
-  });
-  const many = await Promise.all(
-    Array.from({ length: 30 }, async () => (await centre.resident()).ask('call.start', { clientId: randomUUID() })),
-  );
-  expect(many).toContainEqual(refusal('rate_limited'));
-});
-
 test('a page that is loaded again knows since when it calls, and what was said', async () => {
   const resident = await centre.resident();
   const clientId = randomUUID();
@@ -226,4 +211,19 @@ test('a page that is loaded again knows since when it calls, and what was said',
   expect(said.filter(({ by }) => by === 'you').map(({ text }) => text)).toEqual(['¿A qué hora abren?']);
   expect(said.filter(({ by, text }) => by === 'line' && wordsOf(steps).includes(text))).toEqual([]);
   await resident.ask('call.hangUp', { callId: call.callId, legId: call.legId });
+});
+
+test('a script that calls and keys without end is slowed down', async () => {
+  const rosa = await centre.resident();
+  const { callId } = await calls(rosa);
+  const keys = { callId, turn: 1, heard: { kind: 'keys', digits: '5' } };
+  const answers = await Promise.all(Array.from({ length: 40 }, () => rosa.ask('call.heard', keys)));
+  expect(answers).toContainEqual(refusal('rate_limited'));
+  expect(await rosa.refused('call.heard', { callId, turn: 1, heard: { kind: 'keys', digits: 'x' } })).toMatchObject({
+    code: expect.stringMatching(/^(invalid_input|rate_limited)$/),
+  });
+  const many = await Promise.all(
+    Array.from({ length: 30 }, async () => (await centre.resident()).ask('call.start', { clientId: randomUUID() })),
+  );
+  expect(many).toContainEqual(refusal('rate_limited'));
 });
