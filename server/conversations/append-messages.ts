@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Author, Message, MessageStatus, Part } from '../contract/message.ts';
 import type { Tables, Tx } from '../database/database.ts';
+import { json } from '../database/json.ts';
 import { preview } from './message-preview.ts';
 
 export type ConversationRow = Selectable<Tables['conversation']>;
@@ -66,7 +67,7 @@ export async function appendMessages(
   // A system notice is no answer: the inbox goes on showing what people said last, and who owes whom.
   await sql`
     with input as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (
+      select * from jsonb_to_recordset(${json(rows)}::jsonb) as (
         id uuid, conversation_id uuid, seq int, ticket_id uuid, channel_account_id text, external_id text,
         direction text, author_type text, author_id text, author_name text, parts jsonb, client_id text, status text,
         preview text, reply_to text, heard_at timestamptz)

@@ -5,6 +5,7 @@ import type { BotOutcome } from '../contract/bot.ts';
 import type { Author, Message, Part } from '../contract/message.ts';
 import { HELD } from '../database/batcher.ts';
 import type { Tables } from '../database/database.ts';
+import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { turnRecord } from '../learning/turn-record.ts';
 import { queueTicket } from '../routing/queue-ticket.ts';
@@ -125,7 +126,7 @@ async function remember(unit: Unit, standing: readonly Standing[], said: readonl
   }));
   const { rows } = await sql<Selectable<Tables['conversation']>>`
     with kept as (
-      select * from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb)
+      select * from jsonb_to_recordset(${json(kept)}::jsonb)
         as (ticket_id uuid, conversation_id uuid, heard int, up_to int, bot_state jsonb, turn_id uuid, from_seq int,
           reply_from_seq int, reply_to_seq int, understood text, confidence real, certainty text, outcome text,
           shaped jsonb, corrects boolean, corrected_to text)

@@ -19,6 +19,8 @@ export function pushToChat(context: AppContext, namespace: ChatNamespace): void 
   });
   bus.subscribe('configuration.changed', async (what) => {
     if (what === 'chat-settings') namespace.emit('settings', await readChatSettings(database.db, city));
+    // Whoever waits is told at once that it has opened, or until when it is closed.
+    if (what === 'queues') places((await database.db.selectFrom('queue').select('id').execute()).map(({ id }) => id));
   });
 
   /** Most changes of a ticket (a message, a read mark) are none to its resident; these are told once. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { api } from '../../server/contract/routes.ts';
 import { expectNoAxeViolations } from '../support/axe.ts';
 import { launchBrowser, phone, type TestBrowser } from '../support/browser.ts';
@@ -53,6 +53,7 @@ test('required questions come first, after the notice, with a way past them for 
   const settings = await fernando.call(api.chatSettings);
   const preChat = { name: 'required', email: 'required', topic: 'optional' } as const;
   await fernando.call(api.saveChatSettings, { body: { ...settings, preChat } });
+  onTestFinished(async () => void (await fernando.call(api.saveChatSettings, { body: settings })));
   const page = await browser.newPage({ viewport: phone, hasTouch: true, reducedMotion: 'reduce' });
   const chat = chatOnScreen(page);
   await page.goto('/');
@@ -78,7 +79,6 @@ test('required questions come first, after the notice, with a way past them for 
   await urgent.panel.getByRole('button', { name: 'Es urgente: escribir sin dejar mis datos' }).click();
   await urgent.say('me están pegando');
   await urgent.reads('079');
-  await fernando.call(api.saveChatSettings, { body: settings });
 });
 
 test('outside hours the resident is told when a person answers, and may leave the message', async () => {

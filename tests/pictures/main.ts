@@ -10,8 +10,13 @@ import { startServerProcess } from '../support/server-process.ts';
 import { loadDay } from './load-day.ts';
 import { type Screen, screens } from './screens.ts';
 
-/** `npm run pictures -- [--only NAME] [--seed N]`: every screen on a day of the sample city, for docs/screens.md. */
-const { values } = parseArgs({ options: { only: { type: 'string' }, seed: { type: 'string', default: '1' } } });
+/**
+ * `npm run pictures -- [--only NAME] [--seed N] [--url URL]`: every screen on a day of the sample city, for
+ * docs/screens.md. With `--url`, of a server that runs already and has its day.
+ */
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, seed: { type: 'string', default: '1' }, url: { type: 'string' } },
+});
 
 const docs = path.resolve(import.meta.dirname, '../../docs');
 const folder = path.join(docs, 'images/screens');
@@ -23,40 +28,51 @@ const looks = [
   { name: 'phone-dark', viewport: phone, colorScheme: 'dark', isMobile: true, hasTouch: true },
 ] as const;
 
-const server = await startServerProcess({ env: { SAMPLE_PASSWORD } });
+const server = values.url ? null : await startServerProcess({ env: { SAMPLE_PASSWORD } });
 const browser = await launchChromium();
 try {
-  await loadDay(server.url, Number(values.seed), SAMPLE_PASSWORD, (line) => process.stderr.write(`${line}\n`));
+  const url = values.url ?? server?.url ?? '';
+  if (server) await loadDay(url, Number(values.seed), SAMPLE_PASSWORD, (line) => process.stderr.write(`${line}\n`));
   await mkdir(folder, { recursive: true });
   const chosen = screens.filter(({ name }) => !values.only || name === values.only);
   for (const look of looks) {
-    for (const screen of chosen) {
-      await takePicture(browser, screen, { ...look, baseURL: server.url }, `${screen.name}-${look.name}.webp`);
+    for (const [who, theirs] of Map.groupBy(chosen, (screen) => screen.who)) {
+      await takePictures(browser, who, theirs, { ...look, baseURL: url });
     }
   }
   await writeFile(path.join(docs, 'screens.md'), describe(screens));
 } finally {
   await browser.close();
-  await server.stop();
+  await server?.stop();
 }
 
-async function takePicture(browser: Browser, screen: Screen, look: BrowserContextOptions, file: string) {
+type Look = BrowserContextOptions & { name: string };
+
+/** What one person sees, signed in once. */
+async function takePictures(browser: Browser, who: Screen['who'], theirs: readonly Screen[], { name, ...look }: Look) {
   const context = await browser.newContext({ locale: 'es-MX', reducedMotion: 'reduce', ...look });
-  const page = await context.newPage();
   try {
-    if (screen.who === 'resident') await page.goto(screen.path);
-    else await consoleOnScreen(page).signIn(screen.who, screen.path.replace('/console', ''));
-    await page.waitForLoadState('networkidle');
-    await screen.arrange?.(page);
-    await page.waitForLoadState('networkidle');
-    await page.waitForFunction('document.querySelectorAll("[aria-busy=true]").length === 0');
-    await writeFile(path.join(folder, file), await webp(page));
-    process.stderr.write(`${file}\n`);
-  } catch (error) {
-    throw new Error(`${file} was not taken`, { cause: error });
+    const page = await context.newPage();
+    if (who !== 'resident') await consoleOnScreen(page).signIn(who);
+    for (const screen of theirs) {
+      const file = `${screen.name}-${name}.webp`;
+      await takePicture(page, screen, path.join(folder, file)).catch((cause) => {
+        throw new Error(`${file} was not taken`, { cause });
+      });
+      process.stderr.write(`${file}\n`);
+    }
   } finally {
     await context.close();
   }
+}
+
+async function takePicture(page: Page, screen: Screen, file: string) {
+  await page.goto(screen.path);
+  await page.waitForLoadState('networkidle');
+  await screen.arrange?.(page);
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction('document.querySelectorAll("[aria-busy=true]").length === 0');
+  await writeFile(file, await webp(page));
 }
 
 /** A third of a PNG's size, which playwright does not offer. */
