@@ -36,7 +36,8 @@ try {
   await mkdir(folder, { recursive: true });
   const chosen = screens.filter(({ name }) => !values.only || name === values.only);
   for (const look of looks) {
-    for (const [who, theirs] of Map.groupBy(chosen, (screen) => screen.who)) {
+    const there = chosen.filter(({ deskOnly }) => !deskOnly || look.viewport === desk);
+    for (const [who, theirs] of Map.groupBy(there, (screen) => screen.who)) {
       await takePictures(browser, who, theirs, { ...look, baseURL: url });
     }
   }
@@ -92,7 +93,7 @@ function describe(all: readonly Screen[]): string {
       '| light | dark |',
       '|---|---|',
       `| ${picture(screen, 'desk-light')} | ${picture(screen, 'desk-dark')} |`,
-      `| ${picture(screen, 'phone-light')} | ${picture(screen, 'phone-dark')} |`,
+      ...(screen.deskOnly ? [] : [`| ${picture(screen, 'phone-light')} | ${picture(screen, 'phone-dark')} |`]),
     ].join('\n'),
   );
   return [

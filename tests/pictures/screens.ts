@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { chatOnScreen } from '../support/chat-on-screen.ts';
+import { consoleOnScreen } from '../support/console-on-screen.ts';
 
 /** A screen as somebody sees it who has just come to it. */
 export interface Screen {
@@ -8,25 +10,21 @@ export interface Screen {
   /** Who looks: a resident, or somebody of the sample city by the first part of their e-mail. */
   who: 'resident' | 'ana' | 'elena' | 'fernando' | 'gabriela';
   path: string;
+  /** There is none of it on a phone. */
+  deskOnly?: true;
   /** What is done before the picture is taken. */
   arrange?(page: Page): Promise<void>;
 }
 
-const openChat = async (page: Page) => {
-  await page
-    .getByRole('button', { name: /Escríbenos|Escribir/ })
-    .first()
-    .click();
-  await page.getByRole('log').waitFor();
+const openChat = (page: Page) => chatOnScreen(page).open();
+
+const firstContact = async (page: Page) => {
+  const desk = consoleOnScreen(page);
+  await desk.rows.first().getByRole('link').click();
+  await desk.timeline.waitFor();
 };
 
-const firstRow = async (page: Page, region: string) => {
-  await page.getByRole('region', { name: region }).getByRole('listitem').first().getByRole('link').click();
-};
-
-const wall = async (page: Page) => {
-  await page.getByRole('button', { name: /pared/i }).click();
-};
+const wall = (page: Page) => page.getByRole('button', { name: 'Modo muro' }).click();
 
 /** In the order in which a newcomer would look. */
 export const screens: readonly Screen[] = [
@@ -39,7 +37,7 @@ export const screens: readonly Screen[] = [
     title: 'A conversation, with the list beside it and what is known of the citizen',
     who: 'elena',
     path: '/console/?view=all',
-    arrange: (page) => firstRow(page, 'Lista de contactos'),
+    arrange: firstContact,
   },
   { name: 'calls', title: 'Telephone calls', who: 'elena', path: '/console/calls' },
   { name: 'cases', title: 'Cases', who: 'elena', path: '/console/cases' },
@@ -48,7 +46,7 @@ export const screens: readonly Screen[] = [
   { name: 'department', title: "A department's cases", who: 'gabriela', path: '/console/cases' },
   { name: 'broadcasts', title: 'Notices to followers', who: 'elena', path: '/console/broadcasts' },
   { name: 'board', title: "The supervisor's board", who: 'elena', path: '/console/board' },
-  { name: 'wall', title: 'The board on a wall', who: 'elena', path: '/console/board', arrange: wall },
+  { name: 'wall', title: 'The board on a wall', who: 'elena', path: '/console/board', deskOnly: true, arrange: wall },
   { name: 'reports', title: 'Reports', who: 'elena', path: '/console/reports' },
   { name: 'forecast', title: 'Forecast and staffing', who: 'elena', path: '/console/forecast' },
   ...settings([
@@ -56,6 +54,7 @@ export const screens: readonly Screen[] = [
     ['queues', 'Queues'],
     ['routing', 'Who is asked to take what'],
     ['canned-replies', 'Canned replies'],
+    ['macros', 'Macros'],
     ['articles', 'Articles'],
     ['learning', 'What the bot learns'],
     ['chat', 'The chat'],
