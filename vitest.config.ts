@@ -21,8 +21,8 @@ function project(folder: string, groupOrder: number, maxWorkers: number) {
       maxWorkers,
       sequence: { groupOrder },
       testTimeout: 60_000,
-      // Real servers and browsers on a busy machine: what needs a second try is printed as such, and is to be mended.
-      retry: folder === 'browser' || folder === 'flow' ? 1 : 0,
+      // A browser on a busy machine: what needs a second try is printed as such, and is to be mended.
+      retry: folder === 'browser' ? 1 : 0,
       hookTimeout: 120_000,
     },
   };
