@@ -129,6 +129,12 @@ const forbidden = [
     to: { path: ['^server/(?!contract/)', '^(channels|bots|agent-console|cities|tests)/'] },
   },
   {
+    name: 'reckoning-knows-no-figure',
+    comment: 'What is reckoned to check reports and board shares no step with them.',
+    from: { path: '^server/sample-day/reckoning/' },
+    to: { path: '^server/(reports|board|routing|city)/' },
+  },
+  {
     name: 'no-test-in-the-product',
     from: { path: '^(server|bots|channels|agent-console|map|softphone)/' },
     to: { path: '^tests/' },

@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { precompress } from '../.ci/precompress.ts';
 import { apartParts } from './apart-parts-plugin.ts';
+import { dictionaries } from './dictionary-plugin.ts';
 import { firstPaint } from './first-paint-plugin.ts';
 
 const repository = resolve(import.meta.dirname, '..');
@@ -15,6 +16,7 @@ export default defineConfig({
   plugins: [
     firstPaint(),
     apartParts(),
+    dictionaries(),
     vue(),
     ui({
       root: repository,
@@ -43,6 +45,7 @@ export default defineConfig({
     precompress(),
   ],
   resolve: { alias: [{ find: /^@iconify\/vue$/, replacement: resolve(import.meta.dirname, 'src/local-icons.ts') }] },
+  worker: { format: 'es', plugins: () => [dictionaries()] },
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,

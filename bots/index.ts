@@ -2,6 +2,7 @@ import type { Bot } from '../server/contract/bot.ts';
 import { converse } from './dialogs/converse.ts';
 import { dialogs } from './dialogs/dialogs.ts';
 import { compareAside } from './evaluation/compare-aside.ts';
+import { aboutOne, hintFor } from './hint/hint.ts';
 import { adviceOf } from './language-model/advice.ts';
 import type { LanguageModel } from './language-model/open-ai.ts';
 import { recogniserOf, understand } from './understanding/understand.ts';
@@ -26,6 +27,9 @@ export function createBot(model: LanguageModel | null = null): Bot {
   return {
     prepare: async (desk) => void (await recogniserOf(desk)),
     tryOut: compareAside,
+    hint: (request, desk) =>
+      hintFor(request, desk, understand, model && request.mayAskModel ? adviceOf(model, [request.citizenName]) : null),
+    about: (text, desk) => aboutOne(text, desk, understand),
     async turn(turn, desk) {
       loading ??= load();
       return (await loading).turn(turn, desk);

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Logger } from 'pino';
 import { type Announcements, createAnnouncements } from './board/announcements/announcements.ts';
 import { createLiveBoard, type LiveBoard } from './board/live-board.ts';
@@ -15,6 +16,7 @@ import type { City } from './contract/city.ts';
 import type { MailAccount } from './contract/email.ts';
 import type { MessagingAccount } from './contract/messaging.ts';
 import type { Transcriber } from './contract/speech.ts';
+import type { Translator } from './contract/translation.ts';
 import type { VoiceLine } from './contract/voice.ts';
 import { createSay, type Say } from './conversations/say.ts';
 import { type Database, openDatabase } from './database/database.ts';
@@ -24,7 +26,9 @@ import type { Channels } from './delivery/deliver.ts';
 import { recordReport } from './delivery/record-report.ts';
 import { createTraffic, type Traffic } from './delivery/traffic.ts';
 import { createWindows, type Windows } from './delivery/window.ts';
+import type { Checks } from './doctor/examine.ts';
 import { createAcknowledge } from './email/acknowledge.ts';
+import { createLetters, type Letters } from './email/letters.ts';
 import { createEventBus, type EventBus } from './event-bus.ts';
 import { type FileStore, openFileStore } from './files/file-store.ts';
 import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
@@ -35,6 +39,7 @@ import { createOutboxDispatcher, type OutboxDispatcher } from './jobs/outbox-dis
 import { isLoopback } from './loopback.ts';
 import { readMailAccounts } from './mail-settings.ts';
 import { readMessagingAccounts, type Simulate } from './messaging-settings.ts';
+import { createInvitationLinks, type InvitationLinks } from './operators/invitation-links.ts';
 import { createSignIn, type SignIn } from './operators/sign-in.ts';
 import { cityBounds } from './places/city-bounds.ts';
 import { createPlaces, type Places, type PlacesOptions } from './places/create-places.ts';
@@ -53,6 +58,7 @@ export interface AppContext {
   config: Config;
   clock: Clock;
   log: Logger;
+  /** As the console says now: never a copy of it. */
   city: City;
   database: Database;
   bus: EventBus;
@@ -75,10 +81,15 @@ export interface AppContext {
   fileTokens: FileTokens;
   /** Listens to voice notes; null: nobody does. */
   transcriber: Transcriber | null;
+  /** Puts what is said into another language; null: nobody does. */
+  translator: Translator | null;
   signIn: SignIn;
   visitorTokens: VisitorTokens;
   /** Accounts of the city's mailboxes, by mailbox. */
   mail: ReadonlyMap<string, MailAccount>;
+  /** What asks providers how an account fares. */
+  checks: Checks | null;
+  letters: Letters;
   /** The city's accounts on WhatsApp, SMS, Messenger and Instagram that can be used, by id. */
   accounts: ReadonlyMap<string, MessagingAccount>;
   openings: Openings;
@@ -92,6 +103,7 @@ export interface AppContext {
   /** What other programs are told. */
   webhooks: WebhookPromises;
   webhookSecrets: WebhookSecrets;
+  invitationLinks: InvitationLinks;
   /** Releases connections, in the reverse order. */
   close(): Promise<void>;
 }
@@ -103,10 +115,15 @@ export interface ContextInput {
   publicUrl: string;
   bot: Bot;
   transcriber?: Transcriber | null;
+  translator?: Translator | null;
   clock?: Clock;
   /** In place of the one that the settings name, which then ends with the context. */
   jobs?: JobStore;
   city?: City;
+  /** Gets the connections to the database before the first is made. */
+  onPool?: (pool: pg.Pool) => void;
+  /** What asks providers how an account fares; absent: nobody does. */
+  checks?: Checks;
   /** Asked only for accounts that may be simulated; absent: none is. */
   simulate?: Simulate;
 }
@@ -115,10 +132,17 @@ export interface ContextInput {
 export async function createContext(input: ContextInput): Promise<AppContext> {
   const { config, log, databaseUrl } = input;
   const clock = input.clock ?? systemClock;
-  const city = input.city ?? (await loadCity(`${config.root}/cities/${config.CITY}`));
-  const database = await openDatabase(databaseUrl).catch(explainDatabase);
+  const base = input.city ?? (await loadCity(`${config.root}/cities/${config.CITY}`));
+  const database = await openDatabase(databaseUrl, undefined, input.onPool).catch(explainDatabase);
   const secret = config.SECRET ?? (await installationSecret(database.db, clock.now()));
   const bus = createEventBus(log);
+  const content = createLiveContent({
+    db: database.db,
+    city: base,
+    log,
+    learn: (utterances) => input.bot.prepare?.({ ...desk, utterances }),
+  });
+  const { city } = content;
   const jobs = input.jobs ?? (await openJobStore(databaseUrl, config.REDIS_URL, log));
   const outbox = createOutboxDispatcher(database, jobs, clock, log);
   const webhooks = createWebhookPromises(database.db);
@@ -136,12 +160,6 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
   const accounts = await messagingAccounts(config, city, input.simulate);
   const pulse = createAccountPulse(database.db, clock, log);
   const places = createPlaces(city, geocoding(config, city, input.publicUrl, log));
-  const content = createLiveContent({
-    db: database.db,
-    city,
-    log,
-    learn: (utterances) => input.bot.prepare?.({ ...desk, utterances }),
-  });
   const cases: CaseParts = {
     city,
     places,
@@ -200,6 +218,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     files: await openFileStore(config),
     fileTokens: createFileTokens(secret, clock),
     transcriber: input.transcriber ?? null,
+    translator: input.translator ?? null,
     signIn: createSignIn(database.pool, {
       secret,
       publicUrl: input.publicUrl,
@@ -208,6 +227,8 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     }),
     visitorTokens: createVisitorTokens(secret),
     mail,
+    checks: input.checks ?? null,
+    letters: createLetters(city, mail),
     accounts,
     openings,
     figures,
@@ -217,6 +238,7 @@ export async function createContext(input: ContextInput): Promise<AppContext> {
     cases,
     webhooks,
     webhookSecrets: createWebhookSecrets(secret),
+    invitationLinks: createInvitationLinks(secret, input.publicUrl),
     residentTickets: createResidentTickets(database.db, openings, figures.expectedWait),
     async close() {
       await ingest.idle();

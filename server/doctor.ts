@@ -6,7 +6,8 @@ import type { Section } from './doctor/section.ts';
 
 const MARKS = { good: '✓', bad: '✗', unknown: '?' } as const;
 
-const checks: Checks = {
+/** What asks providers and mail servers, for the command and for the console alike. */
+export const checks: Checks = {
   accounts: accountChecks,
   mailbox: checkMailbox,
   doors: (accounts) => [...new Set([...accounts.values()].flatMap((account) => doorsOf(account)))],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createBot } from '../bots/index.ts';
 import { createLanguageModel, type LanguageModel } from '../bots/language-model/open-ai.ts';
+import { createTranslator } from '../bots/language-model/translate.ts';
 import { createTranscriber } from '../bots/speech/open-ai-speech.ts';
 import { renderFolioPage } from '../channels/chat/page/render-folio-page.ts';
 import { renderResidentPage } from '../channels/chat/page/render-resident-page.ts';
@@ -20,15 +21,17 @@ import { iceServersFor } from './calls/ice-servers.ts';
 import { WEB_CALLS_ACCOUNT } from './calls/lines.ts';
 import { findWebCall, webRecordings } from './calls/web-call.ts';
 import { CityError } from './city/city-error.ts';
+import { firstStart, printSignIns, type SampleSignIns } from './city/first-start.ts';
 import { readHoldMusic } from './city/hold-music.ts';
-import { seedCity } from './city/seed-city.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type AppContext, type ContextInput, createContext } from './context.ts';
 import { rooms } from './contract/socket.ts';
 import type { Transcriber } from './contract/speech.ts';
+import type { Translator } from './contract/translation.ts';
 import { DataDirectoryInUseError } from './database/data-directory-lock.ts';
 import { startEmbeddedPostgres } from './database/embedded-postgres.ts';
 import { ringCursorChannels } from './delivery/deliver.ts';
+import { checks } from './doctor.ts';
 import { createEmailHost } from './email/email-host.ts';
 import { EMAIL_ACCOUNT } from './email/mailboxes.ts';
 import { createHttpApp } from './http/http-app.ts';
@@ -47,15 +50,12 @@ import { pushCases } from './realtime/case-push.ts';
 import { pushToChat } from './realtime/chat-push.ts';
 import { serveConsole } from './realtime/console-namespace.ts';
 import { pushToConsole } from './realtime/console-push.ts';
+import { pushFollowUps } from './realtime/follow-up-push.ts';
 import { createSockets, type Sockets } from './realtime/socket-server.ts';
+import { pushTeam } from './realtime/team-push.ts';
 import { createChatHost } from './residents/chat-host.ts';
 import { CHAT_ACCOUNT } from './residents/chat-page.ts';
-import { samplePassword } from './secrets.ts';
-
-interface SampleSignIns {
-  people: AppContext['city']['operators'];
-  password: string;
-}
+import { stopInTime, stopSignals } from './stop-signals.ts';
 
 export interface RunningServer {
   /** `http://host:port` it answers on. */
@@ -105,7 +105,9 @@ export async function startServer(
       publicUrl: config.PUBLIC_URL ?? `http://localhost:${config.PORT}`,
       bot: createBot(languageModelOf(config, log)),
       transcriber: transcriberOf(config, log),
+      translator: translatorOf(config, log),
       simulate: simulator.simulate,
+      checks,
       ...overrides,
     });
     const sampleSignIns = await firstStart(context);
@@ -136,6 +138,19 @@ function languageModelOf(config: Config, log: Logger): LanguageModel | null {
   if (!baseUrl || !model) return null;
   const failed = (error: unknown) => log.warn({ err: error }, 'the language model did not help');
   return createLanguageModel({ baseUrl, model, timeoutMs, ...(apiKey ? { apiKey } : {}) }, failed);
+}
+
+/** A whole mail takes longer than a turn of the bot, and somebody waits for it who sees that it takes its time. */
+const TRANSLATION = { timeoutMs: 20_000, mostTokens: 4_000 };
+
+/** A client of its own: a translation that fails does not keep the bot from being advised. */
+function translatorOf(config: Config, log: Logger): Translator | null {
+  const { LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: apiKey } = config;
+  if (!baseUrl || !model) return null;
+  const failed = (error: unknown) => log.warn({ err: error }, 'nothing was translated');
+  return createTranslator(
+    createLanguageModel({ baseUrl, model, ...TRANSLATION, ...(apiKey ? { apiKey } : {}) }, failed),
+  );
 }
 
 function transcriberOf(config: Config, log: Logger): Transcriber | null {
@@ -180,6 +195,7 @@ async function assemble(
     log,
   });
   context.channels.set(email.name, email as never);
+  context.letters.carriedBy(email);
 
   const botFramework = channels.botframework(createBotFrameworkHost(context), {
     appId: config.MICROSOFT_APP_ID,
@@ -212,13 +228,15 @@ async function assemble(
   const stopBoard = pushBoard(context, sockets.console);
   const stopAnnouncements = pushAnnouncements(context, sockets.chat);
   pushCases(context, sockets.console);
+  pushFollowUps(context, sockets.console);
+  pushTeam(context, sockets.console);
   pushBroadcasts(context, sockets.console);
   pushCalls(context, sockets.console);
   pushToChat(context, sockets.chat);
   ringCursorChannels(bus, context.channels);
 
   const reconciler = startReconciler(context);
-  if (stepped) await reconciler.stop();
+  if (stepped) await Promise.all([reconciler.stop(), context.search.stop(), context.content.settled()]);
   await registerRoutes(app, context, {
     viewers,
     reconciler,
@@ -230,7 +248,7 @@ async function assemble(
     simulator: simulator.routes({ city: playedCity(city), dist: join(config.root, 'dist') }),
     draining: () => draining,
   });
-  startWorkers(context.jobs, jobHandlers(context), log);
+  startWorkers(context.jobs, jobHandlers(context), log, context.content.settled());
   await chat.start?.((raw) => ingest.receive(CHAT_ACCOUNT, chat, raw));
   await email.start?.((raw) => ingest.receive(EMAIL_ACCOUNT, email, raw, raw.mailbox));
   await botFramework.start?.((raw) => ingest.receive(BOT_FRAMEWORK_ACCOUNT, botFramework, raw, raw.conversation.id));
@@ -284,22 +302,6 @@ function playedCity({ name, contactName, accent, templates, places }: AppContext
   return { name, contactName, color: accent, templates, places: landmarks };
 }
 
-/** An empty database gets the city's queues and people. */
-async function firstStart(context: AppContext): Promise<SampleSignIns | null> {
-  const { config, city, unitOfWork, signIn, database } = context;
-  const isEmpty = !(await database.db.selectFrom('queue').select('id').limit(1).executeTakeFirst());
-  const password = isEmpty ? (config.SAMPLE_PASSWORD ?? (await samplePassword(config.DATA_DIR))) : null;
-  const hash = password && city.operators.length > 0 ? await signIn.hashPassword(password) : null;
-  const people = await unitOfWork((unit) => seedCity(unit, city, hash));
-  return people.length > 0 ? { people, password: password ?? '' } : null;
-}
-
-function printSignIns({ people, password }: SampleSignIns): void {
-  const width = Math.max(...people.map((person) => person.email.length));
-  const lines = people.map((person) => `  ${person.email.padEnd(width)}  ${person.role}`);
-  process.stdout.write(`\nSample people for /console, all with the password ${password}\n${lines.join('\n')}\n\n`);
-}
-
 /** Errors whose sentence is all that whoever starts the server needs. */
 const PLAIN = [ConfigError, CityError, DataDirectoryInUseError];
 
@@ -319,39 +321,6 @@ async function main(): Promise<void> {
   process.stdout.write(`\n${city.contactName}: ${server.url}  ·  console: ${server.url}/console${phones}\n\n`);
   log.info({ signal: await asked }, 'stopping');
   await stopInTime(server, log);
-}
-
-const STOP_MS = 25_000;
-/** A terminal and npm pass the same Ctrl-C on: twice within this time is once. */
-const SAME_SIGNAL_MS = 1_000;
-
-/** Resolves with the first signal to stop. A second one, later, ends the process at once. */
-function stopSignals(): Promise<string> {
-  return new Promise((resolve) => {
-    let first = 0;
-    const take = (signal: string) => {
-      first ||= performance.now();
-      if (performance.now() - first > SAME_SIGNAL_MS) process.exit(130);
-      resolve(signal);
-    };
-    process.on('SIGTERM', () => take('SIGTERM'));
-    process.on('SIGINT', () => take('SIGINT'));
-  });
-}
-
-async function stopInTime(server: RunningServer, log: Logger): Promise<void> {
-  const late = setTimeout(() => {
-    log.error('not stopped in time');
-    process.exit(1);
-  }, STOP_MS);
-  try {
-    await server.stop();
-    clearTimeout(late);
-    process.exit(0);
-  } catch (error) {
-    log.error({ err: error }, 'stopped with an error');
-    process.exit(1);
-  }
 }
 
 if (import.meta.main) await main();

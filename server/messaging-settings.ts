@@ -86,6 +86,9 @@ export async function readMessagingAccounts(
   return found;
 }
 
+/** Names of the settings without which an account cannot be used. */
+export const missingSettings = (account: CityAccount): string[] => [...kinds[kindOf(account)]];
+
 function realAccount(
   settings: Readonly<Record<string, string>>,
   account: CityAccount,

@@ -8,6 +8,8 @@ export interface LanguageModelSettings {
   model: string;
   /** What all questions of one turn may take together, in milliseconds. */
   timeoutMs: number;
+  /** The longest answer; absent: as long as anything the bot asks for. */
+  mostTokens?: number;
 }
 
 export interface LanguageModel {
@@ -51,7 +53,7 @@ export function createLanguageModel(
       {
         model: settings.model,
         temperature: 0,
-        max_tokens: MOST_TOKENS,
+        max_tokens: settings.mostTokens ?? MOST_TOKENS,
         response_format: { type: 'json_object' },
         messages: [
           { role: 'system', content: instructions },

@@ -1,4 +1,4 @@
-import type { Channel, InboundEvent, InboundStatus } from '../../server/contract/channel.ts';
+import type { Channel, InboundEvent, InboundStatus, LetterCarrier } from '../../server/contract/channel.ts';
 import type { CityMailbox } from '../../server/contract/city.ts';
 import type { Authentication, EmailHost, MailAccount } from '../../server/contract/email.ts';
 import { AppError } from '../../server/contract/errors.ts';
@@ -41,7 +41,7 @@ const OPT_OUT = /^(?:baja|unsubscribe)$/i;
  * E-mail: IMAP and raw mails in, SMTP out, for all of the city's mailboxes. The libraries of each part are loaded when
  * it is first used: together they weigh as much as a third of the server.
  */
-export function createEmailChannel(host: EmailHost, options: EmailOptions): Channel<RawMail> {
+export function createEmailChannel(host: EmailHost, options: EmailOptions): Channel<RawMail> & LetterCarrier {
   const { mailboxes, accounts, log } = options;
   const ours = new Set(mailboxes.map(({ address }) => address));
   let check: Promise<SenderCheck> | null = null;
@@ -131,6 +131,8 @@ export function createEmailChannel(host: EmailHost, options: EmailOptions): Chan
     async send({ message }) {
       return senders.send(await host.outgoing(message.id));
     },
+
+    sendLetter: (letter) => senders.send(letter),
 
     async start(receive) {
       if (![...accounts.values()].some(({ imap }) => imap)) return;

@@ -29,6 +29,16 @@ export const Invitation = defineEntity({
     createdBy: p.text(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
+    /** For somebody new, or who forgot their password. */
+    kind: p.text().$type<'invitation' | 'reset'>().default('invitation'),
+    nonce: p.uuid().nullable().default(null),
+    /** Null: handed over by whoever made it. */
+    mailState: p.text().$type<'waiting' | 'sent' | 'failed'>().nullable().default(null),
+    mailReason: p.text().nullable().default(null),
+    mailAttempts: p.integer().default(0),
+    mailDueAt: p.datetime().nullable().default(null),
+    mailedAt: p.datetime().nullable().default(null),
+    openedAt: p.datetime().nullable().default(null),
   },
 });
 

@@ -5,7 +5,8 @@ import type { z } from 'zod';
 import { addSeconds } from '../clock.ts';
 import type { ApiKey, createApiKeySchema, Scope } from '../contract/administration.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Operator } from '../contract/http.ts';
+import type { Me } from '../contract/http.ts';
+import { permissionsOfBase } from '../contract/permissions.ts';
 import type { Db, Tables } from '../database/database.ts';
 import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
@@ -83,7 +84,7 @@ export async function revokeApiKey(unit: Unit, id: string): Promise<ApiKey> {
 
 export interface KeyHolder {
   /** Who acts, as the parts of the server know people: sees what a supervisor sees, and nothing protected. */
-  operator: Operator;
+  operator: Me;
   scopes: ReadonlySet<Scope>;
 }
 
@@ -100,11 +101,17 @@ export async function findKeyHolder(db: Db, key: string, now: Date): Promise<Key
   if (!row.last_used_at || row.last_used_at < addSeconds(now, -USED_SECONDS)) {
     await db.updateTable('api_key').set({ last_used_at: now }).where('id', '=', row.id).execute();
   }
-  const operator: Operator = {
+  const operator: Me = {
     id: row.id,
     name: row.name,
     email: '',
     role: 'supervisor',
+    roleId: null,
+    roleName: null,
+    attends: false,
+    permissions: [...permissionsOfBase.supervisor],
+    secondStep: 'free',
+    secondStepDueAt: null,
     capacity: 1,
     queueIds: [],
     skillIds: [],

@@ -1,5 +1,6 @@
 import type { Scope, ScopeResource } from '../contract/administration.ts';
-import type { Route } from '../contract/routes.ts';
+import { type Permission, permissionsOfBase } from '../contract/permissions.ts';
+import { api, type Route } from '../contract/routes.ts';
 
 /** What a key must be allowed for the routes of each tag. Tags that are absent are for people alone. */
 const RESOURCES: Readonly<Record<string, ScopeResource>> = {
@@ -20,6 +21,16 @@ export function scopeOf({ tag, method, access }: Route): Scope | null {
   const resource = RESOURCES[tag];
   // What only administrators may do changes how the line works: no program does, whatever it is trusted with.
   if (!resource || access === 'public') return null;
-  if (access !== 'signed-in' && !access.includes('supervisor')) return null;
+  if (access !== 'signed-in' && !permissionsOfBase.supervisor.includes(access)) return null;
   return `${resource}:${method === 'GET' ? 'read' : 'write'}`;
+}
+
+/** What somebody must be allowed to give a key these scopes: all that it opens, and to see what it sees. */
+export function permissionsBehind(scopes: readonly Scope[]): Permission[] {
+  const opened = Object.values(api).flatMap((route: Route) => {
+    const scope = scopeOf(route);
+    const { access } = route;
+    return scope && scopes.includes(scope) && access !== 'public' && access !== 'signed-in' ? [access] : [];
+  });
+  return [...new Set<Permission>([...opened, 'contacts.all'])];
 }

@@ -32,8 +32,8 @@ export function createCount(parts: BoardParts) {
   const { database, city, clock, figures, openings, jobs, announcements } = parts;
   const { db } = database;
   const surges = watchSurges({ db, city, clock });
-  const standings = keepFor(STANDINGS_MS, () => channelStandings(parts, clock.now()));
-  const day = keepFor(DAY_MS, async () => {
+  const standings = keepFor(STANDINGS_MS, clock, () => channelStandings(parts, clock.now()));
+  const day = keepFor(DAY_MS, clock, async () => {
     const now = clock.now();
     const midnight = DateTime.fromJSDate(now, { zone: city.timeZone }).startOf('day').toJSDate();
     const [today, line, totals, oldestJob] = await Promise.all([

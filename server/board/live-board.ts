@@ -20,7 +20,7 @@ export function createLiveBoard(parts: BoardParts): LiveBoard {
   const count = createCount(parts);
   /** Since when each matter stands. */
   let since = new Map<string, string>();
-  let kept = keepFor(NOW_MS, look);
+  let kept = keepFor(NOW_MS, parts.clock, look);
 
   async function look() {
     const counted = await count();
@@ -40,7 +40,7 @@ export function createLiveBoard(parts: BoardParts): LiveBoard {
   return {
     current: () => kept(),
     refresh() {
-      kept = keepFor(NOW_MS, look);
+      kept = keepFor(NOW_MS, parts.clock, look);
     },
   };
 }

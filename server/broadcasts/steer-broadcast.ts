@@ -3,8 +3,9 @@ import { mustSeeCase } from '../cases/case-access.ts';
 import { lockCase } from '../cases/change-case.ts';
 import type { BroadcastState, steerBroadcastSchema } from '../contract/broadcast.ts';
 import { AppError } from '../contract/errors.ts';
+import { may } from '../contract/permissions.ts';
 import type { Unit } from '../database/unit-of-work.ts';
-import { type Actor, supervises } from '../operators/actor.ts';
+import type { Actor } from '../operators/actor.ts';
 import type { BroadcastRow } from './broadcast-parts.ts';
 import { begin } from './create-broadcast.ts';
 
@@ -65,6 +66,6 @@ export async function steerBroadcast(
 }
 
 function mustApprove(actor: Actor, row: BroadcastRow): void {
-  if (!supervises(actor)) throw new AppError('forbidden');
+  if (!may(actor, 'broadcasts.approve')) throw new AppError('forbidden');
   if (row.created_by === actor.id) throw new AppError('own_approval');
 }

@@ -3,6 +3,7 @@ import { addSeconds } from '../clock.ts';
 import type { AppContext } from '../context.ts';
 import type { FetchedMedia } from '../contract/channel.ts';
 import { limits } from '../contract/limits.ts';
+import { daysOf } from '../data/retention/rules.ts';
 import type { Tables } from '../database/database.ts';
 import { keepAttachment } from '../files/attachments.ts';
 import { recogniseRecording } from '../files/recognise-recording.ts';
@@ -70,6 +71,7 @@ async function keep(parts: Parts, call: CallOfIt, recording: Recording): Promise
     bytes,
   });
   const transcript = recording.kind === 'voicemail' ? await listen(parts, call, file.name, mimeType, bytes) : null;
+  const keepDays = await daysOf(database.db, city, recording.kind === 'voicemail' ? 'voicemail' : 'recordings');
   await touchCall(parts, call.id, async (unit) => {
     await unit.tx
       .updateTable('call_recording')
@@ -79,7 +81,7 @@ async function keep(parts: Parts, call: CallOfIt, recording: Recording): Promise
         transcript,
         milliseconds: recording.milliseconds ?? lengthOf(recording, mimeType, bytes),
         next_at: null,
-        erase_after: addSeconds(recording.started_at, city.calls.recording.keepDays * 86_400),
+        erase_after: keepDays === null ? null : addSeconds(recording.started_at, keepDays * 86_400),
       })
       .where('id', '=', recording.id)
       .execute();

@@ -109,13 +109,8 @@ export async function followLostCalls({ database, unitOfWork, clock }: Parts): P
   });
 }
 
-/** Recordings to fetch, and those that the rule of retention erases. */
-export async function sweepRecordings({
-  database,
-  unitOfWork,
-  clock,
-  files,
-}: Parts & Pick<AppContext, 'files'>): Promise<void> {
+/** Recordings to fetch. */
+export async function sweepRecordings({ database, unitOfWork, clock }: Parts): Promise<void> {
   const { db } = database;
   const now = clock.now();
   const due = await db
@@ -128,25 +123,6 @@ export async function sweepRecordings({
   if (due.length > 0) {
     await unitOfWork(async (unit) => {
       for (const { id } of due) unit.enqueue('media.recording', { recordingId: id });
-    });
-  }
-  const old = await db
-    .selectFrom('call_recording as r')
-    .innerJoin('attachment as a', 'a.id', 'r.attachment_id')
-    .select(['r.id', 'a.id as attachment_id', 'a.storage_key'])
-    .where('r.state', '=', 'kept')
-    .where('r.erase_after', '<=', now)
-    .limit(AT_ONCE)
-    .execute();
-  for (const { id, attachment_id: attachmentId, storage_key: key } of old) {
-    await files.remove(key);
-    await unitOfWork(async ({ tx }) => {
-      await tx
-        .updateTable('call_recording')
-        .set({ state: 'erased', erased_at: now, attachment_id: null, transcript: null })
-        .where('id', '=', id)
-        .execute();
-      await tx.deleteFrom('attachment').where('id', '=', attachmentId).execute();
     });
   }
 }

@@ -16,6 +16,7 @@ import { knownCase } from './known-case.ts';
 import { locate } from './locate.ts';
 import { findOpened, openCase } from './open-case.ts';
 import { reopenByCitizen } from './reopen-case.ts';
+import { keepAnswers } from './take-answers.ts';
 import { whoHolds } from './who-holds.ts';
 import { createTries } from './wrong-tries.ts';
 
@@ -57,6 +58,7 @@ export function createCaseDesk({ db, unitOfWork, clock, cases }: Deps): CaseDesk
           service,
           place: located.place,
           draft: { ...draft, attachmentIds: here },
+          answers: keepAnswers(service, draft.answers),
           actor: { type: 'bot', id: null, name: null },
           originKey,
           channel: contact.channel,

@@ -41,7 +41,10 @@ function searching(q: string | undefined): RawBuilder<unknown>[] {
   const words = folded(q).split(' ');
   // The index is made of groups of three letters: shorter words are looked for only where there is nothing else.
   const telling = words.filter((word) => word.length >= 3);
-  return (telling.length > 0 ? telling : words)
+  const said = (telling.length > 0 ? telling : words)
     .slice(0, WORDS)
     .map((word) => sql`c.search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
+  // What another system called it; as an array, so that both sides are found by their index.
+  const referred = sql`c.id = any(array(select e.case_id from external_reference e where e.external_id = ${q.trim()}))`;
+  return [sql`((${sql.join(said, sql` and `)}) or ${referred})`];
 }

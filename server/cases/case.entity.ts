@@ -3,6 +3,7 @@ import type { CaseEvent as CaseEventShape, SafeContact } from '../contract/case.
 import type { CaseStatus } from '../contract/case-status.ts';
 import type { ChannelName } from '../contract/channel.ts';
 import type { Author } from '../contract/message.ts';
+import type { CaseAnswer } from '../contract/service-form.ts';
 
 /** A service request, from its folio to its end. */
 export const ServiceCase = defineEntity({
@@ -32,6 +33,8 @@ export const ServiceCase = defineEntity({
     conversationId: p.uuid().nullable(),
     affected: p.json<{ name: string; contact: string | null }>().nullable(),
     safeContact: p.json<SafeContact>().nullable(),
+    /** To what its service asked when it was opened. */
+    answers: p.json<CaseAnswer[]>().nullable(),
     owner: p.text().nullable(),
     reason: p.text().nullable(),
     openedAt: p.datetime(),

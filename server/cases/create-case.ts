@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { createCaseSchema } from '../contract/case.ts';
 import { AppError } from '../contract/errors.ts';
+import type { CaseAnswer } from '../contract/service-form.ts';
 import type { TicketRow } from '../conversations/change-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
 import type { Unit } from '../database/unit-of-work.ts';
@@ -10,23 +11,34 @@ import type { CaseRow } from './case-row.ts';
 import { openedParts } from './case-words.ts';
 import { type Located, locate } from './locate.ts';
 import { findOpened, openCase } from './open-case.ts';
-import type { Service } from './services.ts';
+import { isOffered, type Service } from './services.ts';
+import { takeAnswers } from './take-answers.ts';
 
 type Input = z.output<typeof createCaseSchema>;
 
-/** What can be asked before the transaction: the service, and where it is. */
+/** What can be asked before the transaction: the service, what it asks, and where it is. */
 export interface Prepared {
   service: Service;
   place: Located;
+  answers: CaseAnswer[];
 }
 
-/** @throws AppError `invalid_input` for a service the city has not, `outside_city`, `place_required` */
-export function prepareCase(parts: CaseParts, input: Pick<Input, 'serviceId' | 'place' | 'triage'>): Prepared {
+/**
+ * @param input `answers` null: nobody was asked
+ * @throws AppError `invalid_input` for a service the city has not or has no more, `outside_city`, `place_required`,
+ * `answer_required`, `answer_unreadable`
+ */
+export function prepareCase(
+  parts: CaseParts,
+  input: Pick<Input, 'serviceId' | 'place' | 'triage' | 'attachmentIds'> & { answers?: Input['answers'] | null },
+): Prepared {
   const service = parts.city.services.find(({ id }) => id === input.serviceId);
-  if (!service) throw new AppError('invalid_input', { serviceId: input.serviceId });
+  if (!service || !isOffered(service)) throw new AppError('invalid_input', { serviceId: input.serviceId });
   const located = locate(parts, service, input.place, input.triage);
   if (!located.ok) throw new AppError(located.problem);
-  return { service, place: located.place };
+  const given = input.answers ?? [];
+  const answers = input.answers === null ? [] : takeAnswers(service, given, { photos: input.attachmentIds.length });
+  return { service, place: located.place, answers };
 }
 
 /**
@@ -37,7 +49,7 @@ export async function createCase(
   unit: Unit,
   parts: CaseParts,
   actor: Actor,
-  { service, place }: Prepared,
+  { service, place, answers }: Prepared,
   input: Input,
 ): Promise<CaseRow> {
   const originKey = `operator:${actor.id}:${input.clientId}`;
@@ -50,6 +62,7 @@ export async function createCase(
     service,
     place,
     draft: input,
+    answers,
     actor: byName(actor),
     originKey,
     channel: contact?.conversation.channel ?? null,

@@ -13,7 +13,7 @@ import { changeCase, lockCase, mustBeCurrent } from './change-case.ts';
 import { departmentOf } from './department-of.ts';
 import { type Located, locate } from './locate.ts';
 import { promiseFor } from './promise.ts';
-import { priorityOf, type Service } from './services.ts';
+import { isOffered, priorityOf, type Service } from './services.ts';
 
 type Input = z.output<typeof editCaseSchema>;
 
@@ -38,7 +38,9 @@ export async function prepareEdit(
   }
   const find = (id: string) => parts.city.services.find((service) => service.id === id) ?? null;
   const service = input.serviceId ? find(input.serviceId) : null;
-  if (input.serviceId && !service) throw new AppError('invalid_input', { serviceId: input.serviceId });
+  const stays = service?.id === row.service_id;
+  if (input.serviceId && !(service && (stays || isOffered(service))))
+    throw new AppError('invalid_input', { serviceId: input.serviceId });
   const asked = service ?? find(row.service_id);
   const moved = input.place !== undefined && !isSamePlace(row, input.place);
   if (!moved || !asked) return { service, place: null };

@@ -5,6 +5,7 @@ import type { CaseDraft, SafeContact } from '../contract/case.ts';
 import type { ChannelName } from '../contract/channel.ts';
 import type { City } from '../contract/city.ts';
 import type { Author } from '../contract/message.ts';
+import type { CaseAnswer } from '../contract/service-form.ts';
 import { json } from '../database/json.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { addFiles, type FileSources } from './case-files.ts';
@@ -21,6 +22,8 @@ export interface Opening {
   service: Service;
   place: Located;
   draft: Pick<CaseDraft, 'description' | 'attachmentIds' | 'affected' | 'safeContact'>;
+  /** To what the service asks. */
+  answers: readonly CaseAnswer[];
   actor: Author;
   /** What asks for it: the same twice is one case. */
   originKey: string | null;
@@ -63,6 +66,7 @@ export async function openCase(unit: Unit, city: City, opening: Opening): Promis
       conversation_id: opening.conversationId,
       affected: draft.affected && json(draft.affected),
       safe_contact: safeContact && json(safeContact),
+      answers: opening.answers.length > 0 ? json(opening.answers) : null,
       owner: null,
       reason: null,
       opened_at: unit.now,

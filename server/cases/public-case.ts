@@ -27,6 +27,7 @@ export async function publicCase(db: Db, city: City, { row, isReporter }: Holder
     where: isReporter ? whereInWords(row) : whereForAnybody(row),
     point: isReporter ? exactPoint(row) : pointForAnybody(row),
     description: isReporter ? row.description : null,
+    answers: isReporter ? (row.answers ?? []) : [],
     openedAt: row.opened_at.toISOString(),
     promisedFor: row.promised_for,
     workingDays: row.working_days,

@@ -49,6 +49,7 @@ export async function readCase(
     owner: row.owner,
     reason: row.reason,
     attachments,
+    answers: row.answers ?? [],
     events: events.reverse().map(presentCaseEvent),
     tickets: tickets.map((ticket) => ({
       id: ticket.id,

@@ -1,5 +1,6 @@
 import type { Part } from '../contract/message.ts';
 import { type ConversationRow, lockConversations } from '../conversations/append-messages.ts';
+import { openTicketsOf } from '../conversations/open-tickets-of.ts';
 import type { Speech } from '../conversations/say.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import type { CaseParts } from './case-parts.ts';
@@ -102,7 +103,7 @@ async function sayTo(
   if (conversationIds.length === 0) return;
   const conversations = [...(await lockConversations(unit.tx, conversationIds)).values()];
   const externalId = (conversation: ConversationRow) => `case:${event.id}:${conversation.id}`;
-  const tickets = await openTickets(unit, conversationIds);
+  const tickets = await openTicketsOf(unit.tx, conversationIds);
   const said = await alreadySaid(unit, conversations, externalId);
   const name = row.protected ? city.contactName : (city.departments[row.department_id] ?? city.contactName);
   const speeches = conversations
@@ -138,14 +139,4 @@ async function alreadySaid(
     .where('external_id', 'in', conversations.map(externalId))
     .execute();
   return new Set(rows.map((row) => row.external_id));
-}
-
-async function openTickets(unit: Unit, conversationIds: readonly string[]) {
-  const rows = await unit.tx
-    .selectFrom('ticket')
-    .select(['id', 'operator_id', 'conversation_id', 'protected'])
-    .where('conversation_id', 'in', [...conversationIds])
-    .where('state', '<>', 'closed')
-    .execute();
-  return new Map(rows.map((row) => [row.conversation_id, row]));
 }

@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon';
 import { noCases } from '../cases/no-cases.ts';
+import { isOffered } from '../cases/services.ts';
 import type { CaseDesk, CatalogueEntry, Desk } from '../contract/bot.ts';
 import type { City } from '../contract/city.ts';
 import type { Locale, Phrase } from '../contract/errors.ts';
+import { fillPhrase } from '../contract/phrase-places.ts';
 
 const priorities = { urgent: 0, high: 1, normal: 2 } as const;
 
@@ -19,16 +21,14 @@ export function deskContent(
   cases: CaseDesk = noCases,
   content: Editable = city,
 ): Desk {
-  const phrases: Record<string, Phrase> = {
-    ...city.phrases,
-    'danger.emergency': city.danger.text.emergency,
-    'danger.violence': city.danger.text.violence,
-  };
   const view = viewOf(city, content);
 
   return {
     cityName: city.name,
-    danger: city.danger,
+    timeZone: city.timeZone,
+    get danger() {
+      return city.danger;
+    },
     get utterances() {
       return content.utterances;
     },
@@ -37,9 +37,9 @@ export function deskContent(
     folioPrefix: city.folioPrefix,
     cases,
     phrase(key, locale, values = {}) {
-      const phrase = phrases[key];
+      const phrase = phraseOf(city, key);
       if (!phrase) throw new Error(`phrases.yaml has no «${key}»`);
-      return phrase[locale].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+      return fillPhrase(phrase[locale], values);
     },
     privacy: (locale) => ({ version: city.privacyNotice.version, text: city.privacyNotice.short[locale] }),
     menu: (locale) => city.menu.map(({ id, title }) => ({ id, title: title[locale] })),
@@ -52,22 +52,30 @@ export function deskContent(
   };
 }
 
+/** A sentence in every language; two of them stand with the words that danger is known by. */
+export function phraseOf(city: Pick<City, 'phrases' | 'danger'>, key: string): Phrase | undefined {
+  if (key === 'danger.emergency') return city.danger.text.emergency;
+  if (key === 'danger.violence') return city.danger.text.violence;
+  return city.phrases[key];
+}
+
 /** The local day of a moment, `2026-12-31`. */
 export function localDay(at: Date, timeZone: string): string {
   return DateTime.fromJSDate(at, { zone: timeZone }).toISODate() ?? '';
 }
 
-/** Articles by id and the catalogue, drawn up again only when the articles are others. */
+/** Articles by id and the catalogue, drawn up again only when articles or services are others. */
 function viewOf(city: City, content: Editable) {
   const draw = (articles: Editable['articles']) => ({
     from: articles,
+    services: city.services,
     articles: new Map(articles.map((article) => [article.id, article])),
     es: catalogueOf(city, articles, 'es'),
     en: catalogueOf(city, articles, 'en'),
   });
   let drawn = draw(content.articles);
   return () => {
-    if (drawn.from !== content.articles) drawn = draw(content.articles);
+    if (drawn.from !== content.articles || drawn.services !== city.services) drawn = draw(content.articles);
     return drawn;
   };
 }
@@ -75,19 +83,26 @@ function viewOf(city: City, content: Editable) {
 function catalogueOf(city: City, articles: Editable['articles'], locale: Locale): CatalogueEntry[] {
   const titles = new Map(articles.map(({ id, title }) => [id, title]));
   const plain = { priority: 2, protected: false, restricted: false, location: 'none', workingDays: 0 } as const;
-  const titleOf = ({ id, title }: { id: string; title: string }) =>
-    titles.get(id)?.[locale] || (locale === 'en' && city.english[id]) || title;
+  const named = ({ id, title }: { id: string; title: string }) => (locale === 'en' && city.english[id]) || title;
+  const titleOf = (entry: { id: string; title: string }) => titles.get(entry.id)?.[locale] || named(entry);
   return [
     ...city.topics.map((topic) => ({ ...plain, id: topic.id, kind: 'topic' as const, title: titleOf(topic) })),
-    ...city.services.map((service) => ({
+    ...city.services.filter(isOffered).map((service) => ({
       id: service.id,
       kind: 'service' as const,
-      title: titleOf(service),
+      title: named(service),
       priority: priorities[service.priority],
       protected: service.protected,
       restricted: service.restricted,
       location: service.location,
       workingDays: service.expected,
+      questions: service.questions.map(({ id, kind, label, required, choices }) => ({
+        id,
+        kind,
+        label: label[locale],
+        required,
+        choices: choices.map((choice) => ({ id: choice.id, title: choice.title[locale] })),
+      })),
     })),
     ...city.actions.map((action) => ({ ...plain, id: action.id, kind: 'action' as const, title: titleOf(action) })),
   ];

@@ -22,6 +22,7 @@ const fileOf: Record<string, string> = {
   danger: 'danger.yaml',
   words: 'words.yaml',
   templates: 'templates.yaml',
+  quality: 'quality.yaml',
 };
 /** Their keys stand in the file as they are; of the others the file is the value of one key. */
 const withKeysInside = new Set(['city.yaml', 'catalog.yaml']);

@@ -16,6 +16,20 @@ export function isPublicHoliday(date: string, city: Pick<City, 'country' | 'stat
   return dates.has(date);
 }
 
+/** The public holidays of the year that begins on a local date, in their order, each by its name in Spanish. */
+export function comingHolidays(
+  from: string,
+  { country, state }: Pick<City, 'country' | 'state'>,
+): { date: string; name: string }[] {
+  const until = DateTime.fromISO(from, { zone: 'utc' }).plus({ years: 1 }).toISODate() ?? from;
+  const calendar = new Holidays(country, state, { types: ['public'], timezone: 'UTC', languages: ['es'] });
+  const year = Number(from.slice(0, 4));
+  return [year, year + 1]
+    .flatMap((one) => calendar.getHolidays(one))
+    .flatMap(({ start, end, name }) => daysBetween(start, end).map((date) => ({ date, name })))
+    .filter(({ date }) => date >= from && date < until);
+}
+
 /** False for a country whose calendar is not known: nothing would ever close there. */
 export function hasCalendar(country: string): boolean {
   return country in new Holidays().getCountries();

@@ -5,6 +5,7 @@ import type { City } from '../contract/city.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { EMAIL_ACCOUNT } from '../email/mailboxes.ts';
 import { createOperator } from '../operators/people.ts';
+import { seedForm } from '../quality/forms/save-form.ts';
 import { CHAT_ACCOUNT } from '../residents/chat-page.ts';
 import { createQueue } from '../routing/queues.ts';
 import { seedRouting } from '../routing/routing-settings.ts';
@@ -29,6 +30,7 @@ export async function seedCity(unit: Unit, city: City, passwordHash: string | nu
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   await seedRouting(unit, city);
+  await seedForm(unit, city);
   if (await tx.selectFrom('queue').select('id').limit(1).executeTakeFirst()) return [];
 
   for (const queue of city.queues) await createQueue(unit, { ...queue, operatorIds: [] });
@@ -49,7 +51,11 @@ export async function seedCity(unit: Unit, city: City, passwordHash: string | nu
   if (!passwordHash) return [];
   for (const person of city.operators) {
     const { queues, skills, ...operator } = person;
-    await createOperator(unit, { ...operator, password: '', queueIds: queues, skillIds: skills }, passwordHash);
+    await createOperator(
+      unit,
+      { ...operator, roleId: null, password: '', queueIds: queues, skillIds: skills },
+      passwordHash,
+    );
   }
   return city.operators;
 }

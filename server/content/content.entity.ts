@@ -21,6 +21,22 @@ export const ArticleVersion = defineEntity({
   },
 });
 
+/** A service, a department or a sentence as somebody saved it. The highest version counts; the city's file is version 0. */
+export const ContentVersion = defineEntity({
+  name: 'ContentVersion',
+  tableName: 'content_version',
+  properties: {
+    kind: p.text().$type<'service' | 'department' | 'phrase'>().primary(),
+    id: p.text().primary(),
+    version: p.integer().primary(),
+    /** Null: as the city's file has it, whatever that comes to say. */
+    value: p.json<unknown>().nullable(),
+    editedBy: p.text().nullable(),
+    editedByName: p.text().nullable(),
+    at: p.datetime(),
+  },
+});
+
 /** Words that the bot was taught in the console, beside those of the city's files. */
 export const Utterance = defineEntity({
   name: 'Utterance',

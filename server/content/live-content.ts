@@ -2,17 +2,24 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { City } from '../contract/city.ts';
 import type { Db } from '../database/database.ts';
+import { newestContent } from './edited-rows.ts';
+import { layOver } from './lay-over.ts';
+import { liveCity } from './live-city.ts';
 import { readEdited } from './read-edited.ts';
 
-/** What the bot answers from: the city's files, and over them what was changed in the console. */
+/** What the city says and does: its files, and over them what was changed in the console. */
 export interface LiveContent {
+  /** The city as it stands: services, departments and sentences are read anew at each look. */
+  readonly city: City;
+  /** What its files say. */
+  readonly base: City;
   /** The newest version of each article. */
   readonly articles: City['articles'];
   /** What the bot has learnt. Others take their place only once it has learnt them, so that nobody waits for it. */
   readonly utterances: City['utterances'];
   /**
-   * Looks whether somebody changed something, on this server or on another: articles are quoted anew at once,
-   * utterances are learnt in the background.
+   * Looks whether somebody changed something, on this server or on another: it counts at once, but for what the bot
+   * has to learn, which it does in the background.
    */
   refresh(): Promise<void>;
   /** Resolves when nothing is left to learn. */
@@ -30,27 +37,35 @@ export interface LiveContentDeps {
 /** The city's files alone, until the first `refresh`. */
 export function createLiveContent({ db, city, log, learn }: LiveContentDeps): LiveContent {
   let { articles, utterances } = city;
-  /** How many changes the tables held at the last look: both only grow. */
+  let edited = layOver(city, []);
+  const live = liveCity(city, () => edited);
+  /** How many changes the tables held at the last look: all only grow. */
   let seen: string | null = null;
-  /** What the bot knows or is about to: utterances, and the titles that it learns with them. */
+  /** What the bot knows or is about to: utterances, and the titles and services that it learns with them. */
   let lessons = '';
   let wanted = utterances;
   let learning: Promise<void> = Promise.resolve();
-  let looking: Promise<void> | null = null;
+  let looking: Promise<void> = Promise.resolve();
+  /** The look that has not begun yet. */
+  let next: Promise<void> | null = null;
 
   async function look(): Promise<void> {
     const revision = await revisionOf(db);
-    const now = `${revision.articles} ${revision.utterances}`;
+    const now = `${revision.articles} ${revision.utterances} ${revision.content}`;
     if (now === seen) return;
     const isStart = seen === null;
-    const edited = await readEdited(db, city);
-    articles = edited.articles;
+    const [taught, rows] = await Promise.all([readEdited(db, city), newestContent(db)]);
+    articles = taught.articles;
+    edited = layOver(city, rows, ({ kind, id }) => log.warn({ kind, id }, 'what was edited cannot be read any more'));
     seen = now;
     const titles = articles.map(({ title }) => title);
-    const found = JSON.stringify([revision.utterances, titles]);
+    const services = edited.services
+      .filter(({ active }) => active)
+      .map(({ id, title }) => [id, title, edited.english[id]]);
+    const found = JSON.stringify([revision.utterances, titles, services]);
     if (found === lessons) return;
     lessons = found;
-    wanted = edited.utterances;
+    wanted = withoutRetired(taught.utterances, edited.services);
     // Nobody has asked yet: whoever asks first waits for the bot, which learns only once.
     if (isStart) utterances = wanted;
     learnAnew(wanted);
@@ -72,6 +87,8 @@ export function createLiveContent({ db, city, log, learn }: LiveContentDeps): Li
   }
 
   return {
+    city: live,
+    base: city,
     get articles() {
       return articles;
     },
@@ -79,19 +96,37 @@ export function createLiveContent({ db, city, log, learn }: LiveContentDeps): Li
       return utterances;
     },
     refresh() {
-      looking ??= look().finally(() => {
-        looking = null;
-      });
-      return looking;
+      // One under way may have read before the change that this one is asked for.
+      next ??= looking
+        .catch(() => undefined)
+        .then(() => {
+          next = null;
+          return look();
+        });
+      looking = next;
+      return next;
     },
     settled: () => learning,
   };
 }
 
+/** What cannot be reported any more is not recognised either. */
+function withoutRetired(utterances: City['utterances'], services: City['services']): City['utterances'] {
+  const retired = new Set(services.filter(({ active }) => !active).map(({ id }) => id));
+  return Object.fromEntries(Object.entries(utterances).filter(([id]) => !retired.has(id)));
+}
+
+interface Revision {
+  articles: number;
+  utterances: number;
+  content: number;
+}
+
 /** How many changes the console has made so far. */
-export async function revisionOf(db: Db): Promise<{ articles: number; utterances: number }> {
-  const { rows } = await sql<{ articles: number; utterances: number }>`
+export async function revisionOf(db: Db): Promise<Revision> {
+  const { rows } = await sql<Revision>`
     select (select count(*)::int from article_version) as articles,
-      (select (count(*) + count(withdrawn_at))::int from utterance) as utterances`.execute(db);
-  return rows[0] ?? { articles: 0, utterances: 0 };
+      (select (count(*) + count(withdrawn_at))::int from utterance) as utterances,
+      (select count(*)::int from content_version) as content`.execute(db);
+  return rows[0] ?? { articles: 0, utterances: 0, content: 0 };
 }

@@ -93,8 +93,16 @@ export const personSessionSchema = z.object({
 });
 export type PersonSession = z.infer<typeof personSessionSchema>;
 
+export const inviteSchema = z
+  .object({
+    by: z
+      .enum(['mail', 'link'])
+      .optional()
+      .describe('How it gets to them; absent: by mail where mail leaves, else as a link to hand over'),
+  })
+  .nullish();
 export const invitationSchema = z.object({
-  link: z.string().describe('Opens once, within its time; shown this once'),
+  link: z.string().nullable().describe('Opens once, within its time; shown this once. Null: it goes by mail'),
   expiresAt: timestampSchema,
 });
 export type Invitation = z.infer<typeof invitationSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fieldSchema, limits, textSchema, timestampSchema } from './message.ts';
+import { both } from './phrase.ts';
 import { slugSchema } from './slug.ts';
 
 /** Answers of the city as the console edits them. */
@@ -11,8 +12,6 @@ export const EXPIRING_DAYS = 30;
 export const articleStates = ['current', 'expiring', 'expired', 'missing'] as const;
 export const articleStateSchema = z.enum(articleStates);
 export type ArticleState = z.infer<typeof articleStateSchema>;
-
-const both = <S extends z.ZodType>(text: S) => z.object({ es: text, en: text });
 
 /** What of an article can be edited. */
 export const articleContentSchema = z.object({

@@ -227,4 +227,7 @@ export const moveWaitingSchema = z.object({
 });
 export const waitingMoveSchema = z.object({ id: z.uuid(), moved: amount });
 export type WaitingMove = z.infer<typeof waitingMoveSchema>;
-export const setQueuesSchema = z.object({ queueIds: z.array(slugSchema).max(50) });
+export const setQueuesSchema = z.object({
+  queueIds: z.array(slugSchema).max(50),
+  skillIds: z.array(slugSchema).max(60).optional().describe('As they are, when absent'),
+});

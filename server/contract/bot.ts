@@ -2,9 +2,11 @@ import type { CaseDraft, NearbyCase } from './case.ts';
 import type { CaseStatus } from './case-status.ts';
 import type { ChannelName } from './channel.ts';
 import type { Locale } from './errors.ts';
+import type { Hint, HintRequest } from './hint.ts';
 import type { ChoiceOption, Message, Part } from './message.ts';
 import type { PhraseKey } from './phrases.ts';
 import type { PlaceSuggestion, Point, Whereabouts } from './place.ts';
+import type { QuestionKind } from './service-form.ts';
 
 /** What the bot is asked to answer: everything a person said since its last turn, as one burst. */
 export interface BotTurn {
@@ -91,6 +93,17 @@ export interface CatalogueEntry {
   /** Of a service: whether a case needs a place, and the promise in working days. */
   location: 'required' | 'optional' | 'none';
   workingDays: number;
+  /** Of a service: what is asked besides, in this order; absent: nothing. */
+  questions?: readonly AskedQuestion[];
+}
+
+/** A question of a service's form in the reader's language. */
+export interface AskedQuestion {
+  id: string;
+  kind: QuestionKind;
+  label: string;
+  required: boolean;
+  choices: readonly ChoiceOption[];
 }
 
 /** Who is spoken to: cases are theirs. */
@@ -145,6 +158,8 @@ export interface CaseDesk {
 /** What a bot may ask of the city and do in it. */
 export interface Desk {
   readonly cityName: string;
+  /** IANA name. */
+  readonly timeZone: string;
   /** The city's phrase for `key`, `{values}` filled in. */
   phrase(key: PhraseKey, locale: Locale, values?: Record<string, string>): string;
   /** The menu of quick answers. */
@@ -210,4 +225,8 @@ export interface Bot {
    * about half a minute. Rejects when that process fails.
    */
   tryOut?(additions: Readonly<Record<string, readonly string[]>>, desk: Desk): Promise<TryOut>;
+  /** What would help a person to answer; the bot itself says nothing. */
+  hint?(request: HintRequest, desk: Desk): Promise<Hint>;
+  /** What a text is about, an id of the catalogue; null when that is not clear, or may be danger. */
+  about?(text: string, desk: Desk): Promise<string | null>;
 }

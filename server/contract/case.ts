@@ -4,6 +4,7 @@ import { channelNameSchema } from './channel.ts';
 import { attachmentSchema, citizenSchema } from './http.ts';
 import { authorSchema, fieldSchema, limits, textSchema, timestampSchema } from './message.ts';
 import { placeSchema, pointSchema } from './place.ts';
+import { caseAnswerSchema, givenAnswerSchema, MOST_QUESTIONS } from './service-form.ts';
 import { prioritySchema, slugSchema } from './slug.ts';
 
 /** Service requests: what a citizen reports, followed by its folio until it is solved. */
@@ -62,6 +63,7 @@ export const caseDraftSchema = z.object({
   attachmentIds: z.array(z.uuid()).max(10).default([]),
   affected: affectedPersonSchema.nullable().default(null),
   safeContact: safeContactSchema.nullable().default(null),
+  answers: z.array(givenAnswerSchema).max(MOST_QUESTIONS).optional().describe('To what the service asks'),
 });
 export type CaseDraft = z.output<typeof caseDraftSchema>;
 
@@ -77,6 +79,8 @@ export const caseEventSchema = z.object({
     'photo_added',
     'linked',
     'followed',
+    'follow_up_set',
+    'follow_up_done',
     'reopened_by_citizen',
     'read',
   ]),
@@ -97,6 +101,8 @@ export const caseDetailSchema = caseSummarySchema.extend({
   owner: z.string().nullable(),
   reason: z.string().nullable().describe('Why it was rejected'),
   attachments: z.array(attachmentSchema),
+  /** To what its service asked when it was opened. */
+  answers: z.array(caseAnswerSchema),
   /** Oldest first. */
   events: z.array(caseEventSchema),
   tickets: z.array(
@@ -217,6 +223,7 @@ export const publicCaseSchema = z.object({
   where: z.string().nullable(),
   point: pointSchema.nullable(),
   description: z.string().nullable().describe('Null for those who only follow it'),
+  answers: z.array(caseAnswerSchema).describe('Empty for those who only follow it'),
   openedAt: timestampSchema,
   promisedFor: z.iso.date(),
   workingDays: z.number().int(),

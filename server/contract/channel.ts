@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { letterSchema, threadSchema } from './email.ts';
+import { letterSchema, type OutgoingLetter, threadSchema } from './email.ts';
 import { type Locale, localeSchema } from './errors.ts';
 import type { Message, Part } from './message.ts';
 import { fieldSchema, limits, partSchema, storedTextSchema, textSchema, timestampSchema } from './message.ts';
@@ -189,6 +189,11 @@ export interface Channel<Raw = unknown> {
   start?(receive: Receive<Raw>): Promise<void>;
   /** Stops taking in, finishes what is under way. */
   stop?(): Promise<void>;
+}
+
+/** Sends mail that belongs to no conversation. @throws for faults of the network, which are worth a retry */
+export interface LetterCarrier {
+  sendLetter(letter: OutgoingLetter): Promise<SendResult>;
 }
 
 /** Name a person may give, e-mail a person may leave. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cityPlacesSchema } from './city-places.ts';
+import { retentionClassSchema, retentionDefaultSchema } from './data.ts';
 import { localeSchema } from './errors.ts';
 import {
   chatSettingsSchema,
@@ -12,7 +13,9 @@ import {
   slugSchema,
 } from './http.ts';
 import { cityAccountSchema, templateSchema } from './messaging.ts';
+import { qualityFormSchema } from './quality-form.ts';
 import { routingSettingsSchema, skillSchema } from './routing.ts';
+import { serviceFormSchema } from './service-form.ts';
 
 /** How the city takes calls. */
 export const callRulesSchema = z.object({
@@ -58,7 +61,27 @@ export const serviceSchema = z.object({
   protected: z.boolean().default(false),
   /** Metres within which two open reports are probably about the same. */
   nearby: z.number().int().positive().max(2_000).default(60),
+  /** What it is and what it is not, for whoever chooses among services. */
+  description: phraseSchema.optional(),
+  /** What is asked beside what happened and where. */
+  questions: serviceFormSchema.default([]),
+  /** Whether it can be reported; cases that are open stay as they are. */
+  active: z.boolean().default(true),
 });
+
+/** What is known of a department beside its name, all of it for people to read. */
+export const departmentFactsSchema = z.object({
+  /** Whom to ask for. */
+  contact: z.string().nullable().default(null),
+  phone: z.string().nullable().default(null),
+  /** Where it is. */
+  place: z.string().nullable().default(null),
+  /** When it is there, in words. */
+  hours: z.string().nullable().default(null),
+  /** Whether it still works cases. */
+  active: z.boolean().default(true),
+});
+export type DepartmentFacts = z.infer<typeof departmentFactsSchema>;
 export const titledSchema = z.object({ id: slugSchema, title: z.string() });
 
 /** Stands for an id where utterances ask for nothing: what people tell around their request. */
@@ -124,11 +147,14 @@ export const citySchema = z.object({
   departments: z.record(slugSchema, z.string()),
   /** Where a department answers mail, by its id. */
   departmentAddresses: z.record(slugSchema, z.email().toLowerCase()).default({}),
+  departmentFacts: z.record(slugSchema, departmentFactsSchema).default({}),
   mailboxes: z.array(cityMailboxSchema).default([]),
   /** Accounts on WhatsApp, SMS, Messenger and Instagram. */
   accounts: z.array(cityAccountSchema).default([]),
   /** Telephone and calls from the browser. */
   calls: callRulesSchema.default(() => callRulesSchema.parse({})),
+  /** Whether what is protected may be told to the language model that translates. */
+  translation: z.object({ protected: z.boolean().default(false) }).default({ protected: false }),
   /** From `templates.yaml`. */
   templates: z.array(templateSchema).default([]),
   /** A notice to more people than this is approved by a second person. */
@@ -155,6 +181,8 @@ export const citySchema = z.object({
   routing: routingSettingsSchema
     .omit({ skills: true })
     .default(() => routingSettingsSchema.omit({ skills: true }).parse({})),
+  /** How contacts are scored afterwards, from `quality.yaml`. */
+  quality: qualityFormSchema,
   /** Where the bot hands off to, by what the contact is about. */
   handOffTo: z.object({
     danger: slugSchema,
@@ -205,5 +233,7 @@ export const citySchema = z.object({
   /** Where things are, from `places/`. */
   places: cityPlacesSchema,
   defaultPriority: prioritySchema.default(2),
+  /** For how long each class of data is kept, with the ground for it; the console may change the days. */
+  retention: z.partialRecord(retentionClassSchema, retentionDefaultSchema).default({}),
 });
 export type City = z.infer<typeof citySchema>;

@@ -87,13 +87,15 @@ export interface OutgoingLetter {
   bcc: EmailAddress[];
   subject: string;
   text: string;
+  /** Drawn from the text where it is missing. */
+  html?: string;
   signature: string | null;
   quoted: { from: EmailAddress; at: Date | null; text: string } | null;
   inReplyTo: string | null;
   references: string[];
   attachments: { name: string; type: string; content: Uint8Array }[];
-  /** Written by no person. */
-  automatic: boolean;
+  /** Written by no person: an answer, or `generated` by itself (RFC 3834). */
+  automatic: boolean | 'generated';
   /** Where one can ask for no more automatic mail. */
   unsubscribe: string | null;
   locale: 'es' | 'en';

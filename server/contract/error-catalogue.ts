@@ -81,6 +81,11 @@ export const errorCatalogue = {
     es: 'Ese código no es válido, o ya pasó. Escribe el que muestra ahora tu aplicación.',
     en: 'That code is not valid, or its time has passed. Enter the one your app shows now.',
   },
+  second_step_missing: {
+    status: 403,
+    es: 'Tu rol pide un segundo paso para entrar. Actívalo y podrás seguir.',
+    en: 'Your role requires a second step to sign in. Set it up to go on.',
+  },
   account_disabled: {
     status: 403,
     es: 'Esta cuenta está desactivada. Habla con quien administra la línea.',
@@ -100,6 +105,16 @@ export const errorCatalogue = {
     status: 403,
     es: 'No tienes permiso para hacer esto.',
     en: 'You are not allowed to do this.',
+  },
+  permission_missing: {
+    status: 403,
+    es: 'Nadie da ni quita permisos que no tiene. Pídeselo a quien los tenga todos.',
+    en: 'Nobody gives or takes permissions they do not have. Ask somebody who has them all.',
+  },
+  mail_off: {
+    status: 409,
+    es: 'Aquí no sale correo: no hay servidor de salida. Entrega el enlace a mano.',
+    en: 'No mail leaves from here: there is no outgoing server. Hand over the link yourself.',
   },
   not_found: {
     status: 404,
@@ -156,6 +171,56 @@ export const errorCatalogue = {
     es: 'Este contacto ya está cerrado.',
     en: 'This contact is already closed.',
   },
+  merge_closed: {
+    status: 409,
+    es: 'El contacto #{number} ya está cerrado: solo se unen contactos abiertos.',
+    en: 'Contact #{number} is already closed: only open contacts can be merged.',
+  },
+  merge_with_bot: {
+    status: 409,
+    es: 'El contacto #{number} todavía lo atiende el asistente. Tómalo primero y después únelo.',
+    en: 'Contact #{number} is still with the assistant. Take it first, then merge it.',
+  },
+  merge_in_call: {
+    status: 409,
+    es: 'En el contacto #{number} hay una llamada o alguien espera que le llamen. Únelo cuando termine.',
+    en: 'Contact #{number} has a call, or somebody waits to be called back. Merge it once that is over.',
+  },
+  merge_held: {
+    status: 409,
+    es: 'El contacto #{number} lo tiene {name}. Solo quien supervisa puede unirlo sin que lo suelte.',
+    en: 'Contact #{number} is in the hands of {name}. Only a supervisor can merge it while they have it.',
+  },
+  merge_two_people: {
+    status: 409,
+    es: 'Son de dos personas: {one} y {other}. Confirma que quieres unir los contactos y no a las personas.',
+    en: 'They belong to two people: {one} and {other}. Confirm that you want to merge the contacts and not the people.',
+  },
+  merge_needs_grant: {
+    status: 409,
+    es: 'Lo que se une está protegido, y {name}, que tiene el contacto #{number}, no puede verlo.',
+    en: 'What would be merged is protected, and {name}, who has contact #{number}, may not see it.',
+  },
+  merge_already: {
+    status: 409,
+    es: 'Ese contacto ya es parte del #{number}.',
+    en: 'That contact is already part of #{number}.',
+  },
+  merge_final: {
+    status: 409,
+    es: 'Ya no se puede separar: en el contacto #{number} se escribió o se unió algo después, o ya se cerró.',
+    en: 'They can no longer be parted: something was written in or merged into contact #{number} since, or it was closed.',
+  },
+  colleague_unseen: {
+    status: 409,
+    es: '{name} no puede ver este contacto. Escríbele sin él, o pásaselo.',
+    en: '{name} may not see this contact. Write without it, or pass it on.',
+  },
+  follow_up_unseen: {
+    status: 409,
+    es: '{name} no puede ver este contacto. Elige a alguien de su fila o a la fila misma.',
+    en: '{name} may not see this contact. Choose somebody of its queue, or the queue itself.',
+  },
   wrong_state: {
     status: 409,
     es: 'Eso no se puede hacer con el contacto en su estado actual.',
@@ -200,6 +265,11 @@ export const errorCatalogue = {
     status: 409,
     es: 'Todavía está en uso: {count}. Muévelos antes de quitarlo.',
     en: 'It is still in use: {count}. Move them before removing it.',
+  },
+  last_administrator: {
+    status: 409,
+    es: 'Es la última persona que administra. Antes da ese rol a alguien más.',
+    en: 'This is the last person who administers. Give that role to somebody else first.',
   },
   grant_required: {
     status: 409,
@@ -255,6 +325,141 @@ export const errorCatalogue = {
     status: 409,
     es: 'El aviso ya cambió y eso no se le puede hacer. Mira cómo quedó.',
     en: 'The notice has changed and that cannot be done to it. Look at it again.',
+  },
+  translation_off: {
+    status: 409,
+    es: 'Aquí no hay traducción: no se ha configurado un modelo de lenguaje.',
+    en: 'There is no translation here: no language model has been set up.',
+  },
+  translation_protected: {
+    status: 409,
+    es: 'Este contacto está protegido y lo que se dijo no sale de aquí, tampoco para traducirlo.',
+    en: 'This contact is protected and what was said does not leave, not even to be translated.',
+  },
+  translation_failed: {
+    status: 502,
+    es: 'El traductor no respondió. Los mensajes y lo que escribiste siguen como estaban; inténtalo de nuevo.',
+    en: 'The translator did not answer. Messages and what you wrote are as they were; try again.',
+  },
+  answer_required: {
+    status: 422,
+    es: 'Falta contestar: {question}',
+    en: 'An answer is missing: {question}',
+  },
+  answer_unreadable: {
+    status: 422,
+    es: 'Esa respuesta no va con la pregunta: {question}',
+    en: 'That answer does not fit the question: {question}',
+  },
+  department_in_use: {
+    status: 409,
+    es: 'Esta área todavía atiende: {cases} casos abiertos, {services} servicios y {people} personas. Elige a cuál pasan.',
+    en: 'This department is still at work: {cases} open cases, {services} services and {people} people. Choose who takes them over.',
+  },
+  protected_service: {
+    status: 409,
+    es: 'Este servicio protege a quien lo usa: no se puede quitar desde aquí.',
+    en: 'This service protects those who use it: it cannot be taken away here.',
+  },
+  phrase_variable_unknown: {
+    status: 422,
+    es: '«{variable}» no es un dato de esta frase. Los que hay: {known}.',
+    en: '“{variable}” is nothing that this sentence knows. It knows: {known}.',
+  },
+  phrase_variable_missing: {
+    status: 422,
+    es: 'A la frase le falta {variable} ({language}): sin eso, a quien la lee le faltaría el dato.',
+    en: 'The sentence lacks {variable} ({language}): whoever reads it would miss it.',
+  },
+  phrase_too_long: {
+    status: 422,
+    es: 'La frase es demasiado larga para donde se dice: el máximo es de {max} caracteres.',
+    en: 'The sentence is too long for where it is said: the limit is {max} characters.',
+  },
+  own_contact: {
+    status: 409,
+    es: 'Quien atendió un contacto no lo califica. Pídeselo a otra persona.',
+    en: 'Whoever handled a contact does not score it. Ask somebody else.',
+  },
+  not_reviewable: {
+    status: 409,
+    es: 'Solo se revisa un contacto cerrado que haya atendido una persona.',
+    en: 'Only a closed contact that a person has handled can be reviewed.',
+  },
+  answers_missing: {
+    status: 422,
+    es: 'Faltan respuestas: {count}. Lo que contestaste está guardado.',
+    en: 'Answers are missing: {count}. What you have answered is kept.',
+  },
+  nothing_applies: {
+    status: 422,
+    es: 'Si nada aplica no hay calificación. Mejor descarta la revisión y di por qué.',
+    en: 'If nothing applies there is no score. Leave the review out instead, and say why.',
+  },
+  reviewers_need_grant: {
+    status: 409,
+    es: 'Este contacto es reservado: elige solo a personas que pueden ver lo reservado.',
+    en: 'This contact is protected: choose only people who may see what is protected.',
+  },
+  person_erased: {
+    status: 409,
+    es: 'De esa persona ya no se guarda nada: sus datos se borraron.',
+    en: 'Nothing is held about that person any more: their data were erased.',
+  },
+  person_on_hold: {
+    status: 409,
+    es: 'Hay una retención legal sobre esa persona o un caso suyo. Mientras siga, no se puede borrar nada.',
+    en: 'There is a legal hold on that person or on a case of theirs. While it stands nothing can be erased.',
+  },
+  person_has_open_matters: {
+    status: 409,
+    es: 'Todavía se le debe respuesta: {what}. Cierra esos contactos y pide a la dependencia que termine esos casos; luego se puede borrar.',
+    en: 'They are still owed an answer: {what}. Close those contacts and ask the department to finish those cases; then it can be erased.',
+  },
+  request_open: {
+    status: 409,
+    es: 'Esa persona ya tiene una solicitud en curso. Termínala o retírala primero.',
+    en: 'That person has a request under way already. Finish or withdraw it first.',
+  },
+  own_confirmation: {
+    status: 403,
+    es: 'Borrar a una persona lo confirma alguien distinto de quien lo pidió.',
+    en: 'To erase a person is confirmed by somebody other than who asked for it.',
+  },
+  wrong_request_step: {
+    status: 409,
+    es: 'La solicitud ya cambió y eso no se le puede hacer. Mira cómo quedó.',
+    en: 'The request has changed and that cannot be done to it. Look at it again.',
+  },
+  retention_runs: {
+    status: 409,
+    es: 'Ya se está borrando lo que pasó de su plazo. Espera a que termine.',
+    en: 'What is past its term is being erased already. Wait until that has ended.',
+  },
+  import_unreadable: {
+    status: 422,
+    es: 'No es un archivo CSV o de Excel que se pueda leer: {why}.',
+    en: 'This is no CSV or Excel file that can be read: {why}.',
+  },
+  import_too_long: {
+    status: 413,
+    es: 'El archivo tiene más de {max} filas. Pártelo en varios.',
+    en: 'The file has more than {max} rows. Split it into several.',
+  },
+  import_column_missing: {
+    status: 422,
+    es: 'Falta decir qué columna es: {what}.',
+    en: 'It is still to be said which column is: {what}.',
+  },
+  wrong_import_step: {
+    status: 409,
+    es: 'La importación ya cambió y eso no se le puede hacer. Mira cómo quedó.',
+    en: 'The import has changed and that cannot be done to it. Look at it again.',
+  },
+  import_built_upon: {
+    status: 409,
+    es: 'Ya se trabajó sobre {count} de lo importado: no se puede deshacer completo.',
+    en: 'People have worked on {count} of what was imported: it cannot be undone as a whole.',
   },
   rate_limited: {
     status: 429,

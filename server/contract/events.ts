@@ -13,6 +13,10 @@ export interface DomainEvents {
   'tickets.changed': string[];
   'ticket.events': { event: TicketEvent; protected: boolean }[];
   'cursors.moved': { conversationId: string; cursors: Cursors };
+  /** `before`: whose it was, when it is somebody else's now. */
+  'follow-up.changed': { followUpId: string; before: { operatorId: string | null; queueId: string | null } | null };
+  /** Something was written from one to the other, or what was is read now. */
+  'team.written': { fromId: string; toId: string };
   'offer.made': Offer;
   'offer.ended': {
     offerId: string;
@@ -36,7 +40,8 @@ export interface DomainEvents {
     | 'content'
     | 'routing'
     | 'announcements'
-    | 'incidents';
+    | 'incidents'
+    | 'quality';
 }
 
 export interface StoredMessage {

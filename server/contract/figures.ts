@@ -177,6 +177,18 @@ export const figures = {
     },
     by: contacts,
   },
+  merged: {
+    unit: 'count',
+    of: ['merged'],
+    per: [],
+    good: null,
+    title: { es: 'Unidos a otro', en: 'Merged' },
+    rule: {
+      es: 'Contactos que eran parte de otro y se unieron a él. Cuentan entre los contactos; lo que se atendió cuenta una sola vez, en el contacto que siguió.',
+      en: 'Contacts that were part of another and were merged into it. They count as contacts; what was answered counts once, for the contact that went on.',
+    },
+    by: contacts,
+  },
   satisfaction: {
     unit: 'share',
     of: ['satisfied'],

@@ -7,7 +7,6 @@ import { authenticationSchema } from './email.ts';
 import { localeSchema } from './errors.ts';
 import {
   cursorsSchema,
-  emailAddressSchema,
   fieldSchema,
   limits,
   messageSchema,
@@ -16,10 +15,15 @@ import {
   timestampSchema,
 } from './message.ts';
 import { fillTemplateSchema, messagingStandingSchema, templateChoiceSchema } from './messaging.ts';
+import { type BaseRole, baseRoles, type Permission, permissions } from './permissions.ts';
 import { phraseSchema } from './phrase.ts';
 import { pointSchema } from './place.ts';
 import { NO_OVERFLOW, overflowSchema } from './routing.ts';
+import { serviceFormSchema } from './service-form.ts';
 import { prioritySchema, slugSchema } from './slug.ts';
+import { suggestionUseSchema } from './suggestion.ts';
+import { emailStandingSchema, joinedConversationSchema, mergedContactSchema } from './ticket-merge.ts';
+import { writtenSchema } from './translation.ts';
 import { warningSchema } from './warning.ts';
 
 export { phraseSchema } from './phrase.ts';
@@ -29,8 +33,9 @@ export { prioritySchema, slugSchema } from './slug.ts';
 
 // ── People ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const roleSchema = z.enum(['operator', 'supervisor', 'department', 'administrator']);
-export type Role = z.infer<typeof roleSchema>;
+export const roleSchema = z.enum(baseRoles);
+export type Role = BaseRole;
+export const permissionSchema = z.enum(permissions as [Permission, ...Permission[]]);
 
 export const presenceStatusSchema = z.enum(['available', 'away', 'offline']);
 export type PresenceStatus = z.infer<typeof presenceStatusSchema>;
@@ -39,16 +44,29 @@ export const operatorSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
-  role: roleSchema,
+  role: roleSchema.describe('The base role they have, or that their role was made from'),
+  roleId: z.uuid().nullable().describe('A role that the city made; null: the base role itself'),
+  roleName: z.string().nullable(),
+  attends: z.boolean().describe('Takes contacts'),
   capacity: z.number().int().min(1).max(12).describe('Units: what each contact takes of them is a rule of its channel'),
   queueIds: z.array(slugSchema),
   skillIds: z.array(slugSchema).describe('What they can do that not everybody can'),
   disabled: z.boolean(),
   locale: localeSchema,
-  departmentId: slugSchema.nullable().describe('Of somebody with the role `department`: whose cases they see'),
+  departmentId: slugSchema.nullable().describe('Of somebody who sees cases of one department only: of which'),
   protectedGrant: z.boolean().describe('Sees what is protected'),
 });
 export type Operator = z.infer<typeof operatorSchema>;
+
+/** Who is signed in, with what they may do. */
+export const meSchema = operatorSchema.extend({
+  permissions: z.array(permissionSchema),
+  secondStep: z
+    .enum(['on', 'free', 'due', 'overdue'])
+    .describe('Their second step of signing in: set up, not asked for, to be set up in time, or before anything else'),
+  secondStepDueAt: timestampSchema.nullable().describe('Until when it is to be set up'),
+});
+export type Me = z.infer<typeof meSchema>;
 
 export const presenceSchema = z.object({
   operatorId: z.string(),
@@ -65,14 +83,15 @@ export const presenceSchema = z.object({
 export type Presence = z.infer<typeof presenceSchema>;
 
 export const signInSchema = z.object({ email: emailSchema, password: z.string().min(1).max(200) });
-export const sessionSchema = z.object({ operator: operatorSchema, presence: presenceSchema });
+export const sessionSchema = z.object({ operator: meSchema, presence: presenceSchema });
 export type Session = z.infer<typeof sessionSchema>;
 
 const personSchema = z.object({
   name: personNameSchema,
   email: emailSchema,
   password: z.string().min(10).max(200),
-  role: roleSchema,
+  role: roleSchema.describe('A base role; with `roleId` it is that of the role'),
+  roleId: z.uuid().nullable(),
   capacity: z.number().int().min(1).max(12),
   queueIds: z.array(slugSchema).max(50),
   skillIds: z.array(slugSchema).max(60),
@@ -82,6 +101,7 @@ const personSchema = z.object({
 });
 export const createOperatorSchema = personSchema.extend({
   password: personSchema.shape.password.optional().describe('Absent: they choose it themselves, once invited'),
+  roleId: personSchema.shape.roleId.default(null),
   capacity: personSchema.shape.capacity.default(4),
   queueIds: personSchema.shape.queueIds.default([]),
   skillIds: personSchema.shape.skillIds.default([]),
@@ -197,6 +217,10 @@ export const ticketSummarySchema = z.object({
   acceptedAt: timestampSchema.nullable(),
   closedAt: timestampSchema.nullable(),
   disposition: z.string().nullable(),
+  mergedInto: z
+    .object({ id: z.uuid(), number: z.number().int() })
+    .nullable()
+    .describe('The contact that it is part of: what is said in its conversation belongs there'),
   summary: z.string().nullable(),
   subject: z.string().nullable().describe('Of its first mail; null on channels without subjects'),
   snoozedUntil: timestampSchema
@@ -232,6 +256,10 @@ export const ticketEventSchema = z.object({
     'priority_changed',
     'snoozed',
     'woken',
+    'merged',
+    'unmerged',
+    'follow_up_set',
+    'follow_up_done',
     'forwarded',
     'forward_answered',
     'forward_failed',
@@ -301,21 +329,16 @@ export const ticketDetailSchema = z.object({
   /** What colleagues should know of this person now. */
   warnings: z.array(warningSchema),
   /** How an answer by mail would leave; null where the contact did not come by mail. */
-  email: z
-    .object({
-      from: emailAddressSchema,
-      to: z.array(emailAddressSchema),
-      cc: z.array(emailAddressSchema),
-      subject: z.string(),
-      signature: z.string(),
-    })
-    .nullable(),
+  email: emailStandingSchema.nullable(),
   /** How an answer by WhatsApp, SMS, Messenger or Instagram would leave; null on other channels. */
   messaging: messagingStandingSchema.nullable(),
   /** Its telephone calls, oldest first. */
   calls: z.array(callViewSchema),
   /** The call that they wait for, if any. */
   callback: callbackSchema.nullable(),
+  /** Contacts that became part of it, and the conversations that they brought. */
+  merged: z.array(mergedContactSchema),
+  joined: z.array(joinedConversationSchema),
 });
 export type TicketDetail = z.infer<typeof ticketDetailSchema>;
 
@@ -348,10 +371,15 @@ export const sendMessageSchema = z.object({
   clientId: z.uuid(),
   text: textSchema(limits.textLength).optional(),
   attachmentIds: z.array(z.uuid()).max(10).default([]),
-  /** Only where the contact came by mail. */
+  conversationId: z.uuid().optional().describe('One that a merged contact brought; absent: its own'),
+  /** Only where that is one by mail. */
   email: sendEmailSchema.optional(),
   /** Instead of a text, where the window is closed. */
   template: fillTemplateSchema.optional(),
+  /** What the operator wrote, where `text` is its translation. */
+  written: writtenSchema.optional(),
+  /** What became of the reply that was suggested meanwhile. */
+  suggestion: suggestionUseSchema.optional(),
 });
 export type SendMessage = z.input<typeof sendMessageSchema>;
 export const addNoteSchema = z.object({ clientId: z.uuid(), text: textSchema(limits.noteLength) });
@@ -372,7 +400,10 @@ export const forwardSchema = z.object({
   text: textSchema(limits.textLength),
   attachmentIds: z.array(z.uuid()).max(20).default([]).describe('Files of the conversation, or just uploaded'),
 });
-export const markReadSchema = z.object({ seq: z.number().int().nonnegative() });
+export const markReadSchema = z.object({
+  seq: z.number().int().nonnegative(),
+  conversationId: z.uuid().optional().describe('One that a merged contact brought; absent: its own'),
+});
 
 /** A mail in full: what its message leaves out. */
 export const emailViewSchema = z.object({
@@ -489,8 +520,10 @@ export const consoleCitySchema = z.object({
   topics: z.array(z.object({ id: slugSchema, title: z.string() })),
   /** Departments a contact can be forwarded to. */
   departments: z.array(z.object({ id: slugSchema, title: z.string(), address: z.string() })),
-  allDepartments: z.array(z.object({ id: slugSchema, title: z.string() })),
-  /** What can be reported. */
+  allDepartments: z.array(
+    z.object({ id: slugSchema, title: z.string(), active: z.boolean().describe('Whether it still works cases') }),
+  ),
+  /** What can be reported, and what could be once. */
   services: z.array(
     z.object({
       id: slugSchema,
@@ -500,11 +533,18 @@ export const consoleCitySchema = z.object({
       workingDays: z.number().int(),
       priority: prioritySchema,
       protected: z.boolean(),
+      active: z.boolean(),
+      questions: serviceFormSchema,
     }),
   ),
   colonias: z.array(z.object({ id: slugSchema, name: z.string() })),
+  /** What residents call the line. */
+  contactName: z.string(),
+  /** Public holidays of the year to come, in their order. */
+  holidays: z.array(z.object({ date: z.iso.date(), name: z.string() })),
   /** What may be said where the window is closed. */
   templates: z.array(templateChoiceSchema),
+  translates: z.boolean().describe('A language model is set up that translates'),
   /** What a map of the municipality shows first; null while the city's content has no places. */
   map: z
     .object({ center: pointSchema, bounds: z.object({ southWest: pointSchema, northEast: pointSchema }) })

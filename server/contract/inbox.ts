@@ -6,6 +6,7 @@ import { closeSchema, snoozeSchema, ticketSummarySchema, transferSchema } from '
 import { fieldSchema, limits, timestampSchema } from './message.ts';
 import { phraseSchema } from './phrase.ts';
 import { prioritySchema, slugSchema } from './slug.ts';
+import { mergeTicketsSchema } from './ticket-merge.ts';
 
 /** Lists of contacts: searched, filtered, kept as views, and worked on many at a time. */
 
@@ -122,6 +123,7 @@ export const bulkActionSchema = z.discriminatedUnion('type', [
   closeSchema.extend({ type: z.literal('close') }),
   snoozeSchema.extend({ type: z.literal('snooze') }),
   z.object({ type: z.literal('priority'), priority: prioritySchema }),
+  mergeTicketsSchema.extend({ type: z.literal('merge') }),
 ]);
 export type BulkAction = z.output<typeof bulkActionSchema>;
 export const bulkSchema = z.object({

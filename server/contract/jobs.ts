@@ -14,6 +14,8 @@ export const jobSchemas = {
   'tickets.route': z.object({}),
   /** An offer's time is up. */
   'tickets.offer_expired': z.object({ offerId: z.uuid() }),
+  /** Somebody promised to look again, and the time has come; or they are not there, and their queue is to. */
+  'tickets.follow_up_due': z.object({ followUpId: z.uuid() }),
   /** Call the operator who accepted, or took it, into the room of the ticket's call; or call back who waits for it. */
   'tickets.connect_call': z.object({ ticketId: z.uuid() }),
   /** Carry out at the line what a call's legs are to be. */
@@ -30,12 +32,28 @@ export const jobSchemas = {
   'outbound.broadcast': z.object({ broadcastId: z.uuid(), version: z.number().int() }),
   /** Hand a stored message to its channel. */
   'outbound.send': z.object({ messageId: z.uuid() }),
+  /** Send somebody the link by which they choose a password. */
+  'outbound.invitation': z.object({ operatorId: z.string() }),
   /** Fetch from the provider a file that a message only pointed to. */
   'media.fetch': z.object({ attachmentId: z.uuid() }),
   /** Write down what is said in a voice note. */
   'media.transcribe': z.object({ attachmentId: z.uuid() }),
   /** Bring what reports count to what contacts came to meanwhile. */
   'reports.fold': z.object({}),
+  /** Put everything that is held about a person into one file. */
+  'reports.export_person': z.object({ requestId: z.uuid() }),
+  /** Forget a person. */
+  'reports.erase_person': z.object({ requestId: z.uuid() }),
+  /** Let go the next of what is past its term. */
+  'reports.retention': z.object({ runId: z.uuid() }),
+  /** Try, bring in, or take out the next rows of a file. */
+  'reports.import': z.object({ importId: z.uuid() }),
+  /** Draw contacts to score by the plans that have not drawn today. */
+  'reports.draw_reviews': z.object({}),
+  /** Add up what reports read of days that are over. */
+  'reports.sum': z.object({}),
+  /** Send a scheduled report to whom it has not reached yet. */
+  'reports.send': z.object({ runId: z.uuid() }),
   /** Tell another program what happened. */
   'webhooks.deliver': z.object({ deliveryId: z.uuid() }),
 } as const;

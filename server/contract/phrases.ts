@@ -66,6 +66,7 @@ const reportKeys = [
   'report.line_words',
   'report.line_place',
   'report.line_place_triage',
+  'report.line_answer',
   'report.line_photos',
   'report.line_affected',
   'report.line_contact',
@@ -78,6 +79,7 @@ const reportKeys = [
   'report.slot_place',
   'report.slot_words',
   'report.slot_photo',
+  'report.slot_answers',
   'report.slot_contact',
   'report.filed',
   'report.followed',
@@ -152,8 +154,11 @@ const summaryKeys = [
   'summary.protected_case',
 ] as const;
 
-/** What is written by mail when nobody has read it yet. */
-const emailKeys = ['email.acknowledgement', 'email.answer', 'email.forwarded'] as const;
+/**
+ * What is written by mail when nobody has read it yet; `email.suggested` stands around an answer that is suggested to
+ * whoever writes one, with the variables of canned replies.
+ */
+const emailKeys = ['email.acknowledgement', 'email.answer', 'email.forwarded', 'email.suggested'] as const;
 
 /** What is said with choices: above them where there are no words, below them where they are only numbered. */
 const choiceKeys = ['choices.choose', 'choices.by_number'] as const;

@@ -4,7 +4,8 @@
  * What a contact came to; each has exactly one. bot: the bot still has it · contained: it ended with the bot ·
  * left_bot: hung up on the bot without a word · waiting: in a queue, nobody has answered yet · answered: by a person ·
  * abandoned: left a queue without a person · short_abandoned: the same, sooner than anybody can answer · dismissed: taken
- * out of the queue by the city without an answer, as spam is · outbound: begun by a call of the city
+ * out of the queue by the city without an answer, as spam is · merged: became part of another contact, which counts ·
+ * outbound: begun by a call of the city
  */
 export const contactOutcomes = [
   'bot',
@@ -15,6 +16,7 @@ export const contactOutcomes = [
   'abandoned',
   'short_abandoned',
   'dismissed',
+  'merged',
   'outbound',
 ] as const;
 export type ContactOutcome = (typeof contactOutcomes)[number];
@@ -34,6 +36,7 @@ export const contactMeasures = [
   'abandoned',
   'shortAbandoned',
   'dismissed',
+  'merged',
   'inTime',
   'abandonedLate',
   'waitingLate',
@@ -71,3 +74,7 @@ export const reportGroupings = [
   'department',
 ] as const;
 export type ReportGrouping = (typeof reportGroupings)[number];
+
+/** What a report can be narrowed to one of. */
+export const reportFilters = ['queue', 'channel', 'operator', 'topic', 'colonia'] as const;
+export type ReportFilterName = (typeof reportFilters)[number];

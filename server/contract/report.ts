@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { channelNameSchema } from './channel.ts';
+import { localeSchema } from './errors.ts';
 import { timestampSchema } from './message.ts';
-import { contactOutcomes, measures, reportGroupings } from './report-terms.ts';
+import { contactOutcomes, measures, reportFilters, reportGroupings } from './report-terms.ts';
 import { slugSchema } from './slug.ts';
 
 export const contactOutcomeSchema = z.enum(contactOutcomes);
@@ -49,8 +50,13 @@ const periodFiguresSchema = z.object({
 });
 export type PeriodFigures = z.infer<typeof periodFiguresSchema>;
 
+/** One filter of a report with its value in words. */
+export const narrowedSchema = z.object({ by: z.enum(reportFilters), key: z.string(), label: z.string() });
+export type Narrowed = z.infer<typeof narrowedSchema>;
+
 export const reportSchema = z.object({
   by: reportGroupingSchema,
+  narrowed: z.array(narrowedSchema).describe('What it is narrowed to'),
   ...periodFiguresSchema.shape,
   /** The other period, by the same parts. */
   before: periodFiguresSchema.nullable(),
@@ -107,5 +113,13 @@ export const reportRowsSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 export type ReportRows = z.infer<typeof reportRowsSchema>;
+
+export const monthQuerySchema = z.object({
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .describe('`yyyy-mm`'),
+  locale: localeSchema.optional().describe('Absent: that of the reader'),
+});
 
 export const exportQuerySchema = z.object({ ...reportQuerySchema.shape, format: z.enum(['csv', 'xlsx']) });

@@ -1,20 +1,28 @@
 import type { z } from 'zod';
 import type { endpoints } from './endpoints.ts';
+import { accessRoutes } from './routes/access.ts';
 import { administrationRoutes } from './routes/administration.ts';
 import { boardRoutes } from './routes/board.ts';
 import { callRoutes } from './routes/calls.ts';
 import { caseRoutes } from './routes/cases.ts';
 import { channelRoutes } from './routes/channels.ts';
 import { citizenRoutes } from './routes/citizens.ts';
+import { cityContentRoutes } from './routes/city-content.ts';
 import { contentRoutes } from './routes/content.ts';
+import { dataRoutes } from './routes/data.ts';
+import { followUpRoutes } from './routes/follow-ups.ts';
 import { macroRoutes } from './routes/macros.ts';
+import { qualityRoutes } from './routes/quality.ts';
+import { reportScheduleRoutes } from './routes/report-schedules.ts';
 import { reportRoutes } from './routes/reports.ts';
 import type { Route } from './routes/route.ts';
 import { sampleDayRoutes } from './routes/sample-day.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { signInWayRoutes } from './routes/sign-in-ways.ts';
+import { teamRoutes } from './routes/team.ts';
 import { ticketRoutes } from './routes/tickets.ts';
+import { writingRoutes } from './routes/writing.ts';
 
 export type { Route } from './routes/route.ts';
 
@@ -25,17 +33,25 @@ export type { Route } from './routes/route.ts';
 export const api = {
   ...sessionRoutes,
   ...signInWayRoutes,
+  ...accessRoutes,
   ...ticketRoutes,
+  ...writingRoutes,
   ...callRoutes,
   ...citizenRoutes,
+  ...followUpRoutes,
+  ...teamRoutes,
   ...macroRoutes,
   ...channelRoutes,
   ...settingRoutes,
   ...boardRoutes,
   ...contentRoutes,
+  ...cityContentRoutes,
   ...caseRoutes,
   ...reportRoutes,
+  ...reportScheduleRoutes,
+  ...qualityRoutes,
   ...administrationRoutes,
+  ...dataRoutes,
   ...sampleDayRoutes,
 } as const satisfies Record<keyof typeof endpoints, Route>;
 

@@ -6,6 +6,9 @@ export const sampleDaySchema = z.object({
   /** none: there is none · loading: it is being played · loaded: its contacts are there · failed: see `reason` */
   state: z.enum(['none', 'loading', 'loaded', 'failed']),
   progress: z.number().min(0).max(1).describe('Of what there is to do while it is loading'),
+  playedUntil: timestampSchema.nullable().describe('What time it is in it, while it is loading'),
+  waiting: z.number().int().nonnegative().describe('Who waits for a person in it at that time'),
+  startedAt: timestampSchema.nullable(),
   beginsAt: timestampSchema.nullable(),
   endsAt: timestampSchema.nullable(),
   contacts: z.number().int().nonnegative().describe('How many came with it'),
@@ -23,7 +26,10 @@ export type RemovedSampleDay = z.infer<typeof removedSampleDaySchema>;
 
 export const loadSampleDaySchema = z.object({
   seed: z.number().int().min(0).max(0xffff_ffff).default(1).describe('Another seed is another day'),
+  hours: z.number().min(0.5).max(24).default(24).describe('Only the last of it'),
+  scale: z.number().min(0.02).max(1).default(1).describe('Share of its contacts and of its people'),
 });
+export type LoadSampleDay = z.output<typeof loadSampleDaySchema>;
 
 /** Accounts of a sample lead nowhere, so that nothing that is written into it can reach anybody. */
 const PREFIX = 'sample-';

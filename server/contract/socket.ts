@@ -8,6 +8,7 @@ import { emailSchema, personNameSchema } from './channel.ts';
 import { type ErrorBody, localeSchema } from './errors.ts';
 import {
   type chatSettingsSchema,
+  type meSchema,
   type offerOutcomeSchema,
   type offerSchema,
   type presenceSchema,
@@ -254,6 +255,10 @@ export interface ConsoleServerEvents extends CallPushes {
   cursors(data: { conversationId: string; cursors: z.infer<typeof cursorsSchema> }): void;
   'citizen.typing'(data: { conversationId: string; typing: boolean }): void;
   'citizen.changed'(data: { citizenId: string }): void;
+  /** A follow-up of the operator, or of one of their queues, changed or is due: ask for them again. */
+  'follow-ups'(): void;
+  /** A colleague and the operator wrote, or one read what the other had written: ask for it. */
+  team(data: { withId: string }): void;
   offer(offer: z.infer<typeof offerSchema>): void;
   'offer.ended'(data: { offerId: string; ticketId: string; outcome: z.infer<typeof offerOutcomeSchema> }): void;
   presence(presence: z.infer<typeof presenceSchema>): void;
@@ -267,6 +272,8 @@ export interface ConsoleServerEvents extends CallPushes {
   'case.gone'(data: { caseId: string }): void;
   /** A notice of a case that the operator may see got further. Replace the row if its `version` is higher. */
   broadcast(row: z.infer<typeof broadcastSchema>): void;
+  /** What the operator may do changed: what is not theirs any more is left out from now on. */
+  'access.changed'(data: { operator: z.infer<typeof meSchema> }): void;
   /** Somebody changed what the console keeps in memory: load it again. */
   changed(data: {
     what:
@@ -277,7 +284,8 @@ export interface ConsoleServerEvents extends CallPushes {
       | 'content'
       | 'routing'
       | 'announcements'
-      | 'incidents';
+      | 'incidents'
+      | 'quality';
   }): void;
 }
 
@@ -294,11 +302,14 @@ export const rooms = {
   /** Who watches the board, and those of them who may see what is protected. */
   board: 'board',
   protectedBoard: 'protected-board',
-  /** Supervisors and administrators: every queue. */
+  /** Those who see contacts of every queue. */
   floor: 'floor',
-  /** Everybody who may see what is protected, and the supervisors and administrators among them. */
+  /** Everybody who may see what is protected, and those among them who see every queue. */
   granted: 'granted',
   protectedFloor: 'protected-floor',
+  /** Notices to followers of cases, and those about protected ones. */
+  broadcasts: 'broadcasts',
+  protectedBroadcasts: 'protected-broadcasts',
   /** Cases; those of a department; protected ones, each only for those with the grant. */
   cases: 'cases',
   casesOf: (departmentId: string) => `cases:${departmentId}`,

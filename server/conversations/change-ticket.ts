@@ -65,9 +65,26 @@ export async function changeTicket(
     .executeTakeFirstOrThrow();
   await recordEvent(unit, row, event);
   unit.emit('tickets.changed', [row.id]);
+  if (row.protected && !ticket.protected) await protectMerged(unit, row.id);
   // Who is on its call is to follow who holds it, whoever changed that.
   if (row.channel === 'voice') unit.enqueue('tickets.connect_call', { ticketId: row.id });
   return row;
+}
+
+/** What is part of a contact is protected as it is. */
+async function protectMerged(unit: Unit, ticketId: string): Promise<void> {
+  const rows = await unit.tx
+    .updateTable('ticket')
+    .set((column) => ({ protected: true, version: column('version', '+', 1) }))
+    .where('merged_into', '=', ticketId)
+    .where('protected', '=', false)
+    .returning('id')
+    .execute();
+  if (rows.length > 0)
+    unit.emit(
+      'tickets.changed',
+      rows.map(({ id }) => id),
+    );
 }
 
 export interface EventDraft {

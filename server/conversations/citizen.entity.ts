@@ -17,6 +17,8 @@ export const Citizen = defineEntity({
     about: p.text().nullable(),
     /** Who they turned out to be. */
     mergedInto: p.uuid().nullable(),
+    /** The city forgot them: what is left says nothing of anybody. */
+    erasedAt: p.datetime().nullable(),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

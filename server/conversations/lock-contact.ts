@@ -4,15 +4,21 @@ import type { Unit } from '../database/unit-of-work.ts';
 import { type ConversationRow, lockConversations } from './append-messages.ts';
 import { lockTicket, type TicketRow } from './change-ticket.ts';
 
-/** A ticket and its conversation, locked in the order that everybody keeps. @throws AppError `not_found` */
+/**
+ * A ticket and its conversation, locked in the order that everybody keeps.
+ * @param joinedId of a contact that became part of it: that conversation instead of its own
+ * @throws AppError `not_found`
+ */
 export async function lockContact(
   unit: Unit,
   ticketId: string,
+  joinedId?: string,
 ): Promise<{ ticket: TicketRow; conversation: ConversationRow }> {
   const found = await unit.tx
     .selectFrom('ticket')
     .select('conversation_id')
-    .where('id', '=', ticketId)
+    .where((where) => where.or([where('id', '=', ticketId), where('merged_into', '=', ticketId)]))
+    .where(joinedId ? 'conversation_id' : 'id', '=', joinedId ?? ticketId)
     .executeTakeFirst();
   if (!found) throw new AppError('not_found');
   const conversation = (await lockConversations(unit.tx, [found.conversation_id])).get(found.conversation_id);

@@ -22,6 +22,8 @@ interface SummaryRow {
   accepted_at: Date | null;
   closed_at: Date | null;
   disposition: string | null;
+  merged_into: string | null;
+  merged_number: number | null;
   summary: string | null;
   subject: string | null;
   snoozed_until: Date | null;
@@ -40,7 +42,8 @@ export async function selectSummaries(db: Db, tail: RawBuilder<unknown>): Promis
   const { rows } = await sql<SummaryRow>`
     select t.id, t.number, t.conversation_id, t.channel, t.state, t.queue_id, t.priority, t.citizen_id,
       c.name as citizen_name, t.operator_id, o.name as operator_name, t.clock_at, t.waiting_since,
-      q.service_level_seconds, t.service_level_due_at, t.accepted_at, t.closed_at, t.disposition, t.summary, t.subject, t.snoozed_until, t.last_preview, t.last_direction,
+      q.service_level_seconds, t.service_level_due_at, t.accepted_at, t.closed_at, t.disposition, t.merged_into,
+      (select number from ticket k where k.id = t.merged_into) as merged_number, t.summary, t.subject, t.snoozed_until, t.last_preview, t.last_direction,
       t.last_message_at, t.unread, t.rating, t.protected, t.updated_at, t.version
     from ticket t
     join citizen c on c.id = t.citizen_id
@@ -72,6 +75,8 @@ function present(row: SummaryRow): TicketSummary {
     acceptedAt: row.accepted_at?.toISOString() ?? null,
     closedAt: row.closed_at?.toISOString() ?? null,
     disposition: row.disposition,
+    mergedInto:
+      row.merged_into && row.merged_number !== null ? { id: row.merged_into, number: row.merged_number } : null,
     summary: row.summary,
     subject: row.subject,
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,

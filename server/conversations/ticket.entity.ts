@@ -34,6 +34,8 @@ export const Ticket = defineEntity({
     acceptedAt: p.datetime().nullable(),
     closedAt: p.datetime().nullable(),
     disposition: p.text().nullable(),
+    /** The contact that it went on in: closed, and its citizen is heard there. Never one that is part of another. */
+    mergedInto: p.uuid().nullable(),
     summary: p.text().nullable(),
     subject: p.text().nullable(),
     /** When a snoozed one comes back by itself; null: only when the citizen answers. */

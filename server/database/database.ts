@@ -53,11 +53,13 @@ function connect(url: string, poolSize: number, onPoolCreated: (pool: pg.Pool) =
 /**
  * Connects and brings the schema up to date; migrations of two servers starting together wait for each other.
  * @param url `postgres://…`, PostgreSQL 15 or newer
+ * @param onPool gets the connections before the first is made
  */
-export async function openDatabase(url: string, poolSize = 20): Promise<Database> {
+export async function openDatabase(url: string, poolSize = 20, onPool?: (pool: pg.Pool) => void): Promise<Database> {
   let pool: pg.Pool | undefined;
   const orm = await connect(url, poolSize, (created) => {
     pool = created;
+    onPool?.(created);
   });
   await orm.connect();
   if (!pool) throw new Error('The PostgreSQL driver made no pool');

@@ -3,17 +3,18 @@ import { loadCity } from '../city/load-city.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import type { City } from '../contract/city.ts';
 import type { MailAccount } from '../contract/email.ts';
-import type { CheckAccount, CityAccount, Finding, MessagingAccount, Provider } from '../contract/messaging.ts';
-import { isLoopback } from '../loopback.ts';
+import type { Finding, MessagingAccount } from '../contract/messaging.ts';
 import { readMailAccounts } from '../mail-settings.ts';
 import { readMessagingAccounts } from '../messaging-settings.ts';
+import { type AccountChecks, checkCityAccount } from './check-account.ts';
 import { checkAddress } from './check-address.ts';
+import { checkBotFramework, checkGeocoder, checkLanguageModel, checkMapStyle, checkSpeech } from './check-services.ts';
 import { checkDatabase, checkRedis } from './check-stores.ts';
-import { bad, good, type Section, unknown } from './section.ts';
+import { bad, good, type Section } from './section.ts';
 
 /** What asks providers, plugged in from outside. */
 export interface Checks {
-  accounts: Readonly<Record<Provider, CheckAccount>>;
+  accounts: AccountChecks;
   mailbox(id: string, account: MailAccount): Promise<Finding[]>;
   /** Where providers bring what happens to these accounts. */
   doors(accounts: ReadonlyMap<string, MessagingAccount>): string[];
@@ -29,12 +30,8 @@ export async function* examine(env: NodeJS.ProcessEnv | undefined, checks: Check
   yield { title: 'Base de datos', findings: await checkDatabase(config) };
   yield { title: 'Redis', findings: await checkRedis(config) };
   yield { title: 'Dirección pública', findings: await checkAddress(config.PUBLIC_URL, checks.doors(accounts)) };
-  const publicUrl = isPrivate(config) ? null : (config.PUBLIC_URL ?? null);
   for (const account of city.accounts) {
-    const real = accounts.get(account.id);
-    const findings = real
-      ? await checks.accounts[real.provider](real, { publicUrl, templates: city.templates })
-      : [withoutSettings(account, config, accounts)];
+    const findings = await checkCityAccount(checks.accounts, config, city, accounts, account);
     yield {
       title: `${NAMES[account.channel]} · ${account.name} (${account.id}, por ${BY[account.provider]})`,
       findings,
@@ -44,7 +41,16 @@ export async function* examine(env: NodeJS.ProcessEnv | undefined, checks: Check
     const findings = await checks.mailbox(id, mail.get(id) ?? { imap: null, smtp: null });
     yield { title: `Correo · ${address} (${id})`, findings };
   }
+  for (const { title, check } of services) yield { title, findings: await check(config) };
 }
+
+const services: readonly { title: string; check: (config: Config) => Promise<Finding[]> }[] = [
+  { title: 'Bot Framework', check: checkBotFramework },
+  { title: 'Modelo de lenguaje', check: checkLanguageModel },
+  { title: 'Notas de voz', check: checkSpeech },
+  { title: 'Direcciones', check: checkGeocoder },
+  { title: 'Mapa', check: checkMapStyle },
+];
 
 interface Found {
   config: Config;
@@ -87,20 +93,3 @@ const NAMES = {
   voice: 'Teléfono',
 } as const;
 const BY = { twilio: 'Twilio', meta: 'Meta' } as const;
-
-const isPrivate = ({ PUBLIC_URL }: Config): boolean => !PUBLIC_URL || isLoopback(new URL(PUBLIC_URL).hostname);
-
-function withoutSettings(
-  { channel, provider }: CityAccount,
-  config: Config,
-  accounts: ReadonlyMap<string, MessagingAccount>,
-): Finding {
-  const needed =
-    provider === 'twilio' ? 'TWILIO_ACCOUNT_SID y TWILIO_AUTH_TOKEN' : `los ajustes ${channel.toUpperCase()}_…`;
-  const page = channel === 'voice' ? 'docs/telephone.md' : 'docs/whatsapp-sms-messenger.md';
-  const remedy = `Para conectarla, pon ${needed} en .env: ${page}.`;
-  const isReal = [...accounts.values()].some((account) => account.channel === channel);
-  return isPrivate(config) && config.SIMULATOR === 'auto' && !isReal
-    ? unknown('No está conectada: aquí la representa el simulador, en /simulator.', remedy)
-    : bad('No está conectada: no tiene ajustes.', `${remedy} Si no la usas, quítala de accounts en city.yaml.`);
-}

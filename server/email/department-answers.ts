@@ -69,10 +69,12 @@ export async function recordUnreached(unit: Unit, message: Selectable<Tables['me
 
 async function forwardedTo(unit: Unit, ticketId: string, conversationId: string): Promise<Forwarded | undefined> {
   const events = await unit.tx
-    .selectFrom('ticket_event')
-    .select('data')
-    .where('ticket_id', '=', ticketId)
-    .where('type', '=', 'forwarded')
+    .selectFrom('ticket_event as e')
+    .innerJoin('ticket as t', 't.id', 'e.ticket_id')
+    .select('e.data')
+    // Asked in a contact that became part of this one, too.
+    .where((where) => where.or([where('t.id', '=', ticketId), where('t.merged_into', '=', ticketId)]))
+    .where('e.type', '=', 'forwarded')
     .execute();
   const data = events.find((event) => event.data.conversationId === conversationId)?.data as Forwarded | undefined;
   return data && { department: data.department, title: data.title };

@@ -5,7 +5,8 @@ import { scopeOf } from '../administration/scope-of-route.ts';
 import type { Origin } from '../audit/record-audit.ts';
 import type { AppContext } from '../context.ts';
 import { AppError, errorBodySchema } from '../contract/errors.ts';
-import type { Operator } from '../contract/http.ts';
+import type { Me } from '../contract/http.ts';
+import { may } from '../contract/permissions.ts';
 import type { Route } from '../contract/routes.ts';
 import { headersOf, signedIn } from '../operators/signed-in.ts';
 import type { HttpApp } from './http-app.ts';
@@ -22,7 +23,7 @@ export interface Call<R extends Route> {
 
 /** A call by somebody signed in. */
 export interface SignedInCall<R extends Route> extends Call<R> {
-  operator: Operator;
+  operator: Me;
 }
 
 export type Handler<R extends Route> = (
@@ -35,7 +36,7 @@ const refusal = z.object({ error: errorBodySchema });
 
 /** Adds a route of the contract to the server: access, validation and description come from its definition. */
 export function createRegister(app: HttpApp, context: AppContext): Register {
-  const callers = new WeakMap<FastifyRequest, Operator>();
+  const callers = new WeakMap<FastifyRequest, Me>();
   return (route, handler) => {
     const { access } = route;
     const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
@@ -86,7 +87,7 @@ function securityOf(route: Route): Record<string, string[]>[] {
 }
 
 /** @throws AppError `invalid_api_key`, `forbidden` for what is for people only, `scope_missing` */
-async function mustOpen({ database, clock }: AppContext, key: string, route: Route): Promise<Operator> {
+async function mustOpen({ database, clock }: AppContext, key: string, route: Route): Promise<Me> {
   const holder = await findKeyHolder(database.db, key, clock.now());
   if (!holder) throw new AppError('invalid_api_key');
   const scope = scopeOf(route);
@@ -95,13 +96,13 @@ async function mustOpen({ database, clock }: AppContext, key: string, route: Rou
   return holder.operator;
 }
 
-/** @throws AppError `unauthenticated`, `forbidden`, and what `mustOpen` throws */
-async function mayCall(context: AppContext, route: Route, request: FastifyRequest): Promise<Operator> {
+/** @throws AppError `unauthenticated`, `forbidden`, `second_step_missing`, and what `mustOpen` throws */
+async function mayCall(context: AppContext, route: Route, request: FastifyRequest): Promise<Me> {
   const key = keyIn(request.headers.authorization);
   if (key) return mustOpen(context, key, route);
-  const { access } = route;
-  const operator = await signedIn(context, headersOf(request));
+  const { access, beforeSecondStep = false } = route;
+  const operator = await signedIn(context, headersOf(request), { beforeSecondStep });
   if (!operator) throw new AppError('unauthenticated');
-  if (access !== 'signed-in' && !access.includes(operator.role)) throw new AppError('forbidden');
+  if (access !== 'signed-in' && access !== 'public' && !may(operator, access)) throw new AppError('forbidden');
   return operator;
 }

@@ -35,7 +35,8 @@ export interface OpenedTickets {
 const columns = ['id', 'number', 'conversation_id', 'state', 'operator_id', 'queue_id', 'protected'] as const;
 
 /**
- * The ticket of each contact: the open one, woken if it was put aside; on channels with threads the last one, opened
+ * The ticket of each contact: the open one, or the open one that the last became part of, woken if it was put aside;
+ * on channels with threads the last one, opened
  * again where its queue's rule says so; else a new one, whose place in any queue counts from now. What machines write
  * wakes and opens nothing that there is.
  */
@@ -52,27 +53,59 @@ export async function openTickets(unit: Unit, contacts: readonly Contact[], prio
 }
 
 async function open(unit: Unit, contacts: readonly Contact[]): Promise<Map<string, OpenTicket>> {
-  const rows = await unit.tx
+  const rows = await lockOpen(
+    unit,
+    contacts.map(({ conversation }) => conversation.id),
+  );
+  const own = new Map(rows.map((row) => [row.conversation_id, row]));
+  const without = contacts.filter(({ conversation }) => conversation.last_seq > 0 && !own.has(conversation.id));
+  const wentOn = rows.length > 0 && without.length > 0 ? await mergedInto(unit, without) : new Map<string, string>();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const tickets = new Map<string, OpenTicket>();
+  const woken = new Map<string, OpenTicket>();
+  for (const { conversation, automatic } of contacts) {
+    const ticket = own.get(conversation.id) ?? byId.get(wentOn.get(conversation.id) ?? '');
+    if (!ticket) continue;
+    if (ticket.state === 'snoozed' && !automatic && !woken.has(ticket.id)) {
+      woken.set(ticket.id, await wakeTicket(unit, ticket, { actor: citizenActor(conversation), reason: 'answered' }));
+    }
+    tickets.set(conversation.id, woken.get(ticket.id) ?? ticket);
+  }
+  return tickets;
+}
+
+/** What a conversation's last contact became part of. Its lock is held, so that cannot change meanwhile. */
+const lastMerged = (ids: readonly string[]) => sql`
+  unnest(${[...ids]}::uuid[]) as x (id)
+  cross join lateral (
+    select conversation_id, channel, merged_into from ticket where conversation_id = x.id order by number desc limit 1
+  ) l
+  -- A call begins a contact of its own: somebody is to answer it.
+  where l.merged_into is not null and l.channel <> 'voice'`;
+
+/** The open tickets of these conversations, and those that their last contacts became part of. */
+function lockOpen(unit: Unit, conversationIds: readonly string[]): Promise<Selectable<Tables['ticket']>[]> {
+  return unit.tx
     .selectFrom('ticket')
     .selectAll()
     .where(
-      'conversation_id',
+      'id',
       'in',
-      contacts.map(({ conversation }) => conversation.id),
+      sql<string>`(
+        select id from ticket where conversation_id = any(${[...conversationIds]}::uuid[]) and state <> 'closed'
+        union all select l.merged_into from ${lastMerged(conversationIds)})`,
     )
     .where('state', '<>', 'closed')
     .orderBy('id')
     .forUpdate()
     .execute();
-  const tickets = new Map<string, OpenTicket>(rows.map((row) => [row.conversation_id, row]));
-  const sleeping = new Map(rows.filter(({ state }) => state === 'snoozed').map((row) => [row.conversation_id, row]));
-  for (const { conversation, automatic } of contacts) {
-    const ticket = sleeping.get(conversation.id);
-    if (ticket && !automatic) {
-      tickets.set(conversation.id, await wakeTicket(unit, ticket, { actor: citizenActor(ticket), reason: 'answered' }));
-    }
-  }
-  return tickets;
+}
+
+async function mergedInto(unit: Unit, contacts: readonly Contact[]): Promise<Map<string, string>> {
+  const ids = contacts.map(({ conversation }) => conversation.id);
+  const { rows } = await sql<{ conversation_id: string; merged_into: string }>`
+    select l.conversation_id, l.merged_into from ${lastMerged(ids)}`.execute(unit.tx);
+  return new Map(rows.map((row) => [row.conversation_id, row.merged_into]));
 }
 
 /** The last ticket of conversations with a thread, as far as an answer still belongs to it. */
@@ -98,7 +131,9 @@ async function answered(unit: Unit, contacts: readonly Contact[]): Promise<Map<s
   for (const { recent, ...ticket } of rows) {
     const contact = earlier.find(({ conversation }) => conversation.id === ticket.conversation_id);
     if (contact?.automatic) found.set(ticket.conversation_id, ticket);
-    else if (recent) found.set(ticket.conversation_id, await reopenTicket(unit, ticket, citizenActor(ticket)));
+    // What was part of another ended with it: an answer begins a contact of its own.
+    else if (recent && !ticket.merged_into)
+      found.set(ticket.conversation_id, await reopenTicket(unit, ticket, citizenActor(ticket)));
   }
   return found;
 }

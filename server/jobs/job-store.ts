@@ -49,6 +49,7 @@ export async function openJobStore(databaseUrl: string, redisUrl: string | undef
     queues.set(name, queue);
   }
   const workers: Worker[] = [];
+  let closed = false;
   return {
     kind: backend.kind,
     queues,
@@ -65,6 +66,7 @@ export async function openJobStore(databaseUrl: string, redisUrl: string | undef
         ?.addBulk(jobs.map((job) => ({ name: job.name, data: job.data, opts: { ...opts, delay: job.delayMs } })));
     },
     work(name, handle) {
+      if (closed) return;
       const worker = backend.makeWorker(name, handle);
       worker.on('error', (error) => log.warn({ err: error, queue: name }, 'job store'));
       worker.on('failed', (job, error) =>
@@ -74,6 +76,7 @@ export async function openJobStore(databaseUrl: string, redisUrl: string | undef
     },
     ping: backend.ping,
     async close() {
+      closed = true;
       const ends = [
         ['workers', () => Promise.all(workers.map((worker) => worker.close()))],
         ['queues', () => Promise.all([...queues.values()].map((queue) => queue.close()))],

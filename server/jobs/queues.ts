@@ -19,5 +19,6 @@ export const queuePolicies: Record<JobQueueName, QueuePolicy> = {
   // It keeps its own count of tries (`media/fetch-file.ts`), and holds whole files in memory meanwhile.
   media: { concurrency: 4, attempts: 3, backoff: 2_000, keepFailed: 5_000 },
   webhooks: { concurrency: 4, attempts: 10, backoff: 5_000, keepFailed: 5_000 },
-  reports: { concurrency: 1, attempts: 3, backoff: 5_000, keepFailed: 500 },
+  // Figures are folded by one at a time, however many try; a mail server that is slow must not hold that up.
+  reports: { concurrency: 2, attempts: 3, backoff: 5_000, keepFailed: 500 },
 };

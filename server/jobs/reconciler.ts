@@ -7,12 +7,18 @@ import type { AppContext } from '../context.ts';
 import { systemActor } from '../conversations/change-ticket.ts';
 import { endTicket } from '../conversations/end-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
+import { sweepImports, sweepRequests, sweepRetention } from '../data/sweep-data.ts';
 import { sweepEarlyReports } from '../delivery/early-reports.ts';
 import { findOverdue } from '../delivery/find-overdue.ts';
 import { sweepUnsent } from '../files/attachments.ts';
+import { sweepFollowUps } from '../follow-ups/due-follow-ups.ts';
 import { applyChanges, findMissedChanges } from '../ingest/apply-changes.ts';
 import { readAgain } from '../ingest/read-again.ts';
 import { promiseOverdue } from '../media/promise-overdue.ts';
+import { promiseInvitations } from '../operators/send-invitation.ts';
+import { plansDue } from '../quality/plans/draw-plan.ts';
+import { planDueReports } from '../reports/schedules/plan-runs.ts';
+import { isTimeToSum } from '../reports/sums/keep-sums.ts';
 import { expireOffer } from '../routing/offers.ts';
 import { lapseLeases, requeueAbandoned } from '../routing/presence.ts';
 import { wakeTicket } from '../routing/wake-ticket.ts';
@@ -108,6 +114,8 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
       });
     }
   },
+
+  followUps: sweepFollowUps,
 
   calls: expireCalls,
   callsUnheardOf: lookAtCalls,
@@ -250,11 +258,32 @@ const steps: Record<string, (context: AppContext) => Promise<void>> = {
     if (stale) await unitOfWork(async (unit) => unit.enqueue('reports.fold', {}));
   },
 
+  /** Plans that have not drawn today. */
+  async reviews({ database, unitOfWork, clock, city }) {
+    const due = await plansDue(database.db, clock.now(), city);
+    if (due.length > 0) await unitOfWork(async (unit) => unit.enqueue('reports.draw_reviews', {}));
+  },
+
+  /** Days that are over, and that something changed. */
+  staleSums: ({ unitOfWork, city }) =>
+    unitOfWork(async (unit) => {
+      if (await isTimeToSum(unit, city.timeZone)) unit.enqueue('reports.sum', {});
+    }),
+
+  /** Reports that are due to go out by themselves. */
+  dueReports: ({ unitOfWork, city }) => unitOfWork((unit) => planDueReports(unit, city.timeZone)),
+
   /** What other programs are still to be told, and who wants to be told by what another server was asked. */
+  invitations: ({ unitOfWork }) => unitOfWork(promiseInvitations),
+
   async webhooks({ unitOfWork, webhooks }) {
     await webhooks.refresh();
     await unitOfWork(sweepDeliveries);
   },
+
+  subjectRequests: sweepRequests,
+  retention: sweepRetention,
+  imports: sweepImports,
 
   unsentFiles: ({ database, files, clock }) => sweepUnsent({ db: database.db, files, clock }),
 

@@ -7,12 +7,13 @@ import { openCase } from '../cases/open-case.ts';
 import { emailSchema } from '../contract/channel.ts';
 import { limits } from '../contract/limits.ts';
 import { fieldSchema, textSchema } from '../contract/message.ts';
+import type { GivenAnswer } from '../contract/service-form.ts';
 import type { Unit, UnitOfWork } from '../database/unit-of-work.ts';
 import { publicService } from './public-services.ts';
 
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => value || undefined, schema.optional());
 
-/** The standard's fields. `account_id`, `device_id`, `jurisdiction_id` and attributes are read over. */
+/** The standard's fields but for its attributes. `account_id`, `device_id` and `jurisdiction_id` are read over. */
 export const requestSchema = z.object({
   api_key: z.string().max(200).optional(),
   service_code: z.string().min(1).max(60),
@@ -32,12 +33,19 @@ export type Request = z.output<typeof requestSchema>;
  * A case from another program. A picture's address is kept among the words: nothing is fetched from strangers.
  * @throws Open311Error, AppError `outside_city`, `place_required`
  */
-export async function createRequest(unitOfWork: UnitOfWork, parts: CaseParts, request: Request): Promise<CaseRow> {
+export async function createRequest(
+  unitOfWork: UnitOfWork,
+  parts: CaseParts,
+  request: Request,
+  answers: GivenAnswer[],
+): Promise<CaseRow> {
   const service = publicService(parts.city, request.service_code);
   const point =
     request.lat === undefined || request.long === undefined ? null : { latitude: request.lat, longitude: request.long };
   const place = { point, address: request.address_string ?? null, coloniaId: null, reference: null };
-  const prepared = prepareCase(parts, { serviceId: service.id, place, triage: false });
+  // The address of a picture stands for the picture itself.
+  const attachmentIds = request.media_url ? [request.media_url] : [];
+  const prepared = prepareCase(parts, { serviceId: service.id, place, triage: false, answers, attachmentIds });
   const words = [request.description ?? service.title, request.media_url].filter(Boolean).join('\n');
   return unitOfWork(async (unit) =>
     openCase(unit, parts.city, {

@@ -4,7 +4,7 @@ import { folioSchema } from '../contract/case.ts';
 import type { City } from '../contract/city.ts';
 import type { Db } from '../database/database.ts';
 import { Open311Error } from './open311-error.ts';
-import { publicServices } from './public-services.ts';
+import { readableServices } from './public-services.ts';
 
 /** The standard's limit of one search. */
 const DAYS_MS = 90 * 24 * 3_600_000;
@@ -41,7 +41,7 @@ export async function listRequests(
   search: z.output<typeof searchSchema>,
   now: Date,
 ): Promise<CaseRow[]> {
-  const codes = publicServices(city).map(({ id }) => id);
+  const codes = readableServices(city).map(({ id }) => id);
   const query = publicCases(db, codes)
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
@@ -69,7 +69,7 @@ export async function listRequests(
 /** @throws Open311Error 404, the same for a folio that is not public */
 export async function findRequest(db: Db, city: City, id: string): Promise<CaseRow> {
   const folio = folioSchema.safeParse(id);
-  const codes = publicServices(city).map((service) => service.id);
+  const codes = readableServices(city).map((service) => service.id);
   const row = folio.success
     ? await publicCases(db, codes).where('folio', '=', folio.data).executeTakeFirst()
     : undefined;

@@ -17,6 +17,8 @@ export function asOpen311Error(error: unknown): Open311Error {
   if (error instanceof AppError) {
     if (error.code === 'outside_city') return new Open311Error(400, 'The place lies outside this jurisdiction.');
     if (error.code === 'place_required') return new Open311Error(400, 'lat and long, or address_string, are required.');
+    if (error.code === 'answer_required') return new Open311Error(400, `An answer is required: ${asked(error)}`);
+    if (error.code === 'answer_unreadable') return new Open311Error(400, `The answer does not fit: ${asked(error)}`);
     if (error.code === 'rate_limited') return new Open311Error(429, 'Too many requests. Wait and try again.');
     if (error.code === 'not_found') return new Open311Error(404, 'There is nothing there.');
     if (error.code !== 'internal') return new Open311Error(400, 'The request could not be read.');
@@ -26,3 +28,5 @@ export function asOpen311Error(error: unknown): Open311Error {
     ? new Open311Error(400, 'The request could not be read.')
     : new Open311Error(500, 'Something failed on our side and has been recorded.');
 }
+
+const asked = ({ details }: AppError): string => String(details?.question ?? '');

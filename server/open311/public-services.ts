@@ -1,11 +1,14 @@
-import type { Service } from '../cases/services.ts';
+import { isOffered, type Service } from '../cases/services.ts';
 import type { City } from '../contract/city.ts';
 import { Open311Error } from './open311-error.ts';
 import type { Answer } from './to-xml.ts';
 
-/** What may be reported and read by anybody: neither protected services nor restricted ones. */
-export const publicServices = (city: Pick<City, 'services'>): Service[] =>
+/** What may be read by anybody: neither protected services nor restricted ones. */
+export const readableServices = (city: Pick<City, 'services'>): Service[] =>
   city.services.filter((service) => !service.protected && !service.restricted);
+
+/** Those of them that can be reported. */
+export const publicServices = (city: Pick<City, 'services'>): Service[] => readableServices(city).filter(isOffered);
 
 /** @throws Open311Error 404, for a service that is not public as for one that is not there */
 export function publicService(city: Pick<City, 'services'>, code: string): Service {
@@ -17,14 +20,13 @@ export function publicService(city: Pick<City, 'services'>, code: string): Servi
 export const presentService = (city: Pick<City, 'departments'>, service: Service): Answer => ({
   service_code: service.id,
   service_name: service.title,
-  description: `${city.departments[service.department] ?? ''}: ${service.expected} ${
-    service.expected === 1 ? 'día hábil' : 'días hábiles'
-  }`,
-  metadata: false,
+  description: [service.description?.es, `${city.departments[service.department] ?? ''}: ${promiseOf(service)}`]
+    .filter(Boolean)
+    .join(' '),
+  metadata: service.questions.length > 0,
   type: 'realtime',
   keywords: '',
   group: city.departments[service.department] ?? '',
 });
 
-/** No service asks for more than the standard's own fields. */
-export const presentDefinition = ({ id }: Service): Answer => ({ service_code: id, attributes: [] });
+const promiseOf = ({ expected }: Service): string => `${expected} ${expected === 1 ? 'día hábil' : 'días hábiles'}`;

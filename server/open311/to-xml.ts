@@ -7,6 +7,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   service_requests: 'request',
   errors: 'error',
   attributes: 'attribute',
+  values: 'value',
   endpoints: 'endpoint',
   formats: 'format',
 };

@@ -1,16 +1,17 @@
 import { AppError } from '../contract/errors.ts';
-import type { Operator } from '../contract/http.ts';
+import type { Me } from '../contract/http.ts';
 import type { Author } from '../contract/message.ts';
+import { may } from '../contract/permissions.ts';
 import type { TicketRow } from '../conversations/change-ticket.ts';
 
 /** Who acts in the console, as sign-in found them. */
 export type Actor = Pick<
-  Operator,
-  'id' | 'name' | 'role' | 'queueIds' | 'capacity' | 'locale' | 'departmentId' | 'protectedGrant'
+  Me,
+  'id' | 'name' | 'permissions' | 'queueIds' | 'capacity' | 'locale' | 'departmentId' | 'protectedGrant'
 >;
 
-export const supervises = (actor: Pick<Actor, 'role'>): boolean =>
-  actor.role === 'supervisor' || actor.role === 'administrator';
+/** Acts on what others hold. */
+export const supervises = (actor: Pick<Actor, 'permissions'>): boolean => may(actor, 'contacts.intervene');
 
 /** As colleagues see them. */
 export const byName = (actor: Actor): Author => ({ type: 'operator', id: actor.id, name: actor.name });
@@ -25,14 +26,16 @@ export const byFirstName = (actor: Actor): Author => ({
 type Seen = Pick<TicketRow, 'operator_id' | 'queue_id' | 'state' | 'protected'>;
 
 /**
- * Supervisors see all; operators what is theirs, what waits in their queues, and what the bot still has. Departments
- * work cases, and see no contact. What is protected nobody sees without the grant, whatever their role.
+ * Some see all; others what is theirs, what waits in their queues, and what the bot still has; who works cases alone,
+ * no contact. What is protected nobody sees without the grant, whatever they may do.
  */
 export const maySee = (actor: Actor, ticket: Seen): boolean =>
   (!ticket.protected || actor.protectedGrant) &&
-  (supervises(actor) ||
-    (actor.role !== 'department' &&
-      (ticket.operator_id === actor.id || ticket.queue_id === null || actor.queueIds.includes(ticket.queue_id))));
+  may(actor, 'contacts.read') &&
+  (may(actor, 'contacts.all') ||
+    ticket.operator_id === actor.id ||
+    ticket.queue_id === null ||
+    actor.queueIds.includes(ticket.queue_id));
 
 /** @throws AppError `not_found`, so that nobody learns which tickets exist */
 export function mustSee(actor: Actor, ticket: Seen): void {

@@ -12,11 +12,16 @@ export const Operator = defineEntity({
     email: p.text(),
     emailVerified: p.boolean(),
     image: p.text().nullable(),
+    /** A base role, or the one that theirs was made from. */
     role: p.text().$type<Role>(),
+    /** A role that the city made. */
+    roleId: p.uuid().nullable().default(null),
+    /** Since when they have it: what it requires of their sign-in is due from then on. */
+    roleSince: p.datetime().nullable().default(null),
     capacity: p.smallint(),
     locale: p.text().$type<Locale>(),
     disabled: p.boolean(),
-    /** Of somebody with the role `department`: whose cases they see. */
+    /** Of somebody who sees cases of one department only: of which. */
     departmentId: p.text().nullable(),
     /** Signing in takes a code, too. */
     twoFactorEnabled: p.boolean().default(false),

@@ -2,46 +2,15 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { AppError } from '../contract/errors.ts';
-import type { createOperatorSchema, Operator, updateOperatorSchema } from '../contract/http.ts';
+import type { createOperatorSchema, Operator, Role, updateOperatorSchema } from '../contract/http.ts';
 import type { Say } from '../conversations/say.ts';
-import type { Db } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { markPresence } from '../routing/mark-presence.ts';
 import { releaseAll } from '../routing/presence.ts';
 import { setSkills } from '../routing/skills.ts';
-
-interface Row extends Omit<Operator, 'queueIds' | 'skillIds' | 'departmentId' | 'protectedGrant'> {
-  queue_ids: string[];
-  skill_ids: string[];
-  department_id: string | null;
-  protected_grant: boolean;
-}
-
-/** People of the console with their queues; all, or those of `ids`. */
-export async function loadOperators(db: Db, ids?: readonly string[]): Promise<Operator[]> {
-  const { rows } = await sql<Row>`
-    select o.id, o.name, o.email, o.role, o.capacity, o.disabled, o.locale, o.department_id, o.protected_grant,
-      array(select queue_id from queue_operator q where q.operator_id = o.id order by queue_id) as queue_ids,
-      array(select skill_id from operator_skill s where s.operator_id = o.id order by skill_id) as skill_ids
-    from operator o where ${ids ? sql`o.id = any(${[...ids]})` : sql`true`}
-    order by o.disabled, lower(o.name)`.execute(db);
-  return rows.map(
-    ({
-      queue_ids: queueIds,
-      skill_ids: skillIds,
-      department_id: departmentId,
-      protected_grant: protectedGrant,
-      ...row
-    }) => ({ ...row, queueIds, skillIds, departmentId, protectedGrant }),
-  );
-}
-
-/** @throws AppError `not_found` */
-export async function loadOperator(db: Db, id: string): Promise<Operator> {
-  const [operator] = await loadOperators(db, [id]);
-  if (!operator) throw new AppError('not_found');
-  return operator;
-}
+import { loadOperator, loadPerson } from './load-people.ts';
+import { leaveWhatTheyMayNot } from './roles/leave-what-they-may-not.ts';
+import { baseOf } from './roles/read-roles.ts';
 
 /** @throws AppError `already_exists` for an e-mail that somebody has, `not_found` for a queue or skill */
 export async function createOperator(
@@ -59,7 +28,9 @@ export async function createOperator(
       email: input.email,
       email_verified: true,
       image: null,
-      role: input.role,
+      role: input.roleId ? await baseOf(unit.tx, input.roleId) : input.role,
+      role_id: input.roleId,
+      role_since: unit.now,
       capacity: input.capacity,
       locale: input.locale,
       disabled: false,
@@ -77,7 +48,8 @@ export async function createOperator(
 }
 
 /**
- * Changes what is given. Disabling ends their sessions and puts what they hold back into the queue.
+ * Changes what is given. Disabling ends their sessions and puts what they hold back into the queue; so does a role that
+ * takes no contacts. A base role without `roleId` replaces a role of the city.
  * @throws AppError `not_found`, `already_exists`
  */
 export async function updateOperator(
@@ -87,12 +59,14 @@ export async function updateOperator(
   input: z.output<typeof updateOperatorSchema>,
   passwordHash: string | null,
 ): Promise<Operator> {
-  const { queueIds, skillIds, password: _, departmentId, protectedGrant, ...columns } = input;
+  const { queueIds, skillIds, password: _, departmentId, protectedGrant, role, roleId, ...columns } = input;
+  const before = await loadPerson(unit.tx, id);
   if (columns.email) await mustBeFree(unit, columns.email, id);
   const changed = await unit.tx
     .updateTable('operator')
     .set({
       ...columns,
+      ...(await roleColumns(unit, before, { role, roleId })),
       ...(departmentId === undefined ? {} : { department_id: departmentId }),
       ...(protectedGrant === undefined ? {} : { protected_grant: protectedGrant }),
       updated_at: unit.now,
@@ -110,9 +84,24 @@ export async function updateOperator(
     await releaseAll(unit, say, id);
     await markPresence(unit, id, 'offline', 'self');
   }
+  const { permissions: now, ...after } = await loadPerson(unit.tx, id);
+  if (!changed.disabled) await leaveWhatTheyMayNot(unit, say, id, before.permissions, now);
   unit.emit('configuration.changed', 'operators');
   unit.enqueue('tickets.route', {});
-  return loadOperator(unit.tx, id);
+  return after;
+}
+
+/** Nothing when no role is given, or the one they have. */
+async function roleColumns(
+  unit: Unit,
+  before: Operator,
+  given: { role?: Role | undefined; roleId?: string | null | undefined },
+): Promise<{ role?: Role; role_id?: string | null; role_since?: Date }> {
+  if (given.role === undefined && given.roleId === undefined) return {};
+  const roleId = given.roleId ?? null;
+  const role = roleId ? await baseOf(unit.tx, roleId) : (given.role ?? before.role);
+  if (roleId === before.roleId && role === before.role) return {};
+  return { role, role_id: roleId, role_since: unit.now };
 }
 
 async function mustBeFree(unit: Unit, email: string, id: string): Promise<void> {

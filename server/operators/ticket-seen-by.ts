@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Actor, supervises } from './actor.ts';
+import { may } from '../contract/permissions.ts';
+import type { Actor } from './actor.ts';
 
 /** `maySee` as a condition on `ticket t`. */
 export function ticketSeenBy(actor: Actor): RawBuilder<boolean> {
   const protection = actor.protectedGrant ? sql<boolean>`true` : sql<boolean>`not t.protected`;
-  if (supervises(actor)) return protection;
+  if (!may(actor, 'contacts.read')) return sql`false`;
+  if (may(actor, 'contacts.all')) return protection;
   return sql`${protection} and (t.operator_id = ${actor.id} or t.queue_id is null or t.queue_id = any(${actor.queueIds}))`;
 }

@@ -61,8 +61,15 @@ export function createPlaces(
   };
 }
 
+/** Who else wants to know the same city's places need not read all of it again. */
+const ordinary = new WeakMap<City['utterances'], ReadonlySet<string>>();
+
 /** All words that residents use in what the bot learns from: none of them is a misspelt name. */
-function ordinaryWords(utterances: City['utterances']): Set<string> {
+function ordinaryWords(utterances: City['utterances']): ReadonlySet<string> {
+  const known = ordinary.get(utterances);
+  if (known) return known;
   const texts = Object.values(utterances).flat();
-  return new Set(texts.flatMap((text) => wordsOf(text).map(({ plain }) => plain)));
+  const words = new Set(texts.flatMap((text) => wordsOf(text).map(({ plain }) => plain)));
+  ordinary.set(utterances, words);
+  return words;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { MapBounds, Point } from '../contract/place.ts';
 
@@ -41,15 +42,26 @@ const TOO_WIDE = new Set(['highway', 'boundary', 'place', 'landuse']);
 export function createGeocoder(options: GeocoderOptions): Geocoder {
   const { timeoutMs = TIMEOUT_MS, gapMs = GAP_MS, report = () => {} } = options;
   const known = new Map<string, Promise<Point | null>>();
-  let nextAt = 0;
+  let waiting = 0;
+  /** When the question before left. */
+  let before: Promise<number> = Promise.resolve(Number.NEGATIVE_INFINITY);
+
+  /** Resolves when the next question may leave, counted from when the one before really did. */
+  async function turn(): Promise<void> {
+    if (waiting * gapMs >= timeoutMs) throw new Error('too many addresses at once');
+    waiting += 1;
+    before = before.then(async (leftAt) => {
+      const wait = leftAt + gapMs - performance.now();
+      if (wait > 0) await pause(wait);
+      waiting -= 1;
+      return performance.now();
+    });
+    await before;
+  }
 
   async function ask(address: string): Promise<Point | null> {
-    const now = performance.now();
-    const wait = Math.max(0, nextAt - now);
-    if (wait >= timeoutMs) throw new Error('too many addresses at once');
-    nextAt = now + wait + gapMs;
     const signal = AbortSignal.timeout(timeoutMs);
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    await turn();
     const response = await fetch(questionOf(options, address), {
       signal,
       headers: { 'user-agent': options.userAgent, 'accept-language': 'es', accept: 'application/json' },

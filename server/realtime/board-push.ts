@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import type { BoardState } from '../contract/board.ts';
 import { AppError } from '../contract/errors.ts';
+import { may } from '../contract/permissions.ts';
 import { rooms } from '../contract/socket.ts';
-import { supervises } from '../operators/actor.ts';
 import { consoleAnswering } from './console-answering.ts';
 import type { ConsoleNamespace, ConsoleSocket } from './socket-server.ts';
 
@@ -21,7 +21,7 @@ export function pushBoard(context: AppContext, namespace: ConsoleNamespace): () 
 
   namespace.on('connection', (socket) => {
     consoleAnswering(socket, log)('board.watch', z.unknown(), async () => {
-      if (!supervises(socket.data.operator)) throw new AppError('forbidden');
+      if (!may(socket.data.operator, 'board.read')) throw new AppError('forbidden');
       const room = roomOf(socket);
       // Seen before it is joined: what changes from here on is told.
       const state = await board.current();
@@ -62,7 +62,7 @@ export function pushBoard(context: AppContext, namespace: ConsoleNamespace): () 
     for (const id of watchersOf(namespace)) {
       const socket = namespace.sockets.get(id);
       if (!socket) continue;
-      const wanted = supervises(socket.data.operator) ? roomOf(socket) : null;
+      const wanted = may(socket.data.operator, 'board.read') ? roomOf(socket) : null;
       for (const room of [rooms.board, rooms.protectedBoard]) {
         if (room !== wanted && socket.rooms.has(room)) await socket.leave(room);
       }

@@ -8,7 +8,7 @@ import type { ConsoleNamespace } from './socket-server.ts';
 /** Notices have many messages, each with reports of its own. */
 const ROWS_EVERY_MS = 500;
 
-/** Tells whoever may see its case how far a notice to followers has got. */
+/** Tells whoever sends notices, and may see its case, how far a notice to followers has got. */
 export function pushBroadcasts({ bus, database, log }: AppContext, namespace: ConsoleNamespace): void {
   const { db } = database;
   const failed = (error: unknown) => log.warn({ err: error }, 'notices not told to the console');
@@ -17,7 +17,7 @@ export function pushBroadcasts({ bus, database, log }: AppContext, namespace: Co
     ROWS_EVERY_MS,
     async (ids) => {
       for (const { broadcast, protected: isProtected } of await selectBroadcasts(db, sql`b.id = any(${ids})`)) {
-        namespace.to(isProtected ? rooms.protectedCases : rooms.cases).emit('broadcast', broadcast);
+        namespace.to(isProtected ? rooms.protectedBroadcasts : rooms.broadcasts).emit('broadcast', broadcast);
       }
     },
     failed,

@@ -1,5 +1,6 @@
 import { presentRow } from '../cases/present-case.ts';
 import type { AppContext } from '../context.ts';
+import { may } from '../contract/permissions.ts';
 import { rooms } from '../contract/socket.ts';
 import type { Actor } from '../operators/actor.ts';
 import { coalesce } from './coalesce.ts';
@@ -10,8 +11,9 @@ const ROWS_EVERY_MS = 50;
 const REMEMBERED = 20_000;
 
 /** Rooms in which somebody hears of the cases that they may see. */
-export function caseRoomsOf(actor: Pick<Actor, 'role' | 'departmentId' | 'protectedGrant'>): string[] {
-  if (actor.role !== 'department') return [rooms.cases, ...(actor.protectedGrant ? [rooms.protectedCases] : [])];
+export function caseRoomsOf(actor: Pick<Actor, 'permissions' | 'departmentId' | 'protectedGrant'>): string[] {
+  if (!may(actor, 'cases.read')) return [];
+  if (may(actor, 'cases.all')) return [rooms.cases, ...(actor.protectedGrant ? [rooms.protectedCases] : [])];
   if (!actor.departmentId) return [];
   const own = rooms.casesOf(actor.departmentId);
   return actor.protectedGrant ? [own, rooms.protectedCasesOf(actor.departmentId)] : [own];

@@ -32,7 +32,12 @@ export function pushToChat(context: AppContext, namespace: ChatNamespace): void 
         .selectFrom('ticket')
         .select(['id', 'state', 'queue_id', 'operator_id', 'rating'])
         .where('id', 'in', ids)
-        .where('channel', '=', 'chat')
+        .where((where) =>
+          where.or([
+            where('channel', '=', 'chat'),
+            where.exists(where.selectFrom('ticket as m').select('m.id').whereRef('m.merged_into', '=', 'ticket.id')),
+          ]),
+        )
         .execute();
       const moved = rows.filter((row) => {
         const now = `${row.state} ${row.queue_id} ${row.operator_id} ${row.rating}`;

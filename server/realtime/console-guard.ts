@@ -1,7 +1,8 @@
 import type { AppContext } from '../context.ts';
-import type { Operator } from '../contract/http.ts';
+import type { Me } from '../contract/http.ts';
+import { may } from '../contract/permissions.ts';
 import { rooms } from '../contract/socket.ts';
-import { type Actor, maySee, supervises } from '../operators/actor.ts';
+import { type Actor, maySee } from '../operators/actor.ts';
 import { caseRoomsOf } from './case-push.ts';
 import type { ConsoleNamespace, ConsoleSocket } from './socket-server.ts';
 
@@ -12,21 +13,33 @@ type SeenTicket = Parameters<typeof maySee>[1];
 
 interface Doors {
   /** Who is behind a connection now; null when its session is over. */
-  whoIs(socket: ConsoleSocket): Promise<Operator | null>;
+  whoIs(socket: ConsoleSocket): Promise<Me | null>;
   find(ticketId: string): Promise<SeenTicket | undefined>;
   leave(socket: ConsoleSocket, ticketId: string): Promise<void>;
 }
 
-export const roomsOf = (operator: Actor): string[] =>
-  operator.role === 'department' ? [rooms.operator(operator.id), ...caseRoomsOf(operator)] : deskRoomsOf(operator);
+export const roomsOf = (operator: Actor): string[] => [
+  rooms.operator(operator.id),
+  ...caseRoomsOf(operator),
+  ...broadcastRoomsOf(operator),
+  ...(may(operator, 'contacts.read') ? deskRoomsOf(operator) : []),
+];
+
+/** Notices are about cases of every department. */
+const broadcastRoomsOf = (operator: Actor): string[] =>
+  may(operator, 'broadcasts.write') && may(operator, 'cases.all')
+    ? [rooms.broadcasts, ...(operator.protectedGrant ? [rooms.protectedBroadcasts] : [])]
+    : [];
+
+/** Whether somebody may do the same as before. */
+const maySame = (before: Me, now: Me): boolean =>
+  before.permissions.join() === now.permissions.join() && before.protectedGrant === now.protectedGrant;
 
 const deskRoomsOf = (operator: Actor): string[] => [
   rooms.everyone,
-  ...caseRoomsOf(operator),
-  rooms.operator(operator.id),
-  ...(supervises(operator) ? [rooms.floor] : operator.queueIds.map(rooms.queue)),
+  ...(may(operator, 'contacts.all') ? [rooms.floor] : operator.queueIds.map(rooms.queue)),
   ...(operator.protectedGrant ? [rooms.granted] : []),
-  ...(operator.protectedGrant && supervises(operator) ? [rooms.protectedFloor] : []),
+  ...(operator.protectedGrant && may(operator, 'contacts.all') ? [rooms.protectedFloor] : []),
 ];
 
 /**
@@ -42,8 +55,10 @@ export function startConsoleGuard(context: AppContext, namespace: ConsoleNamespa
     const operator = await doors.whoIs(socket);
     if (!operator) return void socket.disconnect(true);
     const after = new Set(roomsOf(operator));
-    const gone = roomsOf(socket.data.operator).filter((room) => !after.has(room));
+    const before = socket.data.operator;
+    const gone = roomsOf(before).filter((room) => !after.has(room));
     socket.data.operator = operator;
+    if (!maySame(before, operator)) socket.emit('access.changed', { operator });
     await socket.join([...after]);
     for (const room of gone) await socket.leave(room);
     for (const ticketId of Object.keys(socket.data.watching)) {

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { AppContext } from '../context.ts';
 import type { Viewers } from '../contract/console.ts';
 import { AppError } from '../contract/errors.ts';
-import type { Operator } from '../contract/http.ts';
+import type { Me } from '../contract/http.ts';
+import { may } from '../contract/permissions.ts';
 import { consoleTypingSchema, consoleWatchSchema, rooms } from '../contract/socket.ts';
 import { byFirstName, maySee } from '../operators/actor.ts';
+import { conversationsOf } from '../operators/desk/merging/merged-contacts.ts';
 import { headersOf, signedIn } from '../operators/signed-in.ts';
 import { loadPresences, renewLease } from '../routing/presence.ts';
 import { consoleAnswering } from './console-answering.ts';
@@ -42,8 +44,13 @@ export function serveConsole(
     void socket.join(roomsOf(socket.data.operator));
   });
 
-  async function whoIs(socket: ConsoleSocket): Promise<Operator | null> {
-    return signedIn(context, headersOf({ headers: socket.handshake.headers }));
+  async function whoIs(socket: ConsoleSocket): Promise<Me | null> {
+    try {
+      return await signedIn(context, headersOf({ headers: socket.handshake.headers }));
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
   }
 
   function serve(socket: ConsoleSocket): void {
@@ -51,8 +58,8 @@ export function serveConsole(
 
     on('heartbeat', z.unknown(), async () => {
       const { operator } = socket.data;
-      // Departments take no contacts: nobody waits for them to be there.
-      if (operator.role !== 'department') {
+      // Nobody waits for those who take no contacts to be there.
+      if (may(operator, 'contacts.attend')) {
         await unitOfWork((unit) => renewLease(unit, operator.id, config.PRESENCE_LEASE_SECONDS));
       }
       const [presence] = await loadPresences(database.db, [operator.id]);
@@ -63,8 +70,9 @@ export function serveConsole(
     on('watch', consoleWatchSchema, async ({ ticketId }) => {
       const ticket = await find(ticketId);
       if (!ticket || !maySee(socket.data.operator, ticket)) throw new AppError('not_found');
-      socket.data.watching[ticketId] = { typing: false, conversationId: ticket.conversation_id };
-      await socket.join([rooms.ticket(ticketId), rooms.conversation(ticket.conversation_id)]);
+      const conversationIds = await conversationsOf(database.db, ticketId);
+      socket.data.watching[ticketId] = { typing: false, conversationIds };
+      await socket.join([rooms.ticket(ticketId), ...conversationIds.map(rooms.conversation)]);
       if (socket.data.operator.protectedGrant) await socket.join(rooms.protectedTicket(ticketId));
       const watching = await viewers.of(ticketId);
       socket.to(rooms.ticket(ticketId)).emit('viewers', { ticketId, viewers: watching });
@@ -100,12 +108,12 @@ export function serveConsole(
 
   async function leave(socket: ConsoleSocket, ticketId: string): Promise<void> {
     const { watching } = socket.data;
-    const conversationId = watching[ticketId]?.conversationId;
+    const { conversationIds } = watching[ticketId] ?? { conversationIds: [] };
     delete watching[ticketId];
     await socket.leave(rooms.ticket(ticketId));
     await socket.leave(rooms.protectedTicket(ticketId));
-    const stillShown = Object.values(watching).some((entry) => entry.conversationId === conversationId);
-    if (conversationId && !stillShown) await socket.leave(rooms.conversation(conversationId));
+    const stillShown = new Set(Object.values(watching).flatMap((entry) => entry.conversationIds));
+    for (const id of conversationIds) if (!stillShown.has(id)) await socket.leave(rooms.conversation(id));
     namespace.to(rooms.ticket(ticketId)).emit('viewers', { ticketId, viewers: await viewers.of(ticketId) });
   }
 

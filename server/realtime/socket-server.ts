@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import type { Config } from '../config.ts';
 import type { Locale } from '../contract/errors.ts';
-import type { Operator } from '../contract/http.ts';
+import type { Me } from '../contract/http.ts';
 import type {
   ChatClientEvents,
   ChatServerEvents,
@@ -15,9 +15,9 @@ import type {
 } from '../contract/socket.ts';
 
 export interface ConsoleSocketData {
-  operator: Operator;
+  operator: Me;
   /** Tickets on this screen, and whether the operator types there. */
-  watching: Record<string, { typing: boolean; conversationId: string }>;
+  watching: Record<string, { typing: boolean; conversationIds: string[] }>;
 }
 export type ConsoleNamespace = Namespace<
   ConsoleClientEvents,

@@ -4,6 +4,7 @@ import type { Tx } from '../database/database.ts';
 
 /** What a contact is about and who may see it: facts of it that no line of its story tells. */
 export interface Attributes {
+  citizenId: string;
   channel: ChannelName;
   protected: boolean;
   /** What the bot last took it for, and was not corrected. */
@@ -17,7 +18,7 @@ export interface Attributes {
 /** Of those that are there, by ticket id. */
 export async function loadAttributes(tx: Tx, ids: readonly string[]): Promise<Map<string, Attributes>> {
   const { rows } = await sql<Attributes & { id: string }>`
-    select t.id, t.channel, t.protected, b.topic, p.colonia_id as "coloniaId",
+    select t.id, t.citizen_id as "citizenId", t.channel, t.protected, b.topic, p.colonia_id as "coloniaId",
       coalesce(b.turns, 0)::int as "botTurns", coalesce(b.missed, 0)::int as "botMissed"
     from ticket t
     left join lateral (

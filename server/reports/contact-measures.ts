@@ -28,6 +28,7 @@ export const counted: Record<ContactMeasure, Counted> = {
   abandoned: when`f.outcome = 'abandoned'`,
   shortAbandoned: when`f.outcome = 'short_abandoned'`,
   dismissed: when`f.outcome = 'dismissed'`,
+  merged: when`f.outcome = 'merged'`,
   inTime: { when: sql`${answered} and f.waited_seconds <= f.level_seconds` },
   abandonedLate: when`f.outcome = 'abandoned' and f.waited_seconds > f.level_seconds`,
   waitingLate: when`f.outcome = 'waiting' and f.late_at < f.seen_at`,

@@ -44,6 +44,8 @@ export interface Standing {
   answeredAt: number | null;
   closedAt: number | null;
   closedBy: StoryLine['actorType'] | null;
+  /** It ended by becoming part of another. */
+  merged: boolean;
   callOutcome: string | null;
   lastOperatorId: string | null;
   transfers: number;
@@ -69,6 +71,7 @@ export const beginning = (): Standing => ({
   answeredAt: null,
   closedAt: null,
   closedBy: null,
+  merged: false,
   callOutcome: null,
   lastOperatorId: null,
   transfers: 0,

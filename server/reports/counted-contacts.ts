@@ -12,12 +12,14 @@ export interface Counting extends Instants {
   filter: ReportFilter;
   /** The reader has the grant for what is protected. */
   protectedToo: boolean;
+  /** These stretches of the period alone. */
+  within?: readonly Instants[];
 }
 
 /** The facts that a report counts, as `f`: of the period, as filtered, and what the reader may count. */
-export function countedContacts({ from, to, now, filter, protectedToo }: Counting): RawBuilder<unknown> {
+export function countedContacts({ from, to, now, filter, protectedToo, within }: Counting): RawBuilder<unknown> {
   const asked = [
-    sql`c.began_at >= ${from} and c.began_at < ${to}`,
+    began(within ?? [{ from, to }]),
     ...(protectedToo ? [] : [sql`not c.protected`]),
     ...only('queue_id', filter.queue),
     ...only('channel', filter.channel),
@@ -27,18 +29,19 @@ export function countedContacts({ from, to, now, filter, protectedToo }: Countin
   ];
   return sql`(
     select c.*, ${now}::timestamptz as seen_at,
-      c.outcome = 'answered' and c.closed_at is not null and not exists (
-        select from ticket me join ticket other on other.citizen_id = me.citizen_id
-        join contact_fact later on later.ticket_id = other.id
-        where me.id = c.ticket_id and later.outcome <> 'outbound'
-          and later.began_at > c.began_at and later.began_at <= c.closed_at + make_interval(days => ${REPEAT_DAYS})
-      ) as resolved
+      c.outcome = 'answered' and c.closed_at is not null and not c.came_back as resolved
     from contact_fact c where ${sql.join(asked, sql` and `)}
   )`;
 }
 
+const began = (spans: readonly Instants[]): RawBuilder<unknown> =>
+  sql`(${sql.join(
+    spans.map(({ from, to }) => sql`(c.began_at >= ${from} and c.began_at < ${to})`),
+    sql` or `,
+  )})`;
+
 const only = (column: string, value: string | undefined): RawBuilder<unknown>[] =>
-  value === undefined ? [] : [sql`coalesce(c.${sql.ref(column)}, '') = ${value}`];
+  value === undefined ? [] : [value === '' ? sql`c.${sql.ref(column)} is null` : sql`c.${sql.ref(column)} = ${value}`];
 
 /** Which group a fact `f` belongs to; empty: one without. Null: contacts are not parted so. */
 export function groupOf(by: ReportGrouping, timeZone: string): RawBuilder<string> | null {

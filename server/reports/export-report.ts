@@ -12,17 +12,19 @@ const words = {
   sheet: { es: 'Reporte', en: 'Report' },
   definitions: { es: 'Definiciones', en: 'Definitions' },
   period: { es: 'Periodo', en: 'Period' },
-  group: {
-    none: { es: 'Grupo', en: 'Group' },
-    hour: { es: 'Hora', en: 'Hour' },
-    day: { es: 'Día', en: 'Day' },
-    queue: { es: 'Cola', en: 'Queue' },
-    channel: { es: 'Canal', en: 'Channel' },
-    operator: { es: 'Persona', en: 'Person' },
-    topic: { es: 'Tema', en: 'Topic' },
-    colonia: { es: 'Colonia', en: 'Colonia' },
-    department: { es: 'Dependencia', en: 'Department' },
-  },
+};
+
+/** What a report is parted by or narrowed to. */
+export const groupWords = {
+  none: { es: 'Grupo', en: 'Group' },
+  hour: { es: 'Hora', en: 'Hour' },
+  day: { es: 'Día', en: 'Day' },
+  queue: { es: 'Cola', en: 'Queue' },
+  channel: { es: 'Canal', en: 'Channel' },
+  operator: { es: 'Persona', en: 'Person' },
+  topic: { es: 'Tema', en: 'Topic' },
+  colonia: { es: 'Colonia', en: 'Colonia' },
+  department: { es: 'Dependencia', en: 'Department' },
 };
 
 const formats: Record<Figure['unit'], string> = {
@@ -65,6 +67,9 @@ export async function xlsxOf(report: Report, locale: Locale): Promise<Buffer> {
     { value: figures[id].rule[locale], wrap: true },
   ]);
   const period: Row = [{ value: words.period[locale], fontWeight: 'bold' }, { value: spanOf(report.period) }];
+  const narrowed = report.narrowed.map(
+    ({ by, label }): Row => [{ value: groupWords[by][locale], fontWeight: 'bold' }, { value: label }],
+  );
   return writeExcelFile([
     {
       data: [head, ...rows],
@@ -73,7 +78,11 @@ export async function xlsxOf(report: Report, locale: Locale): Promise<Buffer> {
       stickyRowsCount: 1,
       stickyColumnsCount: 1,
     },
-    { data: [period, ...definitions], sheet: words.definitions[locale], columns: [{ width: 30 }, { width: 110 }] },
+    {
+      data: [period, ...narrowed, ...definitions],
+      sheet: words.definitions[locale],
+      columns: [{ width: 30 }, { width: 110 }],
+    },
   ]).toBuffer();
 }
 
@@ -82,7 +91,7 @@ function header(table: ReportTable, report: Report, locale: Locale): string[] {
     const title = titleOf(id, locale);
     return report.before ? [title, `${title}, ${words.before[locale]} (${spanOf(report.before.period)})`] : [title];
   });
-  return [words.group[table.by][locale], ...titles];
+  return [groupWords[table.by][locale], ...titles];
 }
 
 function titleOf(id: FigureId, locale: Locale): string {

@@ -117,6 +117,8 @@ function passTime(
 function outcomeOf(standing: Standing): ContactOutcome {
   const { place, queuedAt, answeredAt, closedAt, closedBy } = standing;
   if (standing.outbound) return 'outbound';
+  // Whatever was done in it is part of the contact that it went on in, which counts.
+  if (standing.merged) return 'merged';
   if (answeredAt !== null) return 'answered';
   if (closedAt === null) return place === 'waiting' || isBeingRung(standing) ? 'waiting' : 'bot';
   if (closedBy === 'operator') return 'dismissed';

@@ -4,6 +4,7 @@ import type { Tables, Tx } from '../database/database.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { type Attributes, loadAttributes } from './contact-attributes.ts';
 import type { StoryLine, Stretch } from './contact-story.ts';
+import { REPEAT_DAYS } from './counted-contacts.ts';
 import { type FoldedContact, foldContact, type QueueClocks } from './fold-contact.ts';
 import { loadQueueClocks } from './queue-clocks.ts';
 
@@ -52,6 +53,7 @@ async function keepSome(unit: Unit, city: AppContext['city']): Promise<number> {
 
 async function foldThese(tx: Tx, ids: readonly string[], clocks: QueueClocks): Promise<void> {
   const [stories, attributes] = [await readStories(tx, ids), await loadAttributes(tx, ids)];
+  const before = await tx.selectFrom('contact_fact').select('citizen_id').where('ticket_id', 'in', ids).execute();
   const facts: FactRow[] = [];
   const stretches: Insertable<Tables['contact_stretch']>[] = [];
   for (const [id, known] of attributes) {
@@ -73,6 +75,23 @@ async function foldThese(tx: Tx, ids: readonly string[], clocks: QueueClocks): P
     .execute();
   await tx.deleteFrom('contact_stretch').where('ticket_id', 'in', ids).execute();
   if (stretches.length > 0) await tx.insertInto('contact_stretch').values(stretches).execute();
+  const citizens = [...facts, ...before].flatMap(({ citizen_id: id }) => id ?? []);
+  await markReturns(tx, [...new Set(citizens)]);
+}
+
+/** Whether each contact of these people was followed by another one too soon: a new one may change what an old one is. */
+async function markReturns(tx: Tx, citizenIds: readonly string[]): Promise<void> {
+  await sql`
+    update contact_fact f set came_back = n.came_back
+    from (
+      select c.ticket_id, c.closed_at is not null and exists (
+          select from contact_fact later
+          where later.citizen_id = c.citizen_id and later.outcome not in ('outbound', 'merged') and later.began_at > c.began_at
+            and later.began_at <= c.closed_at + make_interval(days => ${REPEAT_DAYS})
+        ) as came_back
+      from contact_fact c where c.citizen_id = any(${[...citizenIds]}::uuid[])
+    ) n
+    where n.ticket_id = f.ticket_id and f.came_back <> n.came_back`.execute(tx);
 }
 
 async function readStories(tx: Tx, ids: readonly string[]): Promise<Map<string, StoryLine[]>> {
@@ -86,6 +105,7 @@ async function readStories(tx: Tx, ids: readonly string[]): Promise<Map<string, 
 const factRow = (ticketId: string, known: Attributes, folded: FoldedContact): FactRow => ({
   ticket_id: ticketId,
   began_at: folded.beganAt,
+  citizen_id: known.citizenId,
   channel: known.channel,
   protected: known.protected,
   outcome: folded.outcome,

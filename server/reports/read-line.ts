@@ -37,11 +37,13 @@ const steps: Partial<Record<StoryLine['type'], Step>> = {
     standing.place = 'closed';
     standing.closedAt = at;
     standing.closedBy = actorType;
+    standing.merged = typeof data.mergedInto === 'string';
     standing.disposition = text(data.disposition);
   },
   reopened(standing, { data, actorId }, at) {
     if (data.undone !== true) standing.reopenings += 1;
     standing.closedAt = null;
+    standing.merged = false;
     standing.disposition = null;
     if (data.to !== 'assigned' && 'queueId' in data) wait(standing, text(data.queueId), at);
     else hold(standing, text(data.operatorId) ?? actorId, at);

@@ -3,13 +3,14 @@ import type { AppContext } from '../context.ts';
 import { AppError } from '../contract/errors.ts';
 import type { Operator } from '../contract/http.ts';
 import type { ContactRow, ReportCaseRow, ReportRows, ReportRowsQuery } from '../contract/report.ts';
-import { caseMeasures, contactMeasures } from '../contract/report-terms.ts';
+import { caseMeasures, contactMeasures, reportFilters } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import { counted } from './contact-measures.ts';
 import { caseGroupOf, countedCase, countedCases } from './counted-cases.ts';
 import { type Counting, countedContacts, groupOf } from './counted-contacts.ts';
 import { type Locale, topicsOf } from './label-groups.ts';
-import { instantsOf } from './report-period.ts';
+import { type Instants, instantsOf } from './report-period.ts';
+import { daysWith } from './sums/days-with.ts';
 
 const PAGE = 50;
 type Parts = Pick<AppContext, 'city' | 'clock'> & { db: Db };
@@ -33,7 +34,12 @@ export async function listReportRows(
   const caseMeasure = caseMeasures.find((each) => each === measure);
   if (contactMeasure) {
     const topics = topicsOf(city, locale);
-    const rows = await contactRows(db, counting, counted[contactMeasure].when, groupOf(by, city.timeZone), key, cursor);
+    const within = await withinDays(db, counting, contactMeasure, by, key, cursor);
+    const asked = within ? { ...counting, within } : counting;
+    const rows =
+      within?.length === 0
+        ? []
+        : await contactRows(db, asked, counted[contactMeasure].when, groupOf(by, city.timeZone), key, cursor);
     const contacts = rows.map(
       ({ topic, queue, beganAt, ...row }): ContactRow => ({
         ...row,
@@ -65,6 +71,27 @@ export async function listReportRows(
     cases: found.slice(0, PAGE),
     nextCursor: next(found, ({ openedAt, caseId }) => `${openedAt}_${caseId}`),
   };
+}
+
+/** The days in which the next page is found, where that is known. */
+async function withinDays(
+  db: Db,
+  counting: Counting,
+  measure: (typeof contactMeasures)[number],
+  by: ReportRowsQuery['by'],
+  key: string | undefined,
+  cursor: string | undefined,
+): Promise<Instants[] | undefined> {
+  if (by === 'day' && key !== undefined && /^\d{4}-\d\d-\d\d$/.test(key)) {
+    const { from, to } = instantsOf({ from: key, to: key }, counting);
+    return from >= counting.from && to <= counting.to ? [{ from, to }] : [];
+  }
+  const part = key === undefined ? undefined : reportFilters.find((each) => each === by);
+  // Of an hour of the day no sum of days tells how many there are.
+  if (key !== undefined && !part) return undefined;
+  const filter = part ? { ...counting.filter, [part]: key } : counting.filter;
+  const [, at] = CURSOR.exec(cursor ?? '') ?? [];
+  return daysWith(db, { ...counting, filter }, measure, at ? new Date(at) : counting.from, PAGE + 1);
 }
 
 type StoredContact = Omit<ContactRow, 'beganAt' | 'queue'> & {

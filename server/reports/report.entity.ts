@@ -54,6 +54,9 @@ export const ContactFact = defineEntity({
     rating: p.smallint().nullable(),
     botTurns: p.integer(),
     botMissed: p.integer(),
+    citizenId: p.uuid().nullable(),
+    /** Whoever it was came back within a week of its end. Kept beside the fold: other contacts decide it. */
+    cameBack: p.boolean().default(false),
     lastEventId: p.bigint('number'),
     lastEventAt: p.datetime(),
   },
@@ -77,4 +80,49 @@ export const ContactStale = defineEntity({
   name: 'ContactStale',
   tableName: 'contact_stale',
   properties: { id: p.bigint('number').primary().autoincrement(), ticketId: p.uuid() },
+});
+
+/** Counts of a day or a month, by what they are parted by (`sums/cuts.ts`). May be thrown away. */
+export const ContactSum = defineEntity({
+  name: 'ContactSum',
+  tableName: 'contact_sum',
+  properties: {
+    grain: p.text().$type<'day' | 'month'>().primary(),
+    cut: p.text().primary(),
+    startsOn: p.date().primary(),
+    a: p.text().primary(),
+    b: p.text().primary(),
+    protected: p.boolean().primary(),
+  },
+});
+
+/** How long people were there and busy, by the hours of a day or a month. May be thrown away. */
+export const PeopleSum = defineEntity({
+  name: 'PeopleSum',
+  tableName: 'people_sum',
+  properties: {
+    grain: p.text().$type<'day' | 'month'>().primary(),
+    startsOn: p.date().primary(),
+    operatorId: p.text().primary(),
+    hour: p.smallint().primary(),
+    staffedSeconds: p.bigint('number'),
+    busySeconds: p.bigint('number'),
+  },
+});
+
+/** Quarters of an hour whose counts have changed since their day was summed. */
+export const SumStale = defineEntity({
+  name: 'SumStale',
+  tableName: 'sum_stale',
+  properties: {
+    id: p.bigint('number').primary().autoincrement(),
+    part: p.text().$type<'contacts' | 'people'>(),
+    at: p.datetime(),
+  },
+});
+
+export const SumState = defineEntity({
+  name: 'SumState',
+  tableName: 'sum_state',
+  properties: { id: p.integer().primary(), timeZone: p.text().nullable(), nextAt: p.datetime() },
 });

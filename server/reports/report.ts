@@ -1,6 +1,14 @@
 import type { AppContext } from '../context.ts';
 import type { Operator } from '../contract/http.ts';
-import type { PeriodFigures, Report, ReportGroup, ReportPeriod, ReportQuery } from '../contract/report.ts';
+import type {
+  Narrowed,
+  PeriodFigures,
+  Report,
+  ReportFilter,
+  ReportGroup,
+  ReportPeriod,
+  ReportQuery,
+} from '../contract/report.ts';
 import {
   caseMeasures,
   contactMeasures,
@@ -8,6 +16,7 @@ import {
   type Measured,
   peopleMeasures,
   type ReportGrouping,
+  reportFilters,
 } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import { countCases } from './count-cases.ts';
@@ -41,11 +50,27 @@ export async function makeReport(
   const before = compareFrom && compareTo ? { from: compareFrom, to: compareTo } : null;
   return {
     by,
+    narrowed: await nameFilters(parts, filter, locale),
     ...(await count({ from, to })),
     before: before ? await count(before) : null,
     protectedAtLeast: reader.protectedGrant ? null : await countProtected(db, countingOf({ from, to })),
     asOf: now.toISOString(),
   };
+}
+
+/** What a report is narrowed to, in the reader's words. */
+export async function nameFilters(
+  { db, city }: Pick<Parts, 'db' | 'city'>,
+  filter: ReportFilter,
+  locale: Locale,
+): Promise<Narrowed[]> {
+  const narrowed: Narrowed[] = [];
+  for (const by of reportFilters) {
+    const key = filter[by];
+    if (key === undefined) continue;
+    narrowed.push({ by, key, label: (await loadLabels(db, city, by, locale))(key) });
+  }
+  return narrowed;
 }
 
 async function countPeriod(

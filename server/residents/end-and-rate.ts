@@ -2,18 +2,14 @@ import { AppError } from '../contract/errors.ts';
 import { citizenActor, lockTicket, recordEvent } from '../conversations/change-ticket.ts';
 import { endTicket } from '../conversations/end-ticket.ts';
 import { lockContact } from '../conversations/lock-contact.ts';
+import { openTicketsOf } from '../conversations/open-tickets-of.ts';
 import type { Say } from '../conversations/say.ts';
 import type { Unit } from '../database/unit-of-work.ts';
 import { dropOfferFor } from '../routing/offers.ts';
 
-/** The resident ends their contact. Nothing happens when none is open. */
+/** The resident ends their contact, or the one that it became part of. Nothing happens when none is open. */
 export async function endByCitizen(unit: Unit, say: Say, conversationId: string): Promise<void> {
-  const open = await unit.tx
-    .selectFrom('ticket')
-    .select('id')
-    .where('conversation_id', '=', conversationId)
-    .where('state', '<>', 'closed')
-    .executeTakeFirst();
+  const open = (await openTicketsOf(unit.tx, [conversationId])).get(conversationId);
   if (!open) return;
   const contact = await lockContact(unit, open.id);
   if (contact.ticket.state === 'closed') return;
@@ -27,7 +23,7 @@ export async function endByCitizen(unit: Unit, say: Say, conversationId: string)
 
 /**
  * What the resident thought of a contact that a person answered. Once: a second score is refused.
- * @throws AppError `not_found` for somebody else's, `wrong_state` when it is open, rated or was the bot's alone
+ * @throws AppError `not_found` for somebody else's, `wrong_state` when it is open, rated, part of another or was the bot's alone
  */
 export async function rateContact(
   unit: Unit,
@@ -36,7 +32,8 @@ export async function rateContact(
 ): Promise<void> {
   const ticket = await lockTicket(unit.tx, rating.ticketId);
   if (ticket.conversation_id !== conversationId) throw new AppError('not_found');
-  if (ticket.state !== 'closed' || ticket.accepted_at === null || ticket.rating !== null) {
+  const isOver = ticket.state === 'closed' && ticket.merged_into === null;
+  if (!isOver || ticket.accepted_at === null || ticket.rating !== null) {
     throw new AppError('wrong_state');
   }
   await unit.tx

@@ -8,6 +8,8 @@ interface Row {
   id: string;
   number: number;
   conversation_id: string;
+  /** Else it became part of a contact elsewhere, and stands as that one does. */
+  own: boolean;
   state: TicketState;
   version: number;
   queue_id: string | null;
@@ -20,29 +22,42 @@ interface Row {
 
 /** Contacts as their residents may see them. */
 export interface ResidentTickets {
-  /** The open contact of a conversation, or else the last one. */
+  /** The open contact of a conversation, or the one that its last contact became part of, or else the last one. */
   ofConversation(conversationId: string): Promise<ChatTicket | null>;
-  /** By ids, with the conversation each belongs to. */
+  /** By ids, once for each conversation that belongs to them: their own, and those of contacts that became part of them. */
   byId(ids: readonly string[]): Promise<{ conversationId: string; ticket: ChatTicket }[]>;
   /** Every chat contact that waits in `queueIds`. */
   waitingIn(queueIds: readonly string[]): Promise<{ conversationId: string; ticket: ChatTicket }[]>;
 }
+
+/** What is shown in each of these conversations: the open contact, or what the last one is part of, or the last one. */
+const lastOf = (conversations: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+  select l.asked, l.id, c.id as conversation_id from ${conversations} c
+  cross join lateral (
+    select id as asked, coalesce(merged_into, id) as id from ticket
+    where conversation_id = c.id order by state = 'closed', number desc limit 1
+  ) l`;
 
 export function createResidentTickets(
   db: Db,
   openings: Openings,
   expectedWait: (queueId: string, position: number) => number | null,
 ): ResidentTickets {
-  async function select(tail: RawBuilder<unknown>): Promise<{ conversationId: string; ticket: ChatTicket }[]> {
+  async function select(
+    shown: RawBuilder<unknown>,
+    tail = sql``,
+  ): Promise<{ conversationId: string; ticket: ChatTicket }[]> {
     const { rows } = await sql<Row>`
-      select t.id, t.number, t.version, t.conversation_id, t.queue_id, t.accepted_at, t.rating, t.protected, o.name as operator_name,
+      select a.id, a.number, case when a.id = t.id then t.version else a.version + t.version end as version,
+        x.conversation_id, a.id = t.id as own, t.queue_id, t.accepted_at, t.rating, t.protected, o.name as operator_name,
         case t.state when 'snoozed' then 'assigned' else t.state end as state,
         case when t.state in ('waiting', 'offered') then (
           select count(*) from ticket w
           where w.state in ('waiting', 'offered') and w.queue_id = t.queue_id
             and (w.priority, w.clock_at, w.id) <= (t.priority, t.clock_at, t.id)
         ) end as position
-      from ticket t left join operator o on o.id = t.operator_id and t.state in ('assigned', 'snoozed')
+      from (${shown}) x join ticket a on a.id = x.asked join ticket t on t.id = x.id
+      left join operator o on o.id = t.operator_id and t.state in ('assigned', 'snoozed')
       ${tail}`.execute(db);
     return Promise.all(rows.map(async (row) => ({ conversationId: row.conversation_id, ticket: await present(row) })));
   }
@@ -59,23 +74,27 @@ export function createResidentTickets(
       open: hours.open,
       opensAt: hours.opensAt?.toISOString() ?? null,
       delicate: row.protected,
-      ratable: row.state === 'closed' && row.accepted_at !== null && row.rating === null,
+      ratable: row.own && row.state === 'closed' && row.accepted_at !== null && row.rating === null,
       version: row.version,
     };
   }
 
   return {
     async ofConversation(conversationId) {
-      const [found] = await select(
-        sql`where t.conversation_id = ${conversationId} order by t.state = 'closed', t.number desc limit 1`,
-      );
+      const [found] = await select(lastOf(sql`(select ${conversationId}::uuid as id)`));
       return found?.ticket ?? null;
     },
-    byId: (ids) => select(sql`where t.id = any(${[...ids]})`),
+    byId: (ids) =>
+      select(
+        lastOf(sql`(
+          select conversation_id as id from ticket where id = any(${[...ids]}) or merged_into = any(${[...ids]}))`),
+        sql`where t.id = any(${[...ids]}) or a.id = any(${[...ids]}) order by own desc`,
+      ),
     waitingIn: (queueIds) =>
       select(
-        sql`where t.state in ('waiting', 'offered') and t.channel = 'chat' and t.queue_id = any(${[...queueIds]})
-          order by t.priority, t.clock_at, t.id limit 500`,
+        sql`select id as asked, id, conversation_id from ticket
+          where state in ('waiting', 'offered') and channel = 'chat' and queue_id = any(${[...queueIds]})
+          order by priority, clock_at, id limit 500`,
       ),
   };
 }

@@ -1,11 +1,16 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { DayFigures } from './figures/count-day.ts';
-import type { DayLine } from './loading/day-lines.ts';
+import { checkPlayed, printChecked, reportOf } from './check-command.ts';
+import { readEventLog } from './figures/event-log.ts';
+import { tableByHour } from './figures/table-by-hour.ts';
+import type { ToldLine } from './loading/day-lines.ts';
 import { endWhatIsOpen, tellRows } from './loading/tell-rows.ts';
 import { contactsAYear, type DayChannel } from './plan/volumes.ts';
+import type { DayProgress } from './recur.ts';
 import { type DayRun, runDay } from './run-day.ts';
+import { createProgressLine } from './tell-progress.ts';
 
 const everyChannel = Object.keys(contactsAYear) as [DayChannel, ...DayChannel[]];
 
@@ -24,13 +29,16 @@ const optionsSchema = z.object({
 /** The day that is played unless told otherwise: a Wednesday, from midnight to midnight in Veracruz. */
 const SAMPLE_DAY = '2026-09-09T00:00:00-06:00';
 /** Of a day for a living installation: before its end what was begun is brought to its end. */
-const QUIET_SECONDS = 25 * 60;
+const MOST_QUIET_SECONDS = 25 * 60;
+const QUIET_SHARE = 1 / 3;
 
 const { values } = parseArgs({
   options: {
     day: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     rows: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    events: { type: 'string' },
     seed: { type: 'string', default: '1' },
     scale: { type: 'string', default: '1' },
     city: { type: 'string', default: 'veracruz' },
@@ -55,29 +63,39 @@ run.signal = stopped.signal;
 
 await (values.rows ? tellDay() : printDay());
 
-/** For people, and with `--json` for programs: the figures of the day on one line, and nothing else. */
+/**
+ * For people, and with `--json` for programs: the figures of the day on one line, and nothing else. With `--check` they
+ * are followed by what reports and board say, each compared with what its raw events come to.
+ */
 async function printDay(): Promise<void> {
-  const began = performance.now();
-  const progress = (share: number) => {
-    const seconds = Math.round((performance.now() - began) / 1_000);
-    process.stderr.write(`\r${Math.round(share * 100)} % of the day, ${seconds} s`);
-  };
-  const figures = await runDay({ ...run, progress }, async (_centre, counted): Promise<DayFigures> => counted);
-  process.stderr.write('\n');
-  process.stdout.write(`${JSON.stringify(figures, null, values.json ? undefined : 2)}\n`);
+  const line = createProgressLine();
+  const { isTTY } = process.stderr;
+  const progress = (far: DayProgress) => void process.stderr.write(isTTY ? `\r\x1b[K${line(far)}` : `${line(far)}\n`);
+  await runDay({ ...run, progress }, async (played) => {
+    if (isTTY) process.stderr.write('\n');
+    process.stdout.write(`${JSON.stringify(played.figures, null, values.json ? undefined : 2)}\n`);
+    if (values.events)
+      await writeFile(values.events, `${(await readEventLog(played.stage.server.context.database.db)).join('\n')}\n`);
+    const aside = values.json ? process.stderr : process.stdout;
+    if (!values.json) aside.write(`\n${tableByHour((await reportOf(played, run)).byHour)}\n`);
+    if (!values.check) return;
+    const checked = await checkPlayed(played, run);
+    aside.write(`\n${printChecked(checked)}\n`);
+    if (checked.differences.length > 0) process.exitCode = 1;
+  });
 }
 
 /** For a server that loads it: how far it is, and then all that it left, a line of JSON each. */
 async function tellDay(): Promise<void> {
-  const tell = async (line: DayLine) => {
+  const tell = async (line: ToldLine) => {
     if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain');
   };
-  await runDay(
-    { ...run, quietSeconds: QUIET_SECONDS, progress: (share) => void tell({ line: 'progress', progress: share }) },
-    async (centre, { contacts, cases }) => {
-      await endWhatIsOpen(centre);
-      await tellRows(centre, tell);
-      await tell({ line: 'end', contacts, cases });
-    },
-  );
+  const progress = ({ share, at, waiting }: DayProgress) =>
+    void tell({ line: 'progress', progress: share, at: at.toISOString(), waiting });
+  const quietSeconds = Math.min(MOST_QUIET_SECONDS, options.hours * 3_600 * QUIET_SHARE);
+  await runDay({ ...run, quietSeconds, progress }, async ({ centre, figures: { contacts, cases } }) => {
+    await endWhatIsOpen(centre);
+    await tellRows(centre, tell);
+    await tell({ line: 'end', contacts, cases });
+  });
 }

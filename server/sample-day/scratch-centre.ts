@@ -7,6 +7,7 @@ import { loadCity } from '../city/load-city.ts';
 import { readConfig } from '../config.ts';
 import type { City } from '../contract/city.ts';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
+import { knowStatements } from '../database/known-statements.ts';
 import { createSteppedJobStore, type SteppedJobStore } from '../jobs/stepped-job-store.ts';
 import { createLog } from '../log.ts';
 import { type RunningServer, startServer } from '../main.ts';
@@ -57,7 +58,7 @@ export async function startScratchCentre(options: ScratchOptions): Promise<Scrat
 
     const password = randomBytes(12).toString('hex');
     const mailToken = randomBytes(12).toString('hex');
-    const log = createLog(options.logLevel ?? 'error');
+    const log = createLog(options.logLevel ?? 'error', process.stderr);
     const jobs = createSteppedJobStore(time, log);
     const config = readConfig({
       HOST: '127.0.0.1',
@@ -84,6 +85,7 @@ export async function startScratchCentre(options: ScratchOptions): Promise<Scrat
       jobs,
       city,
       stepped: true,
+      onPool: knowStatements,
       simulatorTimers: { after: (seconds, work) => time.after(seconds, work) },
     });
     undo.push(() => server.stop());

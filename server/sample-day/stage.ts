@@ -1,6 +1,8 @@
 import type { City } from '../contract/city.ts';
 import type { Message } from '../contract/message.ts';
 import type { RunningServer } from '../main.ts';
+import type { ConsoleApi } from './operators/console-api.ts';
+import type { Operator } from './operators/seated.ts';
 import type { Arrival } from './plan/plan-day.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -33,7 +35,28 @@ export interface Stage {
   contacts: Map<string, Contact>;
   /** Something that could not be done because somebody else was faster, as happens in every contact centre. */
   missed: Map<string, number>;
+  /** Who came so far. */
+  arrived: number;
+  /** Operators, by their id. */
+  operators: Map<string, Operator>;
+  supervisors: ConsoleApi[];
+  /** Causes of many contacts that a supervisor has named. */
+  incidents: { id: string; topicId: string; coloniaIds: readonly string[]; isOpen: boolean }[];
+  /** When people of other queues were last asked to help in one. */
+  overflows: Map<string, Date>;
 }
+
+export const createStage = (parts: Pick<Stage, 'server' | 'url' | 'city' | 'time'>): Stage => ({
+  ...parts,
+  speaking: null,
+  contacts: new Map(),
+  missed: new Map(),
+  arrived: 0,
+  operators: new Map(),
+  supervisors: [],
+  incidents: [],
+  overflows: new Map(),
+});
 
 export function noteMissed(stage: Stage, what: string): void {
   stage.missed.set(what, (stage.missed.get(what) ?? 0) + 1);

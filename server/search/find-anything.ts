@@ -6,6 +6,7 @@ import { folded } from '../cases/search-text.ts';
 import { listArticles } from '../content/read-articles.ts';
 import type { City } from '../contract/city.ts';
 import type { Findings } from '../contract/inbox.ts';
+import { may } from '../contract/permissions.ts';
 import { loadSummaries } from '../conversations/ticket-summaries.ts';
 import type { Db } from '../database/database.ts';
 import type { Actor } from '../operators/actor.ts';
@@ -23,14 +24,14 @@ const ARTICLES = 4;
 /** Years back in which a bare number is taken for a folio's. */
 const YEARS = 5;
 
-/** Whatever fits some words: contacts, people, cases by their folio, articles by their title. */
+/** Whatever fits some words, of what somebody may see: contacts, people, cases by their folio, articles by their title. */
 export async function findAnything(db: Db, city: City, actor: Actor, text: string, now: Date): Promise<Findings> {
   const question = await ask(db, text);
   const [contacts, citizens, cases, articles] = await Promise.all([
     question ? contactsOf(db, actor, question) : { tickets: [], excerpts: {} },
-    question ? citizensOf(db, actor, question) : [],
+    question && may(actor, 'citizens.read') ? citizensOf(db, actor, question) : [],
     question ? casesOf(db, city, actor, question.terms, now) : [],
-    articlesOf(db, city, text, now),
+    may(actor, 'content.read') ? articlesOf(db, city, text, now) : [],
   ]);
   return { ...contacts, citizens, cases, articles };
 }

@@ -92,6 +92,13 @@ export const planted: Planted[] = [
     files: { 'channels/chat/widget/widget.ts': importOf('../channel.ts'), 'channels/chat/channel.ts': empty },
   },
   {
+    rule: 'reckoning-knows-no-figure',
+    files: {
+      'server/sample-day/reckoning/reckon.ts': importOf('../../reports/fold-contact.ts'),
+      'server/reports/fold-contact.ts': empty,
+    },
+  },
+  {
     rule: 'no-test-in-the-product',
     files: { 'server/clock.ts': importOf('../tests/support/until.ts'), 'tests/support/until.ts': empty },
   },

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { figures } from './figures.ts';
 import { lists } from './lists.ts';
 import type { Load } from './measure.ts';
 import { judge, type Row, tableOf } from './report.ts';
@@ -25,8 +26,9 @@ if (options.backend !== 'postgresql' && options.backend !== 'redis') {
   process.stderr.write('--backend postgresql|redis\n');
   process.exit(2);
 }
-if (options.only !== undefined && options.only !== 'lists') {
-  process.stderr.write('--only lists\n');
+const alone = { lists, figures };
+if (options.only !== undefined && !(options.only in alone)) {
+  process.stderr.write(`--only ${Object.keys(alone).join('|')}\n`);
   process.exit(2);
 }
 const backend: Backend = options.backend;
@@ -34,7 +36,9 @@ const tell = (line: string) => void (options.json || process.stderr.write(`${lin
 
 const stage = await openStage(backend);
 try {
-  const rows = (await (options.only === 'lists' ? lists(stage, tell) : measure(stage))).map(judge);
+  const rows = (await (options.only ? alone[options.only as keyof typeof alone](stage, tell) : measure(stage))).map(
+    judge,
+  );
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`;
   process.stdout.write(
     options.json

@@ -92,7 +92,12 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
     const page = await browser.newPage({ ...still, colorScheme });
     const desk = consoleOnScreen(page);
     await desk.signIn('fernando', '/settings/people');
-    const forms = { Personas: 'Agregar persona', Colas: 'Agregar cola', 'Respuestas rápidas': 'Agregar respuesta' };
+    const forms = {
+      Personas: 'Agregar persona',
+      Roles: 'Crear rol',
+      Colas: 'Agregar cola',
+      'Respuestas rápidas': 'Agregar respuesta',
+    };
     for (const [title, add] of Object.entries(forms)) {
       await page.getByRole('link', { name: title }).click();
       await page.getByRole('heading', { name: title, level: 1 }).waitFor();

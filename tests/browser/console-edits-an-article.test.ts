@@ -51,7 +51,7 @@ test('an article is found, rewritten beside what the chat will show, and publish
   const history = page.getByRole('region', { name: 'Historial' });
   await history.getByRole('button', { name: /Elena Mora/ }).click();
   await history.locator('ins').getByText('kiosco azul').waitFor();
-  await history.getByRole('button', { name: 'Restaurar la de los archivos de la ciudad' }).click();
+  await history.getByRole('button', { name: 'Volver al del archivo' }).click();
   await page.getByText('Se restauró esa versión', { exact: false }).first().waitFor();
   expect(await spanish.getByLabel('Respuesta').inputValue()).toContain('El predial se paga una vez al año');
 });
@@ -111,6 +111,33 @@ test('what has expired is on top, with a warning', async () => {
   expect(await page.getByRole('main').getByRole('listitem').count()).toBe(1);
 });
 
+test('a service asks what is put into its form, and a sentence is said as it is written', async () => {
+  const page = await browser.newPage({});
+  await consoleOnScreen(page).signIn('fernando', '/settings/services');
+  await page.getByLabel('Buscar servicio').fill('grafiti');
+  await page.getByRole('link', { name: /Grafiti/ }).click();
+  await page.getByRole('button', { name: 'Agregar pregunta' }).click();
+  await page.getByLabel('Pregunta (Español)').fill('¿De qué color es?');
+  await page.getByLabel('Pregunta (English)').fill('Which colour is it?');
+  await page.getByRole('region', { name: 'Así pregunta el asistente' }).getByText('¿De qué color es?').waitFor();
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+  await page.getByRole('button', { name: 'Volver al del archivo' }).waitFor();
+  const { desk } = centre.server.context;
+  const grafiti = desk.catalogue('es').find(({ id }) => id === 'grafiti');
+  expect(grafiti?.questions).toMatchObject([{ label: '¿De qué color es?', kind: 'text', required: false }]);
+
+  await page.goto('/console/settings/phrases');
+  await page.getByLabel('Buscar en todas las frases').fill('gracias a ti');
+  await page.getByRole('button', { name: /Gracias a ti/ }).click();
+  const form = page.getByRole('dialog', { name: 'Cambiar una frase' });
+  await form.getByLabel('Frase (Español)').fill('A ti, {nombre}.');
+  await form.getByText('{nombre} no es un dato de esta frase.').waitFor();
+  await form.getByLabel('Frase (Español)').fill('A ti, vecino.');
+  await form.getByRole('button', { name: 'Guardar' }).click();
+  await form.waitFor({ state: 'detached' });
+  expect(desk.phrase('bot.goodbye', 'es')).toBe('A ti, vecino.');
+});
+
 describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (colorScheme) => {
   test('in the list and in the editor, at the desk and on a phone', { timeout: 240_000 }, async () => {
     for (const viewport of [{ width: 1440, height: 900 }, phone]) {
@@ -126,5 +153,32 @@ describe.for(['light', 'dark'] as const)('axe finds nothing in the %s theme', (c
         .click();
       await expectNoAxeViolations(page);
     }
+  });
+
+  test('in services, areas, sentences and channels', { timeout: 240_000 }, async () => {
+    const page = await browser.newPage({
+      reducedMotion: 'reduce',
+      colorScheme,
+      viewport: { width: 1440, height: 900 },
+    });
+    await consoleOnScreen(page).signIn('fernando', '/settings/services/bache');
+    await page.getByRole('button', { name: 'Agregar pregunta' }).click();
+    await expectNoAxeViolations(page);
+    await page.goto('/console/settings/services');
+    await page.getByRole('link', { name: /Bache/ }).waitFor();
+    await expectNoAxeViolations(page);
+    await page.goto('/console/settings/departments');
+    await page.getByRole('button', { name: 'Editar Alumbrado Público' }).click();
+    await page.getByRole('dialog').getByLabel('Recibe casos').click();
+    await page.getByText('Todo pasa a la que elijas').waitFor();
+    await expectNoAxeViolations(page);
+    await page.goto('/console/settings/phrases');
+    await page.getByLabel('Buscar en todas las frases').fill('momento por favor');
+    await page.getByText('2 segundos al oído').waitFor();
+    await expectNoAxeViolations(page);
+    await page.goto('/console/settings/channels');
+    await page.getByRole('button', { name: 'Probar Mapa' }).click();
+    await page.getByText('El mapa se dibuja con el contenido de la ciudad.').waitFor();
+    await expectNoAxeViolations(page);
   });
 });

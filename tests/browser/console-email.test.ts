@@ -181,6 +181,7 @@ test('an answer that does not arrive says why, and goes out when it is tried aga
 
 test('a contact is put aside with the answer, comes back by a click, and by the answer of the citizen', async () => {
   const { page, desk, ticketId } = await taken({ from: 'Inés Gil <ines@example.org>', subject: 'Cita' });
+  await desk.staysPut();
   await desk.reply.fill('¿Qué día te queda bien?');
   await page.getByRole('button', { name: 'Más formas de mandarlo' }).click();
   await page.getByRole('menuitem', { name: 'Enviar y posponer' }).click();

@@ -5,6 +5,7 @@ import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { startCaseCentre } from '../support/case-desk.ts';
 import { consoleOnScreen } from '../support/console-on-screen.ts';
 import type { ContactCentre } from '../support/contact-centre.ts';
+import { plugNetwork } from '../support/network-people.ts';
 import type { OperatorClient } from '../support/operator-client.ts';
 import { until } from '../support/until.ts';
 
@@ -102,4 +103,95 @@ test('the command bar finds who it is', async () => {
   await desk.dialog.getByRole('combobox').fill('lagunes');
   await desk.dialog.getByRole('group', { name: 'Personas' }).getByText('Luis Lagunes').click();
   await page.getByRole('main').getByRole('heading', { name: 'Luis Lagunes' }).first().waitFor();
+});
+
+test('two contacts of one person become one, answered on either channel, and are looked at again', async () => {
+  const whatsapp = await plugNetwork(centre, 'whatsapp');
+  const nora = await centre.resident();
+  const { ticketId: chatId } = await nora.say('Mi recibo del agua salió doble');
+  const { ticketId: waId } = await whatsapp.writes('+522295550101', 'Soy Nora, ya mandé la foto del recibo');
+  const [chat, wa] = [chatId ?? '', waId ?? ''];
+  for (const id of [chat, wa]) await elena.call(api.takeTicket, { params: { id } });
+  const people = await Promise.all([chat, wa].map(async (id) => (await elena.open(id)).citizen.id));
+  await elena.call(api.updateCitizen, { params: { id: people[1] ?? '' }, body: { name: 'Nora Díaz' } });
+  await elena.call(api.mergeCitizens, { params: { id: people[1] ?? '' }, body: { otherId: people[0] ?? '' } });
+
+  const page = await browser.newPage();
+  const desk = consoleOnScreen(page);
+  await desk.signIn('elena', `/tickets/${wa}`);
+  await desk.reads('ya mandé la foto');
+  await desk.press('m');
+  await desk.dialog.getByRole('group', { name: 'Con cuál' }).getByText('salió doble').first().waitFor();
+  await desk.dialog.getByRole('group', { name: 'Cuál sigue' }).getByText('ya mandé la foto').click();
+  await expectNoAxeViolations(page);
+  await page.keyboard.press('Enter');
+  await desk.dialog.waitFor({ state: 'detached' });
+  await page.getByRole('list', { name: 'Contactos unidos a este' }).getByRole('button', { name: 'Separar' }).waitFor();
+  // Without what was said about it for ten seconds, which keeps the focus by means that axe does not know.
+  await page.reload();
+  await page.getByRole('button', { name: 'Separar' }).waitFor();
+  await desk.reads('salió doble');
+  await expectNoAxeViolations(page);
+
+  await nora.say('¿Ya lo vieron?');
+  await desk.reads('¿Ya lo vieron?');
+  await desk.conversation.getByRole('radio', { name: 'Chat', checked: true }).waitFor();
+  await desk.say('Sí, te lo corrigen mañana');
+  await nora.reads('te lo corrigen mañana');
+  await page.getByRole('button', { name: 'Separar' }).waitFor({ state: 'detached' });
+
+  await desk.press('d');
+  await desk.dialog.getByLabel('Qué hay que revisar').fill('Que el recibo salga bien');
+  await page.keyboard.press('Enter');
+  const promised = page.getByRole('list', { name: 'Seguimientos' });
+  await promised.getByText('Que el recibo salga bien').waitFor();
+  await desk.press('g', 'd');
+  await until(() => page.url().includes('list=follow-ups'), { what: 'the list in the address' });
+  await page.reload();
+  const row = page
+    .getByRole('region', { name: 'Seguimientos' })
+    .getByRole('link', { name: /Nora Díaz/ })
+    .first();
+  await row.waitFor();
+  await expectNoAxeViolations(page);
+  await row.focus();
+  await page.keyboard.press('h');
+  await page.getByRole('heading', { name: /^Hechos/ }).waitFor();
+  // The person, who was once two, can be parted again as well.
+  const done = page.getByRole('listitem').filter({ hasText: 'Seguimiento hecho' });
+  await done.getByRole('button', { name: 'Deshacer' }).click();
+  await page.getByRole('heading', { name: /^Después/ }).waitFor();
+});
+
+test('the next contact opens itself, unless somebody wants to stay where they are', async () => {
+  const [first = '', second = ''] = await Promise.all(
+    ['Se fue la luz en la cuadra', 'El camión no pasó'].map(async (words) => {
+      const { ticketId } = await (await centre.resident()).say(words);
+      await elena.call(api.takeTicket, { params: { id: ticketId ?? '' } });
+      return ticketId ?? '';
+    }),
+  );
+  const page = await browser.newPage();
+  const desk = consoleOnScreen(page);
+  const close = async () => {
+    await desk.press('e');
+    await until(() => page.evaluate("document.activeElement.type === 'radio'"), { what: 'the ways to end' });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+Enter');
+  };
+  await desk.signIn('elena', `/tickets/${first}`);
+  await desk.reads('Se fue la luz');
+  await close();
+  await until(() => page.url().includes('/tickets/') && !page.url().includes(first), { what: 'the next contact' });
+  await page
+    .getByRole('status')
+    .getByText(/^Siguiente: .* espera tu respuesta/)
+    .waitFor({ state: 'attached' });
+
+  await page.goto(`/console/tickets/${second}`);
+  await desk.reads('El camión no pasó');
+  await desk.staysPut();
+  await close();
+  await desk.conversation.getByText('Este contacto está cerrado.').waitFor();
+  expect(page.url()).toContain(second);
 });

@@ -22,6 +22,7 @@ test('two residents and two operators at once: who looks, who writes, and a hand
   const [anaPage, betoPage] = [await browser.newPage(), await browser.newPage()];
   const [ana, beto] = [consoleOnScreen(anaPage), consoleOnScreen(betoPage)];
   await ana.signIn('ana');
+  await ana.staysPut();
   await beto.signIn('beto', '/?view=waiting');
   const rosa = await waitingResident(centre, 'Rosa López');
   await ana.goAvailable();

@@ -50,7 +50,7 @@ const done = (id: string) =>
       const trial = await elena.call(api.readTrial, { params: { id } });
       return trial.state === 'running' ? null : trial;
     },
-    { timeout: 170_000, what: 'the trial' },
+    { timeout: 170_000, what: 'the trial', every: 500 },
   );
 
 async function tryOut(texts: readonly string[], turnId: string | null = null): Promise<Trial> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AppError } from '../../server/contract/errors.ts';
 import type { Author } from '../../server/contract/message.ts';
+import { permissionsOfBase } from '../../server/contract/permissions.ts';
 import { closeTicket } from '../../server/operators/desk/close-ticket.ts';
 import { transferTicket } from '../../server/operators/desk/transfer-ticket.ts';
 import { endByCitizen } from '../../server/residents/end-and-rate.ts';
@@ -80,7 +81,7 @@ const author = (id: string): Author => ({ type: 'operator', id, name: id });
 const actor = (id: string) => ({
   id,
   name: id,
-  role: 'operator' as const,
+  permissions: [...permissionsOfBase.operator],
   queueIds,
   departmentId: null,
   protectedGrant: false,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { City } from '../../server/contract/city.ts';
 import { listTicketsSchema } from '../../server/contract/inbox.ts';
+import { permissionsOfBase } from '../../server/contract/permissions.ts';
 import { createWindows } from '../../server/delivery/window.ts';
 import type { Actor } from '../../server/operators/actor.ts';
 import { countTickets, listTickets } from '../../server/operators/desk/list-tickets.ts';
@@ -24,7 +25,7 @@ let city: City;
 const supervisor: Actor = {
   id: 'load-7',
   name: 'Elena Mora',
-  role: 'supervisor',
+  permissions: [...permissionsOfBase.supervisor],
   queueIds: [],
   capacity: 4,
   locale: 'es',
@@ -32,7 +33,12 @@ const supervisor: Actor = {
   protectedGrant: true,
 };
 /** Of the queue that has fewest, without the grant. */
-const operator: Actor = { ...supervisor, role: 'operator', queueIds: ['urgente'], protectedGrant: false };
+const operator: Actor = {
+  ...supervisor,
+  permissions: [...permissionsOfBase.operator],
+  queueIds: ['urgente'],
+  protectedGrant: false,
+};
 /** Nothing that is closed is theirs. */
 const newcomer: Actor = { ...operator, id: 'nobody', queueIds: ['no-such-queue'] };
 

@@ -46,7 +46,7 @@ describe('somebody invited', () => {
     await expect(signIn(centre.url, email, password)).rejects.toThrow();
     const first = await admin.call(api.inviteOperator, { params: { id } });
     const { link } = await admin.call(api.inviteOperator, { params: { id } });
-    const token = (of: string) => of.split('#')[1] ?? '';
+    const token = (of: string | null) => of?.split('#')[1] ?? '';
     expect(link).toMatch(/^http:\/\/linea\.example\.org\/console\/join#/);
 
     const expired = { code: 'link_expired' };
@@ -164,7 +164,7 @@ describe("at the city's own provider", () => {
     [...(jars.get(new URL(centre.url).host) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
 
   test('the person of that address comes in, and nobody else', async () => {
-    expect(await stranger().call(api.signInWays)).toEqual({ provider: true });
+    expect(await stranger().call(api.signInWays)).toEqual({ provider: true, forgotten: false });
     const { url, cookie } = await browse('carmen@veracruz.example.org');
     expect(new URL(url).pathname).toBe('/console');
     const { operator } = await createApiCaller(centre.url, { cookie }).call(api.session);
@@ -173,6 +173,16 @@ describe("at the city's own provider", () => {
       action: 'session.started',
       actor: { name: operator.name },
     });
+
+    // Their role requires a second step: that of the provider counts, unless the city says otherwise.
+    const rule = { params: { id: operator.role }, body: { required: true, graceDays: 0 } };
+    await admin.call(api.saveSecondStepRule, rule);
+    const byProvider = createApiCaller(centre.url, { cookie });
+    expect((await byProvider.call(api.session)).operator.secondStep).toBe('free');
+    await byProvider.call(api.listTickets);
+    await admin.call(api.saveSignInSettings, { body: { providerExempt: false } });
+    expect(await byProvider.refused(api.listTickets)).toMatchObject({ code: 'second_step_missing' });
+    await admin.call(api.saveSecondStepRule, { ...rule, body: { required: false, graceDays: 0 } });
 
     const unknown = await browse('nadie@otra-parte.example.org');
     expect(unknown.url).toContain('/console/sign-in');

@@ -87,12 +87,12 @@ test('slow, broken or gone, it holds up nobody and is asked again the next time'
 });
 
 test('questions keep their distance; who would wait too long goes without an answer', async () => {
-  const places = placesWith({ gapMs: 60, timeoutMs: 150 });
+  const places = placesWith({ gapMs: 200, timeoutMs: 500 });
   const streets = ['prim 1', 'icazo 2', 'collado 3', 'echeven 4', 'lafragua 5', 'alcocer 6'];
   await Promise.all(streets.map((street) => places.find(street)));
   const times = server.questions.map(({ at }) => at);
   expect(times.length).toBeGreaterThanOrEqual(2);
   expect(times.length).toBeLessThan(streets.length);
-  // A timer may fire a moment early.
-  for (const [i, at] of times.slice(1).entries()) expect(at - (times[i] ?? 0)).toBeGreaterThan(50);
+  // They leave at that distance; how long each is on its way differs.
+  for (const [i, at] of times.slice(1).entries()) expect(at - (times[i] ?? 0)).toBeGreaterThan(100);
 });

@@ -78,6 +78,7 @@ test('every figure of contacts adds up, whichever way it is parted', async () =>
     'abandoned',
     'shortAbandoned',
     'dismissed',
+    'merged',
   ] as const;
   expect(outcomes.reduce((sum, measure) => sum + (total[measure] ?? 0), 0)).toBe(total.contacts);
   for (const by of ['hour', 'day', 'queue', 'channel', 'operator', 'topic', 'colonia'] as const) {
@@ -147,6 +148,15 @@ test('what happens at the desk is in the report of today', async () => {
   expect(contacts).toMatchObject([
     { ticketId: id, operator: ana.session.operator.name, rating: 5, outcome: 'answered' },
   ]);
+});
+
+test('what the bot answered counts while it still has the contact', async () => {
+  const from = centre.clock.now().toLocaleDateString('sv', { timeZone: 'America/Mexico_City' });
+  const turns = async () => (await elena.call(api.report, { query: { from, to: from, by: 'channel' } })).total.botTurns;
+  const before = (await turns()) ?? 0;
+  const resident = await centre.resident();
+  await resident.say('Hola');
+  await until(async () => ((await turns()) ?? 0) > before, { what: 'the turn to be counted' });
 });
 
 test('every figure can be parted by what its definition says', async () => {

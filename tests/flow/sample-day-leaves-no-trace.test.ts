@@ -5,7 +5,7 @@ import { api } from '../../server/contract/routes.ts';
 import { systemActor } from '../../server/conversations/change-ticket.ts';
 import { lockContact } from '../../server/conversations/lock-contact.ts';
 import { copiedTables, derivedTables, leftTables } from '../../server/sample-day/loading/copied-tables.ts';
-import type { DayLine } from '../../server/sample-day/loading/day-lines.ts';
+import { type DayLine, dayLineSchema } from '../../server/sample-day/loading/day-lines.ts';
 import type { PlayedDay } from '../../server/sample-day/loading/play-day.ts';
 import { goesAlong, steps } from '../../server/sample-day/loading/remove-day.ts';
 import { createSampleDays, type SampleDays } from '../../server/sample-day/loading/sample-days.ts';
@@ -34,15 +34,15 @@ function playMorning(): PlayedDay {
       quietSeconds: 300,
       postgresUrl: inject('postgresUrl'),
     },
-    async (scratch, { contacts, cases }) => {
+    async ({ centre: scratch, figures: { contacts, cases } }) => {
       await endWhatIsOpen(scratch);
-      await tellRows(scratch, async (line) => void lines.push(line));
+      await tellRows(scratch, async (line) => void lines.push(dayLineSchema.parse(line)));
       lines.push({ line: 'end', contacts, cases });
     },
   );
   return {
     async whilePlaying(heard) {
-      await heard(0.5);
+      await heard({ line: 'progress', progress: 0.5, at: from, waiting: 2 });
       await played;
     },
     async rows(take) {
@@ -75,11 +75,12 @@ async function tableNames(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Of every table but the log, which remembers who loaded and who removed, and what is on its way through. */
+/** Of every table but the log, which remembers who loaded and who removed, sums that follow later, and what is on its way. */
 async function rowCounts(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const name of await tableNames()) {
-    if (['audit_log', 'outbox', 'contact_stale', 'search_due'].includes(name)) continue;
+    if (['audit_log', 'outbox', 'contact_stale', 'search_due', 'sum_stale', 'contact_sum', 'people_sum'].includes(name))
+      continue;
     const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(name)}`.execute(db());
     counts[name] = rows[0]?.n ?? 0;
   }
@@ -120,8 +121,10 @@ test('it is loaded, is there for everybody, reaches nobody, and goes without a t
   await caughtUp();
   const before = await rowCounts();
 
-  await days.load(3, elena.session.operator);
-  await expect(days.load(3, elena.session.operator)).rejects.toMatchObject({ code: 'sample_day_exists' });
+  await days.load({ seed: 3, hours: 24, scale: 1 }, elena.session.operator);
+  await expect(days.load({ seed: 3, hours: 24, scale: 1 }, elena.session.operator)).rejects.toMatchObject({
+    code: 'sample_day_exists',
+  });
   const loaded = await until(
     async () => {
       const day = await days.current();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Role, roleSchema } from '../../server/contract/http.ts';
+import { may, type Permission, permissions, permissionsOfBase, without } from '../../server/contract/permissions.ts';
 import { type Api, api, type Route } from '../../server/contract/routes.ts';
 import { callApi } from '../support/api-caller.ts';
 import { type ContactCentre, SAMPLE_PASSWORD, startContactCentre } from '../support/contact-centre.ts';
@@ -36,11 +37,14 @@ afterAll(() => centre?.stop());
 /** Parameters and bodies that name nothing that exists: who may call is settled before what is asked. */
 const nobodys = { params: { id: randomUUID() }, body: {} };
 
+/** Where what is asked decides as well: what everybody with the permission gets. */
+const asks: Partial<Record<keyof Api, { query: object }>> = { listReviews: { query: { view: 'received' } } };
+
 const routes = Object.entries(api).map(([name, route]) => ({ name: name as keyof Api, route: route as Route }));
 
 describe.each(routes)('$name', ({ name, route }) => {
   const input = { ...nobodys, ...(route.method === 'GET' || route.method === 'DELETE' ? { body: undefined } : {}) };
-  const bare = { ...input, ...(/:/.test(route.path) ? {} : { params: undefined }) };
+  const bare = { ...input, ...(/:/.test(route.path) ? {} : { params: undefined }), ...asks[name] };
 
   if (route.access === 'public') {
     test('is open to anybody', async () => {
@@ -61,9 +65,82 @@ describe.each(routes)('$name', ({ name, route }) => {
     // The session must outlive this table.
     if (name === 'signOut') return;
     const { status, body } = await callApi(centre.url, route, bare, { cookie: cookies.get(role) ?? '' });
-    const may = route.access === 'signed-in' || (route.access as readonly Role[]).includes(role);
-    if (may) expect([401, 403, 500, 503], JSON.stringify(body)).not.toContain(status);
+    const isTheirs =
+      route.access === 'signed-in' || may({ permissions: permissionsOfBase[role] }, route.access as Permission);
+    if (isTheirs) expect([401, 403, 500, 503], JSON.stringify(body)).not.toContain(status);
     else expect(status, JSON.stringify(body)).toBe(403);
+  });
+});
+
+/** What everybody of the console may call: about themselves, or names that every screen shows. */
+const forEverybody = [
+  'session',
+  'signOut',
+  'consoleCity',
+  'listQueues',
+  'listOperators',
+  'chatSettings',
+  'routingSettings',
+  'listSessions',
+  'endSessions',
+  'twoFactor',
+  'beginTwoFactor',
+  'confirmTwoFactor',
+  'endTwoFactor',
+  // Whoever writes to somebody, about a contact or a case, has a dictionary.
+  'spelling',
+  'addWord',
+  'removeWord',
+];
+/** Asked for within what a route does, by a socket, or where it is not JSON. */
+const askedElsewhere: Permission[] = [
+  'contacts.all',
+  'contacts.intervene',
+  'calls.recordings',
+  'cases.all',
+  'broadcasts.approve',
+  'reports.export',
+  'people.grant',
+  'system.jobs',
+];
+
+test('no route is open to everybody of the console by accident, and none before the second step but those that lead there', () => {
+  const open = routes.filter(({ route }) => route.access === 'signed-in').map(({ name }) => name);
+  expect(open.sort()).toEqual([...forEverybody].sort());
+  const early = routes.filter(({ route }) => route.beforeSecondStep).map(({ name }) => name);
+  expect(early.sort()).toEqual(['beginTwoFactor', 'confirmTwoFactor', 'session', 'signOut', 'twoFactor']);
+});
+
+test('each permission is asked for somewhere', () => {
+  const asked = new Set<string>([...routes.map(({ route }) => route.access), ...askedElsewhere]);
+  expect(permissions.filter((permission) => !asked.has(permission))).toEqual([]);
+});
+
+describe('a role of the city that lacks one permission', () => {
+  const email = 'incompleta@veracruz.example.org';
+  const password = 'una contraseña bien larga';
+  let roleId: string;
+  let cookie: string;
+
+  beforeAll(async () => {
+    const everything = { name: 'Incompleta', base: 'administrator' as const, permissions: [...permissions] };
+    roleId = (await admin.call(api.createRole, { body: everything })).id ?? '';
+    await admin.call(api.createOperator, {
+      body: { name: 'Inés Incompleta', email, password, role: 'administrator', roleId },
+    });
+    cookie = (await signIn(centre.url, email, password)).cookie;
+  });
+
+  test.each(permissions)('%s', async (lacking) => {
+    const body = { name: 'Incompleta', permissions: without(permissions, lacking) };
+    await admin.call(api.saveRole, { params: { id: roleId }, body });
+    for (const { name, route } of routes.filter((each) => each.route.access === lacking)) {
+      const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
+      const params = /:/.test(route.path) ? nobodys.params : undefined;
+      const answer = await callApi(centre.url, route, { params, body: hasBody ? {} : undefined }, { cookie });
+      expect([name, answer.status]).toEqual([name, 403]);
+      expect(answer.body).toMatchObject({ error: { code: 'forbidden' } });
+    }
   });
 });
 

@@ -7,6 +7,8 @@ export interface ConsoleOnScreen {
   signIn(name: string, path?: string): Promise<void>;
   goAvailable(): Promise<void>;
   goAway(): Promise<void>;
+  /** What is done with stays on screen; the next contact does not open itself. */
+  staysPut(): Promise<void>;
   /** Puts the telephone on the desk: calls may come. */
   takeCalls(): Promise<void>;
   /** The call that is spoken. */
@@ -42,7 +44,9 @@ export interface ConsoleOnScreen {
 export function consoleOnScreen(page: Page): ConsoleOnScreen {
   const timeline = page.getByRole('log', { name: 'Mensajes' });
   const reply = page.getByLabel('Respuesta', { exact: true });
-  const presence = page.getByRole('navigation', { name: 'Secciones' }).getByRole('button');
+  const presence = page
+    .getByRole('navigation', { name: 'Secciones' })
+    .locator('button[aria-haspopup=menu]:not([role=menuitem])');
   const conversation = page.getByRole('region', { name: 'Conversación' });
   const offer = page.getByRole('region', { name: 'Nuevo contacto' });
   async function choosePresence(name: string) {
@@ -60,6 +64,11 @@ export function consoleOnScreen(page: Page): ConsoleOnScreen {
     },
     goAvailable: () => choosePresence('Disponible'),
     goAway: () => choosePresence('En pausa'),
+    async staysPut() {
+      await presence.click();
+      await page.getByRole('menuitemcheckbox', { name: 'Abrir el siguiente contacto' }).click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+    },
     async takeCalls() {
       await presence.click();
       const item = page.getByRole('menuitemcheckbox', { name: 'Recibir llamadas' });

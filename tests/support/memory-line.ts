@@ -18,6 +18,8 @@ export interface MemoryLine extends VoiceLine {
   readonly failing: Set<keyof VoiceLine>;
   /** How the room of a call was arranged last. */
   room(callId: string): Room;
+  /** Waits until nobody is doing what they were told to. */
+  settled(): Promise<void>;
 }
 
 export interface LineCaller {
@@ -52,6 +54,7 @@ export function createMemoryLine(centre: ContactCentre): MemoryLine {
   const dialled: { callId: string; to: string; providerCallId: string }[] = [];
   const callers = new Map<string, LineCaller & { ask(): Promise<void> }>();
   const failing = new Set<keyof VoiceLine>();
+  const underWay = new Set<Promise<void>>();
   let order = 0;
 
   const room = (callId: string): Room => {
@@ -65,6 +68,13 @@ export function createMemoryLine(centre: ContactCentre): MemoryLine {
   async function tell(call: CallRef, what: CallFact['what']): Promise<void> {
     order += 1;
     await reportFacts(context, call, [{ key: randomUUID(), at: centre.clock.now(), order, what }]);
+  }
+
+  /** What happens by itself: whoever gave the order does not wait for it. */
+  function later(work: Promise<void> | undefined): void {
+    if (!work) return;
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
   }
 
   async function leave(call: CallRef, legId: string): Promise<void> {
@@ -102,10 +112,12 @@ export function createMemoryLine(centre: ContactCentre): MemoryLine {
     kind: 'twilio',
     failing,
     room,
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
     async recall(call) {
       if (failing.has('recall')) return failed;
-      // It asks by itself: whoever told it to does not wait for what it does then.
-      void callers.get(call.callId)?.ask();
+      later(callers.get(call.callId)?.ask());
       return done;
     },
     async dial({ callId, to }) {
@@ -128,8 +140,8 @@ export function createMemoryLine(centre: ContactCentre): MemoryLine {
     async hangUp(call, legId) {
       if (failing.has('hangUp')) return failed;
       room(call.callId).hungUp.add(legId);
-      if (legId === call.callId) void tell(call, { kind: 'ended', reason: 'completed' });
-      else void leave(call, legId);
+      if (legId === call.callId) later(tell(call, { kind: 'ended', reason: 'completed' }));
+      else later(leave(call, legId));
       return done;
     },
     async record(call, to) {

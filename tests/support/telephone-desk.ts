@@ -36,7 +36,13 @@ export async function startTelephoneDesk(): Promise<TelephoneDesk> {
       { what: `call ${callId} to become so` },
     );
   return {
-    centre,
+    centre: {
+      ...centre,
+      async stop() {
+        await line.settled();
+        await centre.stop();
+      },
+    },
     line,
     call,
     callBecomes,

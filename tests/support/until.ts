@@ -5,6 +5,8 @@ export interface UntilOptions {
   timeout?: number;
   /** What is waited for, for the message of a failure. */
   what?: string;
+  /** Milliseconds between two looks; more of them where each is a request that is counted against whoever asks. */
+  every?: number;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface UntilOptions {
  */
 export async function until<T>(
   condition: () => T | Promise<T>,
-  { timeout = 15_000, what = 'the condition' }: UntilOptions = {},
+  { timeout = 15_000, what = 'the condition', every = 20 }: UntilOptions = {},
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeout;
   let cause: unknown;
@@ -26,7 +28,7 @@ export async function until<T>(
     } catch (error) {
       cause = error;
     }
-    await pause(20);
+    await pause(every);
   } while (performance.now() < deadline);
   const detail = cause instanceof Error ? `: ${cause.message}` : '';
   throw new Error(`Waited ${timeout} ms in vain for ${what}${detail}`, { cause });

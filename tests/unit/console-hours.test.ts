@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clockTimeOf } from '../../agent-console/src/composables/clock-time.ts';
-import { groupDays, nextOpening, spanFault } from '../../agent-console/src/composables/hours.ts';
+import { groupDays, nextDayOff, nextOpening, spanFault } from '../../agent-console/src/composables/hours.ts';
 import type { Hours } from '../../server/contract/http.ts';
 
 const office = [
@@ -37,6 +37,17 @@ describe('what hours come to', () => {
   test('neighbouring days of the same hours are said together', () => {
     expect(groupDays(hours.days).map(({ from, to }) => `${from}-${to}`)).toEqual(['1-5', '6-7']);
   });
+});
+
+test('the next day off is a holiday, or a day of its own, on which the weekday would be open', () => {
+  const holidays = [
+    { date: '2026-03-15', name: 'Un domingo' },
+    { date: '2026-03-16', name: 'Natalicio de Benito Juárez' },
+  ];
+  expect(nextDayOff(hours, '2026-03-09', holidays)).toEqual({ date: '2026-03-10', name: 'Inventario' });
+  expect(nextDayOff(hours, '2026-03-11', holidays)).toEqual(holidays[1]);
+  expect(nextDayOff({ ...hours, closedOnHolidays: false }, '2026-03-11', holidays)).toBeNull();
+  expect(nextOpening(hours, { date: '2026-03-16', time: '10:00' }, holidays)).toMatchObject({ open: false });
 });
 
 test('spans that run backwards or overlap are found', () => {

@@ -35,6 +35,7 @@ const line: fc.Arbitrary<Omit<StoryLine, 'id' | 'at'> & { after: number }> = fc.
       seconds: fc.integer({ min: 0, max: 100 }),
       score: fc.integer({ min: 1, max: 5 }),
       callId: fc.constant('call'),
+      mergedInto: fc.constant('other'),
     },
     { requiredKeys: [] },
   ),
@@ -144,6 +145,11 @@ test('what came to nothing is told apart from what was given up', () => {
     lateAt: new Date(START + 60_000),
   });
   expect(fold(opened, queued, ['closed', 'operator', 'ana', 500])?.outcome).toBe('dismissed');
+  const merged: Told = ['closed', 'operator', 'ana', 500, { mergedInto: 'other' }];
+  expect(fold(opened, queued, merged)?.outcome).toBe('merged');
+  expect(
+    fold(opened, queued, merged, ['reopened', 'operator', 'ana', 510, { to: 'waiting', queueId: 'general' }])?.outcome,
+  ).toBe('waiting');
   const called: Told = ['call_began', 'operator', 'ana', 0, { callId: 'k', direction: 'out' }];
   expect(fold(opened, ['offer_accepted', 'operator', 'ana', 0], called)?.outcome).toBe('outbound');
 });

@@ -22,6 +22,7 @@ const report: Report = {
   ],
   total: { ...measured, contacts: 24 },
   before: null,
+  narrowed: [],
   protectedAtLeast: 0,
   asOf: '2026-03-04T06:00:00.000Z',
 };

@@ -41,14 +41,14 @@ const doors = createTwilioVoiceDoors({
   },
   urls: createVoiceUrls(() => PUBLIC),
   musicSeconds: 24,
-  now: () => new Date('2026-11-22T14:00:00Z'),
+  now: () => new Date(),
   failed: (error) => failures.push(error),
 });
 
 beforeEach(() => {
   asked = [];
   failures.length = 0;
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: new Date('2026-11-22T14:00:00Z') });
 });
 afterEach(() => void vi.useRealTimers());
 

@@ -37,6 +37,12 @@ export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
 }
 
+let onSecondStepMissing: () => void = () => {};
+/** Registers what happens when a role requires a second step that somebody has not set up. */
+export function whenSecondStepIsMissing(handler: () => void): void {
+  onSecondStepMissing = handler;
+}
+
 /** The refusal in an answer; answers that are not ours (a proxy's page, for instance) count as `unavailable`. */
 export async function failureOf(response: Response): Promise<ApiFailure> {
   const body = (await response.json().catch(() => null)) as { error?: ErrorBody } | null;
@@ -66,5 +72,6 @@ export async function call<Name extends RouteName>(name: Name, ...[input]: Argum
   if (response.ok) return (await response.json()) as Output<Name>;
   const failure = await failureOf(response);
   if (failure.code === 'unauthenticated') onSignedOut();
+  if (failure.code === 'second_step_missing') onSecondStepMissing();
   throw failure;
 }

@@ -105,14 +105,14 @@ export function useCallCommands(): Command[] {
       id: 'takeCalls',
       group: 'presence',
       icon: 'i-lucide-phone-incoming',
-      enabled: () => session.attends && !device.takesCalls,
+      enabled: () => session.may('calls.take') && !device.takesCalls,
       run: () => actions.takeCalls(true),
     },
     {
       id: 'leaveCalls',
       group: 'presence',
       icon: 'i-lucide-phone-missed',
-      enabled: () => session.attends && device.takesCalls,
+      enabled: () => session.may('calls.take') && device.takesCalls,
       run: () => actions.takeCalls(false),
     },
   ];

@@ -20,8 +20,10 @@ export function useCaseCommands(): Command[] {
   const inCases = () => route.name === 'cases' || route.name === 'case';
   const shown = computed(() => (route.name === 'case' ? (cases.cases.get(String(route.params.caseId)) ?? null) : null));
   const hasCase = () => shown.value !== null;
+  const worksCase = () => hasCase() && session.may('cases.work');
 
-  const mayBroadcast = (each: CaseSummary | null) => session.attends && each !== null && each.followers > 0;
+  const mayBroadcast = (each: CaseSummary | null) =>
+    session.may('broadcasts.write') && each !== null && each.followers > 0;
 
   function toText(caret: 'caseNote' | 'caseUpdate') {
     workspace.caretWanted = caret;
@@ -32,7 +34,7 @@ export function useCaseCommands(): Command[] {
       group: 'contact',
       icon: 'i-lucide-clipboard-plus',
       keys: ['c'],
-      enabled: hasContact,
+      enabled: () => hasContact() && session.may('cases.open'),
       run: () => workspace.open('openCase'),
     },
     {
@@ -40,7 +42,7 @@ export function useCaseCommands(): Command[] {
       group: 'case',
       icon: 'i-lucide-clipboard-plus',
       keys: ['c'],
-      enabled: inCases,
+      enabled: () => inCases() && session.may('cases.open'),
       run: () => workspace.open('newCase'),
     },
     {
@@ -48,7 +50,7 @@ export function useCaseCommands(): Command[] {
       group: 'case',
       icon: 'i-lucide-circle-arrow-right',
       keys: ['m'],
-      enabled: hasCase,
+      enabled: worksCase,
       run: () => workspace.open('caseStatus'),
     },
     {
@@ -56,7 +58,7 @@ export function useCaseCommands(): Command[] {
       group: 'case',
       icon: 'i-lucide-pencil',
       keys: ['e'],
-      enabled: hasCase,
+      enabled: worksCase,
       run: () => workspace.open('caseEdit'),
     },
     {
@@ -64,7 +66,7 @@ export function useCaseCommands(): Command[] {
       group: 'case',
       icon: 'i-lucide-sticky-note',
       keys: ['n'],
-      enabled: hasCase,
+      enabled: worksCase,
       run: () => toText('caseNote'),
     },
     {
@@ -72,8 +74,16 @@ export function useCaseCommands(): Command[] {
       group: 'case',
       icon: 'i-lucide-send',
       keys: ['r'],
-      enabled: hasCase,
+      enabled: worksCase,
       run: () => toText('caseUpdate'),
+    },
+    {
+      id: 'followUpCase',
+      group: 'case',
+      icon: 'i-lucide-calendar-clock',
+      keys: ['d'],
+      enabled: () => session.may('contacts.attend') && hasCase(),
+      run: () => workspace.open('caseFollowUp'),
     },
     {
       id: 'broadcastCase',

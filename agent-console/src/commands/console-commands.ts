@@ -47,8 +47,14 @@ export function useConsoleCommands(): Command[] {
       id: 'headset',
       group: 'presence',
       icon: 'i-lucide-headphones',
-      enabled: () => session.attends,
+      enabled: () => session.may('calls.take'),
       run: () => workspace.open('headset'),
+    },
+    {
+      id: 'spelling',
+      group: 'console',
+      icon: 'i-lucide-spell-check',
+      run: preferences.toggleSpelling,
     },
     {
       id: 'palette',

@@ -1,6 +1,8 @@
 import { computed } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
+import { useReviewContact } from '../composables/use-review-contact.ts';
 import { useTicketActions } from '../composables/use-ticket-actions.ts';
+import { useFollowUps } from '../stores/follow-ups.ts';
 import { useInbox } from '../stores/inbox.ts';
 import { useOffers } from '../stores/offers.ts';
 import { usePreferences } from '../stores/preferences.ts';
@@ -14,10 +16,12 @@ export function useContactCommands(): Command[] {
   const preferences = usePreferences();
   const inbox = useInbox();
   const offers = useOffers();
+  const followUps = useFollowUps();
   const session = useSession();
   const route = useRoute();
   const router = useRouter();
   const actions = useTicketActions();
+  const { review } = useReviewContact();
 
   const ticket = computed(() => inbox.tickets.get(String(route.params.id ?? '')) ?? null);
   const isOpen = () => ticket.value !== null;
@@ -26,6 +30,11 @@ export function useContactCommands(): Command[] {
     ticket.value !== null && may(ticket.value);
   const withId = (work: (id: string) => unknown) => () => ticket.value && work(ticket.value.id);
   const isOffered = () => offers.current !== null && workspace.dialog === null;
+
+  const hasFollowUp = () => followUps.openOf(ticket.value?.id ?? '').length > 0;
+  function followUp(wanted: 'done' | 'later') {
+    workspace.followUpWanted = wanted;
+  }
 
   return [
     {
@@ -68,6 +77,17 @@ export function useContactCommands(): Command[] {
       whileTyping: true,
       enabled: isOpen,
       run: () => workspace.toComposer(workspace.composerMode === 'note' ? 'reply' : 'note'),
+    },
+    {
+      id: 'insertSuggestion',
+      group: 'contact',
+      icon: 'i-lucide-lightbulb',
+      keys: ['alt+Enter'],
+      whileTyping: true,
+      enabled: () => workspace.suggested !== null,
+      run: () => {
+        workspace.insertion = workspace.suggested;
+      },
     },
     {
       id: 'attach',
@@ -127,6 +147,38 @@ export function useContactCommands(): Command[] {
       run: withId(actions.wake),
     },
     {
+      id: 'merge',
+      group: 'contact',
+      icon: 'i-lucide-merge',
+      keys: ['m'],
+      enabled: when(actions.canMerge),
+      run: () => workspace.open('merge'),
+    },
+    {
+      id: 'followUp',
+      group: 'contact',
+      icon: 'i-lucide-calendar-clock',
+      keys: ['d'],
+      enabled: isOpen,
+      run: () => workspace.open('followUp'),
+    },
+    {
+      id: 'followUpDone',
+      group: 'contact',
+      icon: 'i-lucide-calendar-check',
+      keys: ['h'],
+      enabled: hasFollowUp,
+      run: () => followUp('done'),
+    },
+    {
+      id: 'followUpLater',
+      group: 'contact',
+      icon: 'i-lucide-calendar-clock',
+      keys: ['o'],
+      enabled: hasFollowUp,
+      run: () => followUp('later'),
+    },
+    {
       id: 'close',
       group: 'contact',
       icon: 'i-lucide-circle-check-big',
@@ -143,11 +195,19 @@ export function useContactCommands(): Command[] {
       run: withId(actions.reopen),
     },
     {
+      id: 'review',
+      group: 'contact',
+      icon: 'i-lucide-star',
+      keys: ['q'],
+      enabled: when((each) => each.state === 'closed' && session.may('quality.review')),
+      run: withId(review),
+    },
+    {
       id: 'dial',
       group: 'contact',
       icon: 'i-lucide-phone-outgoing',
       keys: ['l'],
-      enabled: () => session.attends && !session.presence?.inCall,
+      enabled: () => session.may('calls.start') && !session.presence?.inCall,
       run: () => workspace.toDial(),
     },
     {

@@ -1,10 +1,12 @@
 import { useRoute, useRouter } from 'vue-router';
-import { queryOfSaved } from '../composables/list-filters.ts';
+import type { Permission } from '../../../server/contract/permissions.ts';
+import { FOLLOW_UPS, queryOfSaved } from '../composables/list-filters.ts';
 import type { InboxView } from '../composables/ticket-order.ts';
 import { useBulk } from '../composables/use-bulk.ts';
 import { useSavedViews } from '../stores/saved-views.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
+import { useTeam } from '../stores/team.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import type { Command } from './command.ts';
 
@@ -15,6 +17,7 @@ export function useNavigationCommands(): Command[] {
   const savedViews = useSavedViews();
   const selection = useSelection();
   const bulk = useBulk();
+  const team = useTeam();
   const router = useRouter();
   const route = useRoute();
 
@@ -36,6 +39,12 @@ export function useNavigationCommands(): Command[] {
   function show(view: InboxView) {
     const id = ticketId();
     void router.push(id ? { name: 'ticket', params: { id }, query: { view } } : { name: 'inbox', query: { view } });
+  }
+
+  function showFollowUps() {
+    const id = ticketId();
+    const query = { list: FOLLOW_UPS };
+    void router.push(id ? { name: 'ticket', params: { id }, query } : { name: 'inbox', query });
   }
 
   /** The ninth at most: that is as far as keys go. */
@@ -68,19 +77,17 @@ export function useNavigationCommands(): Command[] {
     group: 'go',
     icon,
     keys: [keys],
-    enabled: () => (id === 'all' ? session.supervises : session.attends),
+    enabled: () => session.may(id === 'all' ? 'contacts.all' : 'contacts.read'),
     run: () => show(id),
   });
-  const page = (id: string, name: string, icon: string, allowed: () => boolean, keys?: string): Command => ({
+  const page = (id: string, name: string, icon: string, needs: Permission, keys?: string): Command => ({
     id,
     group: 'go',
     icon,
     ...(keys ? { keys: [keys] } : {}),
-    enabled: allowed,
+    enabled: () => session.may(needs),
     run: () => router.push({ name }),
   });
-  const supervises = () => session.supervises;
-  const administers = () => session.administers;
 
   return [
     {
@@ -104,7 +111,7 @@ export function useNavigationCommands(): Command[] {
       group: 'list',
       icon: 'i-lucide-search',
       keys: ['/'],
-      enabled: () => session.attends || inCases(),
+      enabled: () => session.may('contacts.read') || inCases(),
       run: search,
     },
     {
@@ -112,7 +119,7 @@ export function useNavigationCommands(): Command[] {
       group: 'list',
       icon: 'i-lucide-list-filter',
       keys: ['v'],
-      enabled: () => session.attends && inInbox(),
+      enabled: () => session.may('contacts.read') && inInbox(),
       run: filter,
     },
     {
@@ -137,7 +144,7 @@ export function useNavigationCommands(): Command[] {
       icon: 'i-lucide-bookmark',
       keys: ['g 1'],
       also: [2, 3, 4, 5, 6, 7, 8, 9].map((place) => `g ${place}`),
-      enabled: () => session.attends && savedViews.views.length > 0,
+      enabled: () => session.may('contacts.read') && savedViews.views.length > 0,
       run: showSaved,
     },
     list('mine', 'g m', 'i-lucide-inbox'),
@@ -145,18 +152,34 @@ export function useNavigationCommands(): Command[] {
     list('snoozed', 'g s', 'i-lucide-clock-arrow-down'),
     list('closed', 'g c', 'i-lucide-archive'),
     list('all', 'g a', 'i-lucide-layers'),
-    page('calls', 'calls', 'i-lucide-phone', () => session.attends, 'g l'),
-    page('cases', 'cases', 'i-lucide-clipboard-list', () => true, 'g f'),
-    page('broadcasts', 'broadcasts', 'i-lucide-megaphone', () => session.attends, 'g n'),
-    page('board', 'board', 'i-lucide-chart-no-axes-column', supervises, 'g b'),
-    page('settingsPeople', 'settings-people', 'i-lucide-users', administers, 'g p'),
-    page('settingsQueues', 'settings-queues', 'i-lucide-list-ordered', administers, 'g q'),
-    page('settingsCanned', 'settings-canned', 'i-lucide-message-square-quote', supervises, 'g r'),
-    page('settingsArticles', 'settings-articles', 'i-lucide-book-open-text', supervises),
-    page('settingsLearning', 'settings-learning', 'i-lucide-graduation-cap', supervises),
-    page('settingsChat', 'settings-chat', 'i-lucide-palette', administers),
-    page('settingsMail', 'settings-mail', 'i-lucide-mail', supervises),
-    page('settingsChannels', 'settings-channels', 'i-lucide-message-circle-more', supervises),
-    page('settingsAudit', 'settings-audit', 'i-lucide-scroll-text', administers),
+    {
+      id: 'team',
+      group: 'go',
+      icon: 'i-lucide-messages-square',
+      keys: ['g e'],
+      enabled: () => session.may('contacts.read'),
+      run: () => team.open(team.withId),
+    },
+    {
+      id: 'followUps',
+      group: 'go',
+      icon: 'i-lucide-calendar-check',
+      keys: ['g d'],
+      enabled: () => session.may('contacts.read'),
+      run: showFollowUps,
+    },
+    page('calls', 'calls', 'i-lucide-phone', 'calls.take', 'g l'),
+    page('cases', 'cases', 'i-lucide-clipboard-list', 'cases.read', 'g f'),
+    page('broadcasts', 'broadcasts', 'i-lucide-megaphone', 'broadcasts.write', 'g n'),
+    page('board', 'board', 'i-lucide-chart-no-axes-column', 'board.read', 'g b'),
+    page('settingsPeople', 'settings-people', 'i-lucide-users', 'people.manage', 'g p'),
+    page('settingsQueues', 'settings-queues', 'i-lucide-list-ordered', 'queues.manage', 'g q'),
+    page('settingsCanned', 'settings-canned', 'i-lucide-message-square-quote', 'replies.edit', 'g r'),
+    page('settingsArticles', 'settings-articles', 'i-lucide-book-open-text', 'articles.edit'),
+    page('settingsLearning', 'settings-learning', 'i-lucide-graduation-cap', 'bot.teach'),
+    page('settingsChat', 'settings-chat', 'i-lucide-palette', 'city.edit'),
+    page('settingsMail', 'settings-mail', 'i-lucide-mail', 'channels.read'),
+    page('settingsChannels', 'settings-channels', 'i-lucide-message-circle-more', 'channels.read'),
+    page('settingsAudit', 'settings-audit', 'i-lucide-scroll-text', 'audit.read'),
   ];
 }

@@ -48,7 +48,7 @@ export function useCommandSearch() {
 
   const lookUp = useDebounceFn(async () => {
     const asked = text.value.trim();
-    const known = asked.length > 1 && session.attends;
+    const known = asked.length > 1 && session.may('contacts.read');
     // The actions stay usable when the rest cannot be asked for.
     const answer = known ? await call('find', { query: { q: asked } }).catch(() => null) : null;
     if (asked === text.value.trim()) found.value = answer ?? nothing;
@@ -90,9 +90,9 @@ export function useCommandSearch() {
       run: () => router.push({ name: 'case', params: { caseId: id } }),
     })),
   );
-  /** Articles are edited by who supervises; others have them beside the conversation. */
+  /** Articles open for who edits them; others have them beside the conversation. */
   const articles = computed<Finding[]>(() =>
-    (session.supervises ? found.value.articles : []).map(({ id, title }) => ({
+    (session.may('articles.edit') ? found.value.articles : []).map(({ id, title }) => ({
       id,
       label: phrase(title),
       icon: 'i-lucide-book-open-text',

@@ -9,6 +9,8 @@ export interface CaseForm {
   place: FormPlace;
   /** Files to go with it, of the conversation or just uploaded. */
   attachments: Attachment[];
+  /** To what the service asks, by question. */
+  answers: Record<string, string>;
   onBehalf: boolean;
   affected: { name: string; contact: string };
 }
@@ -26,6 +28,7 @@ export const blankCaseForm = (): CaseForm => ({
   description: '',
   place: { point: null, address: '', coloniaId: '', reference: '', triage: false },
   attachments: [],
+  answers: {},
   onBehalf: false,
   affected: { name: '', contact: '' },
 });
@@ -44,6 +47,7 @@ export function caseFormOf(detail: CaseDetail): CaseForm {
       triage: place?.triage ?? false,
     },
     attachments: [],
+    answers: {},
     onBehalf: affected !== null,
     affected: { name: affected?.name ?? '', contact: affected?.contact ?? '' },
   };

@@ -1,6 +1,7 @@
 import type { EmailAddress } from '../../../server/contract/email.ts';
 import type { Attachment } from '../../../server/contract/http.ts';
 import { caseDraftKey, caseTextKey } from './case-draft-storage.ts';
+import type { Insertion } from './suggestion-use.ts';
 import { teachingKey } from './teaching-storage.ts';
 
 /** Where an answer by mail is to go, once the operator has changed it. */
@@ -29,6 +30,8 @@ export interface Draft {
   email: MailDraft | null;
   /** Kept apart from the words, so that one never costs the other. `wanted`: it goes though words could. */
   template: (TemplateDraft & { wanted: boolean }) | null;
+  /** The suggestion that the reply was begun with. */
+  inserted: Insertion | null;
 }
 
 /** From now on a template is written, where nothing else says so. */
@@ -41,7 +44,15 @@ const key = (operatorId: string, ticketId: string) => `console:draft:${operatorI
 /** Where what was sent waits for the server's word. */
 export const outboxKey = (operatorId: string) => `console:outbox:${operatorId}`;
 
-const blank = (): Draft => ({ reply: '', note: '', mode: 'reply', attachments: [], email: null, template: null });
+const blank = (): Draft => ({
+  reply: '',
+  note: '',
+  mode: 'reply',
+  attachments: [],
+  email: null,
+  template: null,
+  inserted: null,
+});
 
 export function readDraft(operatorId: string, ticketId: string): Draft {
   try {

@@ -52,17 +52,42 @@ export function weekdayOf(date: string): Weekday {
   return String(((new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7) + 1) as Weekday;
 }
 
-function spansOf(hours: Hours, date: string): Span[] {
-  const exception = hours.exceptions?.find((each) => each.date === date);
-  return exception?.spans ?? hours.days[weekdayOf(date)] ?? [];
+export interface Holiday {
+  date: string;
+  name: string;
 }
 
-/** Open now, or the first opening in the four weeks to come, or null. Public holidays are the server's knowledge. */
-export function nextOpening(hours: Hours, now: WallTime): { open: true } | { open: false; at: WallTime } | null {
-  if (spansOf(hours, now.date).some((span) => span.from <= now.time && now.time < span.to)) return { open: true };
+/** When it is open on a day: a day of its own goes before a public holiday, and that before its weekday. */
+export function spansOf(hours: Hours, date: string, holidays: readonly Holiday[] = []): Span[] {
+  const exception = hours.exceptions?.find((each) => each.date === date);
+  if (exception) return exception.spans;
+  if (hours.closedOnHolidays && holidays.some((holiday) => holiday.date === date)) return [];
+  return hours.days[weekdayOf(date)] ?? [];
+}
+
+/** The first day from today on that is closed though its weekday is open, with why; null within the year to come. */
+export function nextDayOff(hours: Hours, today: string, holidays: readonly Holiday[]): Holiday | null {
+  const own = (hours.exceptions ?? []).filter(({ spans }) => spans.length === 0);
+  const named = [...own.map(({ date, name }) => ({ date, name: name ?? '' })), ...holidays];
+  return (
+    named
+      .filter(({ date }) => date >= today && (hours.days[weekdayOf(date)] ?? []).length > 0)
+      .filter(({ date }) => spansOf(hours, date, holidays).length === 0)
+      .toSorted((a, b) => a.date.localeCompare(b.date))[0] ?? null
+  );
+}
+
+/** Open now, or the first opening in the four weeks to come, or null. */
+export function nextOpening(
+  hours: Hours,
+  now: WallTime,
+  holidays: readonly Holiday[] = [],
+): { open: true } | { open: false; at: WallTime } | null {
+  if (spansOf(hours, now.date, holidays).some((span) => span.from <= now.time && now.time < span.to))
+    return { open: true };
   for (let ahead = 0; ahead < 28; ahead += 1) {
     const date = addDays(now.date, ahead);
-    const span = spansOf(hours, date)
+    const span = spansOf(hours, date, holidays)
       .toSorted((a, b) => a.from.localeCompare(b.from))
       .find((each) => ahead > 0 || each.from > now.time);
     if (span) return { open: false, at: { date, time: span.from } };

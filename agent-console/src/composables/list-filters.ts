@@ -33,6 +33,9 @@ const known: Partial<Record<FilterName, readonly string[]>> = {
   unread: ['true', 'false'],
 };
 
+/** In an address: the list is of promises to look again, not of contacts. */
+export const FOLLOW_UPS = 'follow-ups';
+
 export const views: readonly InboxView[] = ['mine', 'waiting', 'snoozed', 'closed', 'all'];
 
 const textOf = (query: LocationQuery, name: string) => {

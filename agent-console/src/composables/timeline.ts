@@ -19,6 +19,8 @@ interface Source {
   unsent: readonly Unsent[];
   /** While earlier pages are missing, events before the first message would stand alone. */
   hasEarlier: boolean;
+  /** The contact that one is part of, or itself; absent: each is one. */
+  partOf?: (ticketId: string) => string;
   /** The local date of a moment in the city, as `2026-03-09`. */
   dateOf: (at: string) => string;
 }
@@ -32,6 +34,7 @@ function together(a: Message | null, b: Message): boolean {
     a.author.type === b.author.type &&
     a.author.id === b.author.id &&
     a.ticketId === b.ticketId &&
+    a.conversationId === b.conversationId &&
     Date.parse(b.createdAt) - Date.parse(a.createdAt) < GROUP_MILLISECONDS
   );
 }
@@ -104,7 +107,8 @@ export function buildTimeline(source: Source): TimelineItem[] {
       previous = null;
       day = date;
     }
-    const owner: string | null = 'message' in entry ? entry.message.ticketId : entry.event.ticketId;
+    const of: string | null = 'message' in entry ? entry.message.ticketId : entry.event.ticketId;
+    const owner = of && (source.partOf?.(of) ?? of);
     if (owner && owner !== ticketId) {
       items.push({ kind: 'contact', key: `contact:${owner}:${items.length}`, ticketId: owner });
       previous = null;

@@ -1,13 +1,18 @@
-import { ref } from 'vue';
+import { ref, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { whenSignedOut } from '../api/client.ts';
+import { whenSecondStepIsMissing, whenSignedOut } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { useConnection } from '../stores/connection.ts';
 import { useDirectory } from '../stores/directory.ts';
 import { useOffers } from '../stores/offers.ts';
 import { useSession } from '../stores/session.ts';
 
-export type Boot = { status: 'starting' } | { status: 'failed'; failure: ApiFailure } | { status: 'ready' };
+export type Boot =
+  | { status: 'starting' }
+  | { status: 'failed'; failure: ApiFailure }
+  /** Their role requires a second step, and time is up: nothing else opens before it. */
+  | { status: 'secondStep' }
+  | { status: 'ready' };
 
 /** Finds out who is signed in and loads what every page needs; without a session it leads to the sign-in. */
 export function useBoot() {
@@ -34,6 +39,10 @@ export function useBoot() {
     boot.value = { status: 'starting' };
     try {
       if (!session.operator) await session.resume();
+      if (isLocked()) {
+        boot.value = { status: 'secondStep' };
+        return;
+      }
       const directory = useDirectory();
       await directory.load();
       useConnection().open();
@@ -46,6 +55,11 @@ export function useBoot() {
     }
   }
 
+  const isLocked = () => session.operator?.secondStep === 'overdue';
+  watch(isLocked, (locked) => {
+    if (locked) boot.value = { status: 'secondStep' };
+  });
+  whenSecondStepIsMissing(() => void session.resume());
   whenSignedOut(toSignIn);
   return { boot, start };
 }

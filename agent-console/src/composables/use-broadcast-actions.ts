@@ -22,8 +22,8 @@ export function useBroadcastActions(broadcast: () => Broadcast) {
 
   const wroteIt = computed(() => broadcast().createdBy.id === session.operator?.id);
   /** Only a second person who supervises lets it go. */
-  const mayApprove = computed(() => session.supervises && !wroteIt.value);
-  const maySteer = computed(() => session.supervises || wroteIt.value);
+  const mayApprove = computed(() => session.may('broadcasts.approve') && !wroteIt.value);
+  const maySteer = computed(() => session.may('broadcasts.approve') || wroteIt.value);
   const actions = computed<BroadcastAction[]>(() => {
     const steering: Record<Broadcast['state'], BroadcastAction[]> = {
       awaiting_approval: ['cancel'],

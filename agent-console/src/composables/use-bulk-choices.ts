@@ -1,6 +1,10 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { TicketSummary } from '../../../server/contract/http.ts';
 import { useDirectory } from '../stores/directory.ts';
+import { useInbox } from '../stores/inbox.ts';
+import { useSelection } from '../stores/selection.ts';
+import { useSession } from '../stores/session.ts';
 import { snoozeTimes } from './snooze.ts';
 import { useFormats } from './use-formats.ts';
 import { useNow } from './use-now.ts';
@@ -11,9 +15,24 @@ export function useBulkChoices() {
   const { t } = useI18n();
   const { phrase, opening } = useFormats();
   const directory = useDirectory();
+  const inbox = useInbox();
+  const selection = useSelection();
+  const session = useSession();
   const now = useNow();
   const zone = computed(() => directory.city?.timeZone ?? 'UTC');
 
+  const isMine = ({ operator }: TicketSummary) => operator?.id === session.operator?.id;
+  /** Which of those that are picked goes on: what one has in one's hands first, then who has waited longest. */
+  const mergeable = computed(() =>
+    [...selection.picked]
+      .flatMap((id) => inbox.tickets.get(id) ?? [])
+      .filter(({ state }) => state !== 'closed' && state !== 'bot')
+      .toSorted((a, b) => Number(isMine(b)) - Number(isMine(a)) || a.clockAt.localeCompare(b.clockAt))
+      .map(({ id, number, citizen, channel }) => ({
+        value: id,
+        label: `${number} · ${citizen.name ?? t('citizen.unnamed')} · ${t(`channel.${channel}`)}`,
+      })),
+  );
   return computed(() => ({
     close: directory.city?.dispositions.map(({ id, title }) => ({ value: id, label: phrase(title) })) ?? [],
     snooze: [
@@ -23,6 +42,7 @@ export function useBulkChoices() {
       }),
       { value: '', label: t('snooze.untilAnswer') },
     ],
+    merge: mergeable.value,
     priority: ['0', '1', '2'].map((value) => ({ value, label: t(`bulk.priorities.${value}`) })),
   }));
 }

@@ -21,7 +21,7 @@ const fieldOf = (column: string): string => columns[column] ?? 'place';
 /** One line of a case's story, in words. */
 export function useCaseEventWords() {
   const { t } = useI18n();
-  const { localDay } = useFormats();
+  const { localDay, dayAndTime } = useFormats();
   const directory = useDirectory();
 
   const value = (event: CaseEvent, key: string) => {
@@ -69,6 +69,8 @@ export function useCaseEventWords() {
           ? t('caseEvent.became', { name, status: t(`caseStatus.${status}`) })
           : t('caseEvent.edited', { name });
       }
+      case 'follow_up_set':
+        return t('caseEvent.follow_up_set', { name, time: dayAndTime(value(event, 'dueAt')) });
       default:
         return t(`caseEvent.${event.type}`, { name });
     }

@@ -1,4 +1,6 @@
 import { useI18n } from 'vue-i18n';
+import { permissionWords } from '../../../server/contract/permission-words.ts';
+import type { Permission } from '../../../server/contract/permissions.ts';
 import { useDirectory } from '../stores/directory.ts';
 import { weekdays } from './hours.ts';
 import { useFormats } from './use-formats.ts';
@@ -24,6 +26,8 @@ export function useChangeWords() {
 
   function nameOf(id: string): string {
     const queue = directory.queueById.get(id);
+    const permission = permissionWords[id as Permission];
+    if (permission) return phrase(permission.name);
     return directory.operatorById.get(id)?.name ?? (queue ? phrase(queue.name) : id);
   }
 

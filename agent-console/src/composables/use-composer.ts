@@ -4,6 +4,7 @@ import { limits } from '../../../server/contract/limits.ts';
 import { useDrafts } from '../stores/drafts.ts';
 import { useOutbox } from '../stores/outbox.ts';
 import { useWorkspace } from '../stores/workspace.ts';
+import { useOf } from './suggestion-use.ts';
 import { useAttachments } from './use-attachments.ts';
 import { useComposerTyping } from './use-composer-typing.ts';
 import { useMailDraft } from './use-mail-draft.ts';
@@ -14,6 +15,7 @@ export function useComposer(
   ticket: () => TicketSummary,
   canReply: () => boolean,
   proposal: () => Pick<TicketDetail, 'email' | 'messaging'>,
+  via: () => string | undefined,
 ) {
   const { id, channel } = ticket();
   const outbox = useOutbox();
@@ -58,39 +60,58 @@ export function useComposer(
   );
 
   type Afterwards = 'close' | 'snooze' | undefined;
+  type Translated = { text: string; language: string } | undefined;
   /** Set once sending was asked for while files were still on their way up: it leaves with the last of them. */
-  const leaving = ref<{ then: Afterwards } | null>(null);
+  const leaving = ref<{ then: Afterwards; translated: Translated } | null>(null);
   watch([uploading, text, mode], ([still], [before]) => {
     const order = leaving.value;
     if (!order) return;
     const arrived = before && !still && files.running.length === 0;
     // Whoever writes on, or sees a file refused, decides again.
     if (still === before || !still) leaving.value = null;
-    if (arrived) void send(order.then);
+    if (arrived) void send(order.then, order.translated);
   });
+
+  const byWay = () => {
+    const conversationId = via();
+    return conversationId ? { conversationId } : {};
+  };
 
   function sendTemplate() {
     const outgoing = template.outgoing();
     if (!outgoing) return;
-    void outbox.send({ ticketId: id, kind: 'reply', attachments: [], ...outgoing });
+    void outbox.send({ ticketId: id, kind: 'reply', attachments: [], ...byWay(), ...outgoing });
     template.leave();
   }
 
-  /** `then`: what to ask about the contact once the server has the answer. */
-  async function send(then?: Afterwards) {
+  /**
+   * `then`: what to ask about the contact once the server has the answer. `translated`: what leaves in the place of
+   * what was written.
+   */
+  async function send(then?: Afterwards, translated?: Translated) {
     if (!canSend.value) return;
     if (asTemplate.value) return sendTemplate();
     if (uploading.value && !isNote.value) {
-      leaving.value = { then };
+      leaving.value = { then, translated };
       return;
     }
     const kind = mode.value;
     const email = kind === 'reply' ? mail.outgoing() : undefined;
-    const item = { ticketId: id, kind, text: text.value.trim(), attachments: [...attachments.value] };
-    const stored = outbox.send({ ...item, ...(email ? { email } : {}) });
+    const words = text.value.trim();
+    const item = { ticketId: id, kind, text: translated?.text ?? words, attachments: [...attachments.value] };
+    const suggestion = kind === 'reply' ? useOf(words, draft.inserted, workspace.suggested) : undefined;
+    const written = translated && { text: words, language: translated.language };
+    const stored = outbox.send({
+      ...item,
+      ...byWay(),
+      ...(email ? { email } : {}),
+      ...(written ? { written } : {}),
+      ...(suggestion ? { suggestion } : {}),
+    });
     text.value = '';
     if (kind === 'reply') {
       draft.attachments = [];
+      draft.inserted = null;
       mail.reset();
     } else if (canReply()) mode.value = 'reply';
     typing.stop();

@@ -17,6 +17,7 @@ export function useEventWords() {
     const queue = directory.queueById.get(id);
     return queue ? phrase(queue.name) : id;
   };
+  const channelName = (event: TicketEvent) => t(`channel.${value(event, 'channel')}`);
   const operatorName = (id: string) => directory.operatorById.get(id)?.name ?? '';
 
   function actorName({ type, name }: TicketEvent['actor']): string {
@@ -39,7 +40,18 @@ export function useEventWords() {
         return operator
           ? t('event.transferredToOperator', { name, operator })
           : t('event.transferredToQueue', { name, queue });
+      case 'merged':
+      case 'unmerged':
+        return t(`event.${event.type}`, { name, number: value(event, 'number'), channel: channelName(event) });
+      case 'follow_up_set':
+        return t('event.follow_up_set', { name, time: dayAndTime(value(event, 'dueAt')) });
+      case 'reopened': {
+        const number = event.data.unmergedFrom ? value(event, 'mergedNumber') : '';
+        return number ? t('event.reopenedApart', { name, number }) : t('event.reopened', { name: operator || name });
+      }
       case 'closed': {
+        const number = value(event, 'mergedNumber');
+        if (number) return t('event.closedInto', { name, number });
         const disposition = directory.dispositionById.get(value(event, 'disposition'));
         return disposition
           ? t('event.closedAs', { name, disposition: phrase(disposition.title) })

@@ -1,6 +1,7 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { type Figure, type FigureId, figureOf, figures } from '../../../server/contract/figures.ts';
+import { changeOf } from '../../../server/contract/figure-change.ts';
+import { type FigureId, figureOf, figures } from '../../../server/contract/figures.ts';
 import { type Shown, shown } from '../../../server/contract/report-table.ts';
 import type { Measured } from '../../../server/contract/report-terms.ts';
 import { clock } from './durations.ts';
@@ -42,20 +43,11 @@ export function useFigureWords() {
 
   /** Shares by points, everything else by parts of what was before. */
   function change(id: FigureId, now: Shown, before: Shown): Change | null {
-    if (now === null || before === null) return null;
-    const { unit, good }: Figure = figures[id];
-    const difference = now - before;
-    const direction = difference > 0 ? 'up' : difference < 0 ? 'down' : 'same';
-    const tone =
-      direction === 'same' || good === null
-        ? 'neutral'
-        : (direction === 'up') === (good === 'more')
-          ? 'better'
-          : 'worse';
-    const size = Math.abs(difference);
-    if (unit === 'share') return { text: t('report.points', { points: decimal(size * 100) }), direction, tone };
-    if (before === 0) return direction === 'same' ? { text: percent(0), direction, tone } : null;
-    return { text: percent(size / before), direction, tone };
+    const found = changeOf(id, now, before);
+    if (!found) return null;
+    const { direction, tone, size, unit } = found;
+    const text = unit === 'points' ? t('report.points', { points: decimal(size) }) : percent(size);
+    return { text, direction, tone };
   }
 
   return { value, title, rule, of, change };

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import type { Hours } from '../../../server/contract/http.ts';
-import { groupDays, nextOpening } from './hours.ts';
+import { useDirectory } from '../stores/directory.ts';
+import { groupDays, nextDayOff, nextOpening, spansOf } from './hours.ts';
 import { useFormats } from './use-formats.ts';
 import { useNow } from './use-now.ts';
 
@@ -9,6 +10,15 @@ export function useHoursWords() {
   const { t, locale } = useI18n();
   const { dateOf, time } = useFormats();
   const now = useNow();
+  const directory = useDirectory();
+  const holidays = () => directory.city?.holidays ?? [];
+  const dayName = (date: string) =>
+    new Intl.DateTimeFormat(locale.value === 'en' ? 'en-US' : 'es-MX', {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      timeZone: 'UTC',
+    }).format(new Date(`${date}T12:00:00Z`));
 
   /** `Lunes a viernes 08:00–20:00 · Sábado 09:00–14:00 · Domingo cerrado` */
   function week(days: Hours['days']): string {
@@ -28,17 +38,22 @@ export function useHoursWords() {
   /** What these hours would mean right now. */
   function effect(hours: Hours): string {
     const here = { date: dateOf(now.value), time: time(new Date(now.value).toISOString()) };
-    const next = nextOpening(hours, here);
+    const next = nextOpening(hours, here, holidays());
     if (next === null) return t('hours.never');
     if (next.open) return t('hours.openNow');
     if (next.at.date === here.date) return t('hours.opensToday', { time: next.at.time });
-    const day = new Intl.DateTimeFormat(locale.value === 'en' ? 'en-US' : 'es-MX', {
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      timeZone: 'UTC',
-    });
-    return t('hours.opensOn', { day: day.format(new Date(`${next.at.date}T12:00:00Z`)), time: next.at.time });
+    return t('hours.opensOn', { day: dayName(next.at.date), time: next.at.time });
   }
-  return { week, effect };
+
+  /** When it is open today, and the next day on which it is closed though its weekday is open. */
+  function todayAndNext(hours: Hours): string {
+    const today = dateOf(now.value);
+    const spans = spansOf(hours, today, holidays()).map((span) => `${span.from}–${span.to}`);
+    const open = spans.length > 0 ? t('hours.today', { spans: spans.join(t('hours.and')) }) : t('hours.todayClosed');
+    const off = nextDayOff(hours, today, holidays());
+    if (!off) return open;
+    const name = off.name ? ` (${off.name})` : '';
+    return `${open} · ${t('hours.nextDayOff', { day: `${dayName(off.date)}${name}` })}`;
+  }
+  return { week, effect, todayAndNext };
 }

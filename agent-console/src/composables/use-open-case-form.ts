@@ -14,6 +14,7 @@ import { useOpenCases } from '../stores/open-cases.ts';
 import { useSession } from '../stores/session.ts';
 import { affectedOf, blankCaseForm, type CaseForm, caseDraftKey, placeOf } from './case-draft-storage.ts';
 import { citizensLocation, citizensPhotos, citizensWords, toldByCalls, understoodService } from './case-prefill.ts';
+import { useFormats } from './use-formats.ts';
 import { useSubmit } from './use-submit.ts';
 
 /** What became of the form: a new case, or one that the citizen now follows. */
@@ -25,6 +26,7 @@ export interface OpenedCase {
 /** A case being opened, from a contact or without one. What is written is kept in this browser until it is a case. */
 export function useOpenCaseForm(ticket: TicketSummary | null, conversation: Conversation | null) {
   const { t } = useI18n();
+  const { phrase } = useFormats();
   const directory = useDirectory();
   const openCases = useOpenCases();
   const conversations = useConversations();
@@ -63,6 +65,14 @@ export function useOpenCaseForm(ticket: TicketSummary | null, conversation: Conv
 
   const service = computed(() => directory.serviceById.get(draft.value.serviceId) ?? null);
   const needsPlace = computed(() => service.value?.location === 'required');
+  /** What the service asks; pictures have their own place in the form. */
+  const questions = computed(() => (service.value?.questions ?? []).filter(({ kind }) => kind !== 'photo'));
+  const unanswered = computed(() =>
+    service.value?.questions.find(({ id, kind, required }) => {
+      const { answers, attachments } = draft.value;
+      return required && (kind === 'photo' ? attachments.length === 0 : !answers[id]?.trim());
+    }),
+  );
   /** What is still missing, as a sentence; empty when it can be opened. */
   const missing = computed(() => {
     const { serviceId, description, place, onBehalf, affected } = draft.value;
@@ -70,6 +80,7 @@ export function useOpenCaseForm(ticket: TicketSummary | null, conversation: Conv
     if (!description.trim()) return t('caseForm.missing.description');
     if (description.length > limits.textLength) return t('caseForm.missing.tooLong', { max: limits.textLength });
     if (needsPlace.value && !place.point && !place.address.trim()) return t('caseForm.missing.place');
+    if (unanswered.value) return t('caseAnswers.missing', { question: phrase(unanswered.value.label) });
     if (onBehalf && !affected.name.trim()) return t('caseForm.missing.affected');
     return '';
   });
@@ -91,6 +102,10 @@ export function useOpenCaseForm(ticket: TicketSummary | null, conversation: Conv
       place: placeOf(form.place),
       attachmentIds: form.attachments.map(({ id }) => id),
       affected: affectedOf(form),
+      answers: questions.value.flatMap(({ id }) => {
+        const value = form.answers[id]?.trim();
+        return value ? [{ questionId: id, value }] : [];
+      }),
       triage: form.place.triage,
       ...(ticket ? { ticketId: ticket.id } : {}),
     };
@@ -108,6 +123,7 @@ export function useOpenCaseForm(ticket: TicketSummary | null, conversation: Conv
   return {
     draft,
     service,
+    questions,
     needsPlace,
     missing,
     understood,

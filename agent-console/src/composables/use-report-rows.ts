@@ -1,11 +1,12 @@
 import { ref, shallowRef, watch } from 'vue';
-import type { ContactRow, ReportCaseRow, ReportPeriod } from '../../../server/contract/report.ts';
+import type { ContactRow, ReportCaseRow, ReportFilter, ReportPeriod } from '../../../server/contract/report.ts';
 import type { Measure, ReportGrouping } from '../../../server/contract/report-terms.ts';
 import { call } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
 
 export interface RowsAsked {
   period: ReportPeriod;
+  filter: ReportFilter;
   measure: Measure;
   by: ReportGrouping;
   /** Null: of everything. */
@@ -21,13 +22,14 @@ export function useReportRows(asked: () => RowsAsked) {
   const failure = ref<ApiFailure | null>(null);
 
   async function load(next: string | null) {
-    const { period, measure, by, key } = asked();
+    const { period, filter, measure, by, key } = asked();
     status.value = 'loading';
     failure.value = null;
     try {
       const page = await call('reportRows', {
         query: {
           ...period,
+          ...filter,
           measure,
           ...(key === null ? {} : { by, key }),
           ...(next === null ? {} : { cursor: next }),

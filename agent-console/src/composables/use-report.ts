@@ -2,11 +2,12 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { type Figure, type FigureId, figureIds, figures } from '../../../server/contract/figures.ts';
 import type { Report, ReportPeriod } from '../../../server/contract/report.ts';
-import { type ReportGrouping, reportGroupings } from '../../../server/contract/report-terms.ts';
+import { type Comparison, comparedPeriod, comparisons, presetPeriod } from '../../../server/contract/report-periods.ts';
+import { type ReportFilterName, type ReportGrouping, reportGroupings } from '../../../server/contract/report-terms.ts';
 import { call } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { serverNow } from '../api/server-clock.ts';
-import { type Comparison, comparedPeriod, comparisons, presetPeriod } from './report-periods.ts';
+import { reportFiltersOf, withoutReportFilters, withReportFilter } from './report-filters.ts';
 import { useFormats } from './use-formats.ts';
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
@@ -33,10 +34,15 @@ export function useReport() {
     return parts.find((each) => each === (single ? 'hour' : 'day')) ?? parts.find((each) => each !== 'none') ?? 'none';
   });
 
+  const filter = computed(() => reportFiltersOf(route.query));
+  const narrow = (name: ReportFilterName, key: string | null) =>
+    void router.replace({ query: withReportFilter(route.query, name, key) });
+  const clearFilters = () => void router.replace({ query: withoutReportFilters(route.query) });
+
   const change = (query: Record<string, string>) => void router.replace({ query: { ...route.query, ...query } });
   const query = computed(() => {
     const before = comparedPeriod(period.value, comparison.value);
-    return { ...period.value, ...(before ? { compareFrom: before.from, compareTo: before.to } : {}) };
+    return { ...period.value, ...filter.value, ...(before ? { compareFrom: before.from, compareTo: before.to } : {}) };
   });
 
   const whole = shallowRef<Report | null>(null);
@@ -67,5 +73,21 @@ export function useReport() {
   }
   watch([query, by], load, { immediate: true });
 
-  return { today, period, comparison, figure, by, query, whole, parted, failure, busy, change, load };
+  return {
+    today,
+    period,
+    comparison,
+    figure,
+    by,
+    filter,
+    narrow,
+    clearFilters,
+    query,
+    whole,
+    parted,
+    failure,
+    busy,
+    change,
+    load,
+  };
 }

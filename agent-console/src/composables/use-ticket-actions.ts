@@ -12,6 +12,7 @@ import { useSession } from '../stores/session.ts';
 import { useWorkspace } from '../stores/workspace.ts';
 import { isTyping } from './keys.ts';
 import { useFormats } from './use-formats.ts';
+import { useNextTicket } from './use-next-ticket.ts';
 import { useSaved } from './use-saved.ts';
 
 /** What an operator does with a contact; a refusal is told in a toast and changes nothing. */
@@ -46,7 +47,12 @@ export function useTicketActions() {
   const canTransfer = (ticket: TicketSummary) => isOurs(ticket) && !isOnLine(ticket);
   const canClose = canTransfer;
   const canSnooze = (ticket: TicketSummary) => isMine(ticket) && !isOnLine(ticket);
+  /** What the bot has is to be taken first. */
+  const canMerge = (ticket: TicketSummary) =>
+    isOpen(ticket) && ticket.state !== 'bot' && !isOnLine(ticket) && (isHeldByMe(ticket) || canTake(ticket));
   const canForward = (ticket: TicketSummary) => isOurs(ticket) || canWake(ticket);
+
+  const next = useNextTicket(canTake);
 
   async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
     try {
@@ -77,12 +83,14 @@ export function useTicketActions() {
     const ticket = await call('closeTicket', { params: { id }, body });
     inbox.receive(ticket);
     saved(t('close.done', { number: ticket.number }), { label: t('close.undo'), run: () => reopen(id) });
+    void next.after(id);
   }
 
   async function transfer(id: string, to: { operatorId: string } | { queueId: string }, name: string, note: string) {
     const ticket = await call('transferTicket', { params: { id }, body: { ...to, ...(note ? { note } : {}) } });
     inbox.receive(ticket);
     toast.add({ title: t('transfer.done', { number: ticket.number, name }), icon: 'i-lucide-arrow-right-left' });
+    void next.after(id);
   }
 
   async function wake(id: string) {
@@ -98,6 +106,7 @@ export function useTicketActions() {
       label: t('close.undo'),
       run: () => wake(id),
     });
+    void next.after(id);
   }
 
   async function acceptOffer() {
@@ -124,6 +133,7 @@ export function useTicketActions() {
     canClose,
     canForward,
     canSnooze,
+    canMerge,
     canWake,
     take,
     reopen,

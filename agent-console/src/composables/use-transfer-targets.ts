@@ -42,7 +42,7 @@ export function useTransferTargets(ticket: Pick<TicketSummary, 'queueId' | 'stat
   );
   const people = computed<TransferTarget[]>(() =>
     directory.operators
-      .filter((operator) => !operator.disabled && operator.role !== 'department' && operator.id !== ticket.operator?.id)
+      .filter((operator) => !operator.disabled && operator.attends && operator.id !== ticket.operator?.id)
       .sort(
         (a, b) => PRESENCE_ORDER[a.presence.status] - PRESENCE_ORDER[b.presence.status] || a.name.localeCompare(b.name),
       )

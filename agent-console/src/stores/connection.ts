@@ -32,7 +32,8 @@ export const useConnection = defineStore('connection', () => {
 
   /** Somebody ended the session, or the server restarted: asking who we are tells which. */
   async function askAgain() {
-    await call('session').catch(() => null);
+    const answer = await call('session').catch(() => null);
+    if (answer) session.operator = answer.operator;
     socket.connect();
   }
 

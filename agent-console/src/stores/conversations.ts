@@ -3,15 +3,22 @@ import { reactive, ref } from 'vue';
 import type { CaseSummary } from '../../../server/contract/case.ts';
 import type { Citizen, TicketDetail, TicketEvent, Viewer } from '../../../server/contract/http.ts';
 import type { Cursors, Message } from '../../../server/contract/message.ts';
+import type { JoinedConversation } from '../../../server/contract/ticket-merge.ts';
 import { call } from '../api/client.ts';
 import type { ApiFailure } from '../api/failure.ts';
 import { consoleSocket } from '../api/socket.ts';
+import { leastKnown } from '../composables/joined-logs.ts';
 import { envelopeOf } from '../composables/mail.ts';
 import { contiguousUntil, follows, type MessageLog, merge } from '../composables/message-log.ts';
 import { useCalls } from './calls.ts';
 import { useCases } from './cases.ts';
 import { useConnection } from './connection.ts';
 import { useInbox } from './inbox.ts';
+
+/** A conversation that a merged contact brought, as far as it is known here. */
+export interface JoinedLog extends Omit<JoinedConversation, 'messages'> {
+  messages: MessageLog;
+}
 
 export interface Conversation {
   ticketId: string;
@@ -36,13 +43,23 @@ export interface Conversation {
   callback: TicketDetail['callback'];
   /** What to know of this person now. */
   warnings: TicketDetail['warnings'];
+  /** Contacts that became part of it, and the conversations that they brought. */
+  merged: TicketDetail['merged'];
+  joined: JoinedLog[];
 }
 export type OpenConversation =
   | { status: 'loading' }
   | { status: 'failed'; failure: ApiFailure }
   | { status: 'ready'; conversation: Conversation };
 
-const MAY_CHANGE_CALLBACK: ReadonlySet<TicketEvent['type']> = new Set(['call_began', 'call_ended', 'callback_wanted']);
+/** What else belongs to a contact then, the server knows. */
+const MAY_CHANGE_MORE: ReadonlySet<TicketEvent['type']> = new Set([
+  'call_began',
+  'call_ended',
+  'callback_wanted',
+  'merged',
+  'unmerged',
+]);
 
 /** How many conversations stay in memory, so that going back to one is instant. */
 const KEPT = 16;
@@ -58,6 +75,16 @@ export const useConversations = defineStore('conversations', () => {
 
   const ready = () => [...open.values()].flatMap((each) => (each.status === 'ready' ? [each.conversation] : []));
   const ofConversation = (id: string) => ready().filter((each) => each.conversationId === id);
+  /** The same of those that merged contacts brought. */
+  const joinedLogs = (id: string) => ready().flatMap(({ joined }) => joined.filter((each) => each.id === id));
+
+  /** What is known of them goes on from there. */
+  const takeJoined = (joined: JoinedConversation[], before: Conversation | null): JoinedLog[] =>
+    joined.map((each) => {
+      const known = before?.joined.find(({ id }) => id === each.id);
+      if (!known) return each;
+      return { ...each, messages: merge(known.messages, each.messages), hasEarlier: known.hasEarlier };
+    });
 
   function mergeEvents(events: TicketEvent[], incoming: TicketEvent[]): TicketEvent[] {
     const byKey = new Map([...events, ...incoming].map((event) => [`${event.ticketId}:${event.id}`, event]));
@@ -91,6 +118,8 @@ export const useConversations = defineStore('conversations', () => {
         messaging: detail.messaging,
         callback: detail.callback,
         warnings: detail.warnings,
+        merged: detail.merged,
+        joined: takeJoined(detail.joined, before),
       },
     });
   }
@@ -109,15 +138,20 @@ export const useConversations = defineStore('conversations', () => {
 
   /** Fetches what came behind the last message without a hole, page after page, until the newest. */
   async function catchUp(ticketId: string) {
+    const entry = open.get(ticketId);
+    if (entry?.status !== 'ready') return;
+    const { conversation } = entry;
+    await catchUpLog(conversation.conversationId, conversation);
+    for (const joined of conversation.joined) await catchUpLog(joined.id, joined);
+  }
+
+  async function catchUpLog(id: string, log: Pick<Conversation, 'messages' | 'cursors'>) {
     for (;;) {
-      const entry = open.get(ticketId);
-      if (entry?.status !== 'ready') return;
-      const { conversation } = entry;
-      const after = contiguousUntil(conversation.messages);
-      const page = await call('listMessages', { params: { id: conversation.conversationId }, query: { after } });
-      conversation.messages = merge(conversation.messages, page.messages);
-      conversation.cursors = page.cursors;
-      const reached = contiguousUntil(conversation.messages);
+      const after = contiguousUntil(log.messages);
+      const page = await call('listMessages', { params: { id }, query: { after } });
+      log.messages = merge(log.messages, page.messages);
+      log.cursors = page.cursors;
+      const reached = contiguousUntil(log.messages);
       if (reached === after || reached >= page.lastSeq) return;
     }
   }
@@ -126,13 +160,15 @@ export const useConversations = defineStore('conversations', () => {
     const entry = open.get(ticketId);
     if (entry?.status !== 'ready' || entry.conversation.earlier === 'loading') return;
     const { conversation } = entry;
-    const before = conversation.messages[0]?.seq;
-    if (!conversation.hasEarlier || before === undefined) return;
+    const log = leastKnown([conversation, ...conversation.joined]);
+    const before = log?.messages[0]?.seq;
+    if (!log || before === undefined) return;
+    const id = 'id' in log ? log.id : conversation.conversationId;
     conversation.earlier = 'loading';
     try {
-      const page = await call('listMessages', { params: { id: conversation.conversationId }, query: { before } });
-      conversation.messages = merge(page.messages, conversation.messages);
-      conversation.hasEarlier = page.hasEarlier;
+      const page = await call('listMessages', { params: { id }, query: { before } });
+      log.messages = merge(page.messages, log.messages);
+      log.hasEarlier = page.hasEarlier;
       conversation.earlier = 'idle';
     } catch {
       conversation.earlier = 'failed';
@@ -148,6 +184,7 @@ export const useConversations = defineStore('conversations', () => {
     message.direction === 'in' && (messaging !== null || envelopeOf(message) !== null);
 
   function addMessage(message: Message) {
+    addJoined(message);
     for (const conversation of ofConversation(message.conversationId)) {
       const whole = follows(conversation.messages, message);
       conversation.messages = merge(conversation.messages, [message]);
@@ -160,11 +197,22 @@ export const useConversations = defineStore('conversations', () => {
     }
   }
 
+  function addJoined(message: Message) {
+    for (const log of joinedLogs(message.conversationId)) {
+      const whole = follows(log.messages, message);
+      log.messages = merge(log.messages, [message]);
+      if (!whole) void catchUpLog(log.id, log).catch(() => {});
+    }
+    // How an answer would leave there depends on what was said last.
+    for (const { ticketId, joined } of ready()) {
+      if (message.direction === 'in' && joined.some(({ id }) => id === message.conversationId)) void load(ticketId);
+    }
+  }
+
   /** The server's answer to who sent it: by then a push may have told that the message has got further. */
   function addSent(message: Message) {
-    const known = ofConversation(message.conversationId).some(({ messages }) =>
-      messages.some(({ id }) => id === message.id),
-    );
+    const logs = [...ofConversation(message.conversationId), ...joinedLogs(message.conversationId)];
+    const known = logs.some(({ messages }) => messages.some(({ id }) => id === message.id));
     if (!known) addMessage(message);
   }
 
@@ -226,14 +274,18 @@ export const useConversations = defineStore('conversations', () => {
   socket.on('message', ({ message }) => addMessage(message));
   socket.on('event', (event) => {
     addEvent(event);
-    // Whether they still wait for a call, and how often it was tried, the server knows.
-    if (MAY_CHANGE_CALLBACK.has(event.type) && open.has(event.ticketId)) void load(event.ticketId);
+    if (MAY_CHANGE_MORE.has(event.type) && open.has(event.ticketId)) void load(event.ticketId);
+    // From now on what happens in its other conversations is to be heard as well.
+    if (event.ticketId === watched.value && event.type === 'merged') announce();
   });
   socket.on('cursors', ({ conversationId, cursors }) => {
-    for (const conversation of ofConversation(conversationId)) conversation.cursors = cursors;
+    for (const log of [...ofConversation(conversationId), ...joinedLogs(conversationId)]) log.cursors = cursors;
   });
   socket.on('citizen.typing', ({ conversationId, typing }) => {
-    for (const conversation of ofConversation(conversationId)) conversation.citizenTyping = typing;
+    for (const conversation of ready()) {
+      const ids = [conversation.conversationId, ...conversation.joined.map(({ id }) => id)];
+      if (ids.includes(conversationId)) conversation.citizenTyping = typing;
+    }
   });
   socket.on('citizen.changed', ({ citizenId }) => {
     for (const conversation of ready()) if (conversation.citizen.id === citizenId) void load(conversation.ticketId);

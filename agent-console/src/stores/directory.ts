@@ -16,8 +16,11 @@ export const useDirectory = defineStore('directory', () => {
   const operatorById = computed(() => new Map(operators.value.map((operator) => [operator.id, operator])));
   const dispositionById = computed(() => new Map(city.value?.dispositions.map((each) => [each.id, each]) ?? []));
 
-  const services = computed(() => city.value?.services ?? []);
-  const serviceById = computed(() => new Map(services.value.map((each) => [each.id, each])));
+  /** What can be reported now; `serviceById` knows as well what once could. */
+  const services = computed(() => (city.value?.services ?? []).filter(({ active }) => active));
+  const serviceById = computed(() => new Map(city.value?.services.map((each) => [each.id, each]) ?? []));
+  /** Those that work cases now; `departmentTitle` knows the others as well. */
+  const departments = computed(() => (city.value?.allDepartments ?? []).filter(({ active }) => active));
   const departmentById = computed(() => new Map(city.value?.allDepartments.map((each) => [each.id, each]) ?? []));
   const departmentTitle = (id: string) => departmentById.value.get(id)?.title ?? id;
 
@@ -33,7 +36,7 @@ export const useDirectory = defineStore('directory', () => {
       operators.value = await call('listOperators');
     },
     'canned-replies': async () => {
-      if (useSession().attends) cannedReplies.value = await call('listCannedReplies');
+      if (useSession().may('content.read')) cannedReplies.value = await call('listCannedReplies');
     },
   };
   type Part = keyof typeof loaders;
@@ -46,7 +49,9 @@ export const useDirectory = defineStore('directory', () => {
   const refresh = (...parts: Part[]) => load(...parts).catch(() => {});
 
   consoleSocket().on('changed', ({ what }) => {
-    if (what in loaders) void refresh(what as Part);
+    // Services and departments are part of the city.
+    if (what === 'content') void refresh('city');
+    else if (what in loaders) void refresh(what as Part);
   });
   consoleSocket().on('presence', (presence) => {
     const operator = operatorById.value.get(presence.operatorId);
@@ -64,6 +69,7 @@ export const useDirectory = defineStore('directory', () => {
     dispositionById,
     services,
     serviceById,
+    departments,
     departmentTitle,
     load,
   };

@@ -33,7 +33,7 @@ export const useInbox = defineStore('inbox', () => {
     all: { status: 'idle' },
     search: { status: 'idle' },
   });
-  const reader = computed(() => ({ operatorId: session.operator?.id ?? '', supervises: session.supervises }));
+  const reader = computed(() => ({ operatorId: session.operator?.id ?? '', supervises: session.may('contacts.all') }));
   const counted = ref<TicketPage['counts']>({ mine: 0, waiting: 0, snoozed: 0 });
   const searchText = ref('');
   const filters = ref<ListFilters>({});

@@ -11,6 +11,10 @@ import { useSession } from './session.ts';
 
 const FRESH_MILLISECONDS = 15 * 60_000;
 
+/** Without what is not there. */
+const given = <Values extends object>(values: Values): Partial<Values> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Values>;
+
 /**
  * Sends in the order written, one at a time a ticket, and keeps what is unconfirmed over a reload. Repeating is safe:
  * the server knows a message by its `clientId`.
@@ -33,8 +37,10 @@ export const useOutbox = defineStore('outbox', () => {
       useConversations().addEvent(await call('addNote', { params, body: { clientId, text } }));
     } else {
       const attachmentIds = item.attachments.map((attachment) => attachment.id);
+      const via = item.conversationId ? { conversationId: item.conversationId } : {};
       const words = item.template ? { template: item.template } : text ? { text } : {};
-      const body = { clientId, attachmentIds, ...words, ...(item.email ? { email: item.email } : {}) };
+      const { email, written, suggestion } = item;
+      const body = { clientId, attachmentIds, ...via, ...words, ...given({ email, written, suggestion }) };
       useConversations().addSent(await call('sendMessage', { params, body }));
     }
     remove(clientId);
@@ -72,9 +78,7 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   /** Resolves to whether the server has it now; if not it goes out later, or the operator decides. */
-  async function send(
-    item: Pick<Unsent, 'ticketId' | 'kind' | 'text' | 'attachments' | 'email' | 'template'>,
-  ): Promise<boolean> {
+  async function send(item: Omit<Unsent, 'clientId' | 'at' | 'state' | 'reason'>): Promise<boolean> {
     const clientId = crypto.randomUUID();
     unsent.value.push({ ...item, clientId, at: new Date().toISOString(), state: 'sending', reason: null });
     await drain(item.ticketId);

@@ -8,12 +8,15 @@ const LOOK_AGAIN_MS = 3_000;
 /** The sample day: whether it is there, and how far it is while it is being made. */
 export const useSampleDay = defineStore('sample-day', () => {
   const day = ref<SampleDay | null>(null);
+  /** When `day` was asked for, in milliseconds. */
+  const lookedAt = ref(0);
   const busy = ref(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function look(): Promise<void> {
     clearTimeout(timer);
     day.value = await call('sampleDay').catch(() => day.value);
+    lookedAt.value = Date.now();
     if (day.value?.state === 'loading') timer = setTimeout(look, LOOK_AGAIN_MS);
   }
 
@@ -32,5 +35,5 @@ export const useSampleDay = defineStore('sample-day', () => {
   /** Takes it away, or stops its making. */
   const remove = () => change(() => call('removeSampleDay'));
 
-  return { day, busy, look, load, remove };
+  return { day, lookedAt, busy, look, load, remove };
 });

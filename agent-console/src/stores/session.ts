@@ -1,11 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import type { Locale } from '../../../server/contract/errors.ts';
-import type { Operator, Presence } from '../../../server/contract/http.ts';
+import type { Me, Presence } from '../../../server/contract/http.ts';
+import type { Permission } from '../../../server/contract/permissions.ts';
 import { call } from '../api/client.ts';
 import { consoleSocket } from '../api/socket.ts';
 import { forgetWritten } from '../composables/draft-storage.ts';
 import { speak } from '../i18n.ts';
+import type { May } from '../places.ts';
 
 /** The language an operator chose in this browser; until then they get the one of their account. */
 const localeKey = (operatorId: string) => `console:locale:${operatorId}`;
@@ -16,18 +18,25 @@ function chosenLocale(operatorId: string): Locale | null {
 
 /** Who is signed in, and whether they take contacts. */
 export const useSession = defineStore('session', () => {
-  const operator = ref<Operator | null>(null);
+  const operator = ref<Me | null>(null);
   const presence = ref<Presence | null>(null);
 
-  const supervises = computed(() => operator.value?.role === 'supervisor' || operator.value?.role === 'administrator');
-  const administers = computed(() => operator.value?.role === 'administrator');
-  const attends = computed(() => operator.value !== null && operator.value.role !== 'department');
+  const permissions = computed(() => new Set<Permission>(operator.value?.permissions));
+  /** What is not allowed is left out, or refused with a sentence; the server asks the same of every request. */
+  const may: May = (needs) => [needs].flat().some((permission) => permissions.value.has(permission));
+  const attends = computed(() => may('contacts.attend'));
+  /** Acts on what others hold. */
+  const supervises = computed(() => may('contacts.intervene'));
 
-  async function begin(session: { operator: Operator; presence: Presence }) {
+  async function begin(session: { operator: Me; presence: Presence }) {
     operator.value = session.operator;
     presence.value = session.presence;
     await speak(chosenLocale(session.operator.id) ?? session.operator.locale);
   }
+
+  consoleSocket().on('access.changed', ({ operator: now }) => {
+    operator.value = now;
+  });
 
   async function resume() {
     await begin(await call('session'));
@@ -66,8 +75,8 @@ export const useSession = defineStore('session', () => {
   return {
     operator,
     presence,
+    may,
     supervises,
-    administers,
     attends,
     resume,
     signIn,

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia';
-import { nextTick, ref } from 'vue';
+import { nextTick, ref, shallowRef } from 'vue';
+import type { Insertion } from '../composables/suggestion-use.ts';
 
-const aboutContact = ['close', 'forward', 'macro', 'openCase', 'snooze', 'transfer'] as const;
-const aboutCase = ['caseBroadcast', 'caseEdit', 'caseStatus'] as const;
+const aboutContact = ['close', 'followUp', 'forward', 'macro', 'merge', 'openCase', 'snooze', 'transfer'] as const;
+const aboutCase = ['caseBroadcast', 'caseEdit', 'caseFollowUp', 'caseStatus'] as const;
 const aboutCall = ['callConsult', 'callKeypad', 'callTransfer', 'dial', 'headset'] as const;
 export type Dialog =
   | (typeof aboutContact)[number]
@@ -36,6 +37,14 @@ export const useWorkspace = defineStore('workspace', () => {
   /** The message, by its seq, that the open conversation was asked to show; the timeline sets this back. */
   const messageWanted = ref<number | null>(null);
   const composerMode = ref<'reply' | 'note'>('reply');
+  /** What is suggested for the open contact. */
+  const suggested = shallowRef<Insertion | null>(null);
+  /** What the composer was asked to take in; it does so and sets this back. */
+  const insertion = shallowRef<Insertion | null>(null);
+  /** What is done about the promise of the open contact; its band does it and sets this back. */
+  const followUpWanted = ref<'done' | 'later' | null>(null);
+  /** Said to screen readers: where one was led. */
+  const announced = ref('');
   /** The case open over the contact. */
   const caseShown = ref<string | null>(null);
   /** Whoever telephones has loaded the telephone; it stays. */
@@ -81,6 +90,10 @@ export const useWorkspace = defineStore('workspace', () => {
     caretWanted,
     messageWanted,
     composerMode,
+    followUpWanted,
+    announced,
+    suggested,
+    insertion,
     caseShown,
     telephones,
     toCall,

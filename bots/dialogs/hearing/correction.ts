@@ -1,5 +1,5 @@
 /** What of a report somebody wants otherwise. */
-export type Slot = 'service' | 'place' | 'words' | 'photo' | 'contact';
+export type Slot = 'service' | 'place' | 'words' | 'photo' | 'answers' | 'contact';
 
 export interface Correction {
   slot: Slot;
@@ -12,6 +12,7 @@ const slots: readonly (readonly [Slot, string])[] = [
   ['service', 'servicio|tipo(?: de reporte)?|categor[ií]a|problema|type|kind|category'],
   ['words', 'descripci[oó]n|detalles?|texto|description|details?|text'],
   ['photo', 'fotos?|foto|imagen|photos?|picture'],
+  ['answers', 'respuestas?|answers?'],
   ['contact', 'nombre|tel[eé]fono|n[uú]mero|correo|datos|contacto|name|phone|number|e-?mail|contact'],
 ];
 

@@ -14,6 +14,7 @@ import {
   wantsToSkip,
 } from '../hearing/wishes.ts';
 import type { Scene } from '../scene.ts';
+import { answerForm } from './answer-form.ts';
 import { emptied, isService, withService } from './correct.ts';
 import { fileReport, followInstead } from './file-report.ts';
 import { asWritten, complete, spotOf } from './locate.ts';
@@ -53,6 +54,8 @@ export async function answerOpen(scene: Scene, report: Report): Answered {
       return outside(scene, report);
     case 'duplicate':
       return duplicate(scene, report);
+    case 'form':
+      return answerForm(scene, report, skips);
     case 'details':
       if (skips) return asked('details');
       return tells(scene) ? { ...asked('details'), words: [...report.words, text] } : null;

@@ -48,6 +48,7 @@ async function corrected(scene: Scene, report: Report, slot: Slot, value: string
         : emptied(report, slot);
     }
     case 'photo':
+    case 'answers':
       return emptied(report, slot);
   }
 }
@@ -57,6 +58,7 @@ const questions: Record<Slot, Question> = {
   place: 'where',
   words: 'what',
   photo: 'details',
+  answers: 'form',
   contact: 'contact',
 };
 
@@ -65,6 +67,7 @@ export function emptied(report: Report, slot: Slot): Report {
   const redo = questions[slot];
   if (slot === 'place') return { ...withoutPlace(report), redo };
   if (slot === 'words') return { ...report, words: [], redo };
+  if (slot === 'answers') return { ...report, answers: {}, redo: null };
   if (slot === 'photo') return { ...report, photos: [], redo };
   return slot === 'contact' ? { ...report, contact: {}, redo } : { ...report, redo };
 }
@@ -82,7 +85,7 @@ async function withStreetOf(scene: Scene, report: Report, before: Report): Promi
 }
 
 export async function withService(scene: Scene, report: Report, serviceId: string): Promise<Report> {
-  const changed = { ...report, serviceId, redo: null, asked: without(report, 'duplicate') };
+  const changed = { ...report, serviceId, answers: {}, redo: null, asked: without(report, 'duplicate') };
   return withNearby(scene, changed);
 }
 

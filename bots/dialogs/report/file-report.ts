@@ -85,6 +85,7 @@ function draftOf(scene: Scene, report: Report): CaseDraft {
     attachmentIds: photos,
     affected: name ? { name, contact: null } : null,
     safeContact: null,
+    answers: Object.entries(report.answers).flatMap(([questionId, value]) => (value ? [{ questionId, value }] : [])),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ChoiceOption, Part } from '../../../server/contract/message.ts';
 import { type Act, button, entryOf, phrase, type Scene, titleOf } from '../scene.ts';
 import { daysUntil } from './dates.ts';
 import { readBack } from './read-back.ts';
-import type { Report } from './report.ts';
+import { nextOfForm, type Report } from './report.ts';
 
 /** Ids of the quick answers a report offers. */
 export const picks = {
@@ -18,6 +18,7 @@ export const picks = {
   correctPlace: 'report:correct-place',
   triage: 'report:triage',
   slot: 'report:slot:',
+  answer: 'report:answer:',
 } as const;
 
 /** Asks the open question of a report, with the quick answers that fit it. */
@@ -81,6 +82,15 @@ function questionOf(scene: Scene, report: Report): { parts: Part[]; options: Cho
           button(scene, picks.other, 'report.other'),
         ],
       };
+    case 'form': {
+      const asked = nextOfForm(scene, report);
+      const choices =
+        asked?.choices.map(({ id, title: choice }) => ({ id: `${picks.answer}${id}`, title: choice })) ?? [];
+      return {
+        parts: [...text(asked?.label ?? ''), ...(asked?.kind === 'photo' ? wanting(scene, 'photo') : [])],
+        options: asked?.required ? choices : [...choices, skip],
+      };
+    }
     case 'details':
       return {
         parts: [...text(phrase(scene, 'report.details')), ...wanting(scene, 'photo')],
@@ -120,11 +130,14 @@ function questionOf(scene: Scene, report: Report): { parts: Part[]; options: Cho
           button(scene, `${picks.slot}place`, 'report.slot_place'),
           button(scene, `${picks.slot}words`, 'report.slot_words'),
           ...(scene.channel === 'voice' ? [] : [button(scene, `${picks.slot}photo`, 'report.slot_photo')]),
+          ...(hasAnswers(report) ? [button(scene, `${picks.slot}answers`, 'report.slot_answers')] : []),
           button(scene, `${picks.slot}contact`, 'report.slot_contact'),
         ],
       };
   }
 }
+
+const hasAnswers = ({ answers }: Report): boolean => Object.values(answers).some(Boolean);
 
 /** A telephone has neither map nor camera. */
 function wanting({ channel }: Scene, wants: 'place' | 'photo'): Part[] {

@@ -19,7 +19,7 @@ export interface ReportOpening {
 /** Takes a report down: asks only what is missing, takes what comes unasked, and files it once it is confirmed. */
 export const reportDialog: Dialog<Report, ReportOpening> = {
   id: 'report',
-  version: '1',
+  version: '2',
   insists: true,
 
   async begin(scene, { matters, text }) {

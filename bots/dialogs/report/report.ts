@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../../../server/contract/bot.ts';
+import type { AskedQuestion, CatalogueEntry } from '../../../server/contract/bot.ts';
 import type { NearbyCase } from '../../../server/contract/case.ts';
 import type { Place, PlaceSuggestion } from '../../../server/contract/place.ts';
 import type { Contact } from '../hearing/contact.ts';
@@ -14,6 +14,7 @@ export type Question =
   | 'street'
   | 'outside'
   | 'duplicate'
+  | 'form'
   | 'details'
   | 'affected'
   | 'contact'
@@ -51,6 +52,8 @@ export interface Report {
   photos: string[];
   contact: Contact;
   affected: { relation: string | null; name: string | null } | null;
+  /** To what the service asks, by question; empty: they had rather not say. */
+  answers: Record<string, string>;
   /** Open cases that may be the same. */
   nearby: NearbyCase[];
   /** What they want to answer once more. */
@@ -80,6 +83,7 @@ export function newReport(key: string, serviceId: string, next: readonly Matter[
     photos: [],
     contact: {},
     affected: null,
+    answers: {},
     nearby: [],
     redo: null,
     asked: [],
@@ -102,12 +106,25 @@ export function nextQuestion(scene: Scene, report: Report): Question {
     if (!report.spot) return 'where';
     if (report.spot.lacks && may(report.spot.lacks)) return report.spot.lacks;
     if (report.nearby.length > 0 && may('duplicate')) return 'duplicate';
-    if (report.photos.length === 0 && may('details')) return 'details';
+  }
+  if (nextOfForm(scene, report)) return 'form';
+  if (service?.location === 'required' && !asksPhoto(service) && report.photos.length === 0 && may('details')) {
+    return 'details';
   }
   if (report.affected && !report.affected.name && may('affected')) return 'affected';
   if (asksContact(scene, report) && may('contact')) return 'contact';
   return 'confirm';
 }
+
+/** The first question of the service's form that nobody has answered; one for a picture is none on a call. */
+export function nextOfForm(scene: Scene, { serviceId, answers, photos }: Report): AskedQuestion | null {
+  const questions = entryOf(scene, serviceId)?.questions ?? [];
+  const isOpen = ({ id, kind }: AskedQuestion): boolean =>
+    kind === 'photo' ? photos.length === 0 && answers[id] === undefined && scene.channel !== 'voice' : !(id in answers);
+  return questions.find(isOpen) ?? null;
+}
+
+const asksPhoto = ({ questions }: CatalogueEntry): boolean => questions?.some(({ kind }) => kind === 'photo') ?? false;
 
 /** What has no place is nothing but its words. */
 function needsWords(service: CatalogueEntry | null): boolean {

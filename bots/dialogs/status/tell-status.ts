@@ -5,8 +5,10 @@ import { daysUntil, spokenDay } from '../report/dates.ts';
 import { folioPart } from '../report/file-report.ts';
 import { phrase, type Scene } from '../scene.ts';
 
+type Teller = Pick<Scene, 'desk' | 'locale' | 'channel' | 'now'>;
+
 /** How a case stands, in a few lines and as a card. */
-export function tellStatus(scene: Scene, known: KnownCase): Part[] {
+export function tellStatus(scene: Teller, known: KnownCase): Part[] {
   const { folio, title, where, status, owner, reason, lastUpdate } = known;
   const lines = [
     phrase(scene, where ? 'status.line_where' : 'status.line', {
@@ -28,7 +30,7 @@ export function tellStatus(scene: Scene, known: KnownCase): Part[] {
   ];
 }
 
-function promise({ now, ...scene }: Scene, { promisedFor }: KnownCase): string {
+function promise({ now, ...scene }: Teller, { promisedFor }: KnownCase): string {
   const days = daysUntil(promisedFor, now);
   const key =
     days < 0

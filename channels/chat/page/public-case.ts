@@ -26,6 +26,7 @@ ${standing(city, locale, words, found)}
   <div><dt>${words('department')}</dt><dd>${found.department}</dd></div>
   ${place(words, found)}
   ${found.description ? markup`<div><dt>${words('described')}</dt><dd class="said">${found.description}</dd></div>` : null}
+  ${found.answers.map(({ question, shown }) => markup`<div><dt>${question[locale]}</dt><dd class="said">${shown[locale]}</dd></div>`)}
   ${followers(words, found.followers)}
 </dl>
 ${story(city, locale, words, found)}

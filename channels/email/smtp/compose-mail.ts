@@ -20,14 +20,14 @@ export function composeMail(mail: OutgoingLetter, installation: string): SendMai
     ...(mail.replyTo ? { replyTo: addressOf(mail.replyTo) } : {}),
     subject: replySubject(mail),
     text: asText(mail),
-    html: asHtml(mail),
+    html: mail.html ?? asHtml(mail),
     ...(mail.inReplyTo ? { inReplyTo: `<${mail.inReplyTo}>` } : {}),
     ...(mail.references.length > 0 ? { references: shortened(mail.references).map((id) => `<${id}>`) } : {}),
     // Where the server can (RFC 3461): it tells when the mail arrived, and not only when it did not.
     dsn: {
       id: mail.internetMessageId,
       return: 'headers',
-      notify: ['success', 'failure', 'delay'],
+      notify: mail.automatic === 'generated' ? ['failure'] : ['success', 'failure', 'delay'],
     },
     attachments: mail.attachments.map(({ name, type, content }) => ({
       filename: name,
@@ -36,15 +36,19 @@ export function composeMail(mail: OutgoingLetter, installation: string): SendMai
     })),
     headers: {
       [ownHeader]: installation,
-      ...(mail.automatic
-        ? { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'auto_reply' }
-        : {}),
+      ...automaticHeaders(mail.automatic),
       ...(mail.unsubscribe ? { 'List-Unsubscribe': `<${mail.unsubscribe}>` } : {}),
     },
     // What a person wrote is never a link to a file of ours.
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+function automaticHeaders(automatic: OutgoingLetter['automatic']): Record<string, string> {
+  if (!automatic) return {};
+  if (automatic === 'generated') return { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+  return { 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All', Precedence: 'auto_reply' };
 }
 
 const addressOf = ({ address, name }: EmailAddress) => ({ address, name: name ?? '' });

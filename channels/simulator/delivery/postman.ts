@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { World } from '../world/world.ts';
+import { beginPatience } from './patience.ts';
 import type { RetryRule } from './retry-rules.ts';
 import { GATHER_SECONDS, noTrouble, type Trouble } from './trouble.ts';
 
@@ -130,6 +131,7 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
     const { method = 'POST' } = letter;
     const { headers, body } = letter.seal(letter.items);
     const path = new URL(letter.url).pathname;
+    const patience = beginPatience(world, letter.rule.patience);
     const note = { provider: letter.provider, kind: 'webhook', method, path, request: body } as const;
     try {
       const response = await fetch(reach(letter.url), {
@@ -137,7 +139,7 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
         headers,
         ...(method === 'POST' ? { body } : {}),
         redirect: 'manual',
-        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(letter.rule.patience * 1_000)]),
+        signal: AbortSignal.any([stopped.signal, patience.signal]),
       });
       const contentType = response.headers.get('content-type') ?? '';
       // Sounds are fetched where they are played; left unread, they would hold their connection until it times out.
@@ -149,6 +151,8 @@ export function createPostman(world: World, reach: (url: string) => string): Pos
     } catch (error) {
       if (!stopped.signal.aborted) world.wire.add({ ...note, status: null, response: reasonOf(error) });
       return null;
+    } finally {
+      patience.answered();
     }
   }
 

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { replayErasures } from '../../data/person/erasure-list.ts';
 import { migrateDatabase } from '../../database/database.ts';
 import { migrations } from '../../database/migrations/index.ts';
 import type { FileStore } from '../../files/file-store.ts';
@@ -18,9 +19,13 @@ export interface RestoreTarget {
 /**
  * Puts a backup in place, whole or not at all: it is checked before anything is touched, and what was there goes only
  * when everything of the backup is in and its schema is that of this program.
+ * @returns also how many people are to be forgotten again, because they were after the backup was made
  * @throws BackupError with what is in the way
  */
-export async function restoreBackup(target: RestoreTarget, path: string): Promise<Manifest> {
+export async function restoreBackup(
+  target: RestoreTarget,
+  path: string,
+): Promise<{ manifest: Manifest; forgotten: number }> {
   const manifest = await checkBackup(path);
   mustKnowAll(manifest);
   const client = new pg.Client({ connectionString: target.databaseUrl, keepAlive: true });
@@ -41,7 +46,8 @@ export async function restoreBackup(target: RestoreTarget, path: string): Promis
     const orphans = await filesOnlyAside(client);
     await dropAside(client);
     for (const key of orphans) await target.files.remove(key);
-    return manifest;
+    const forgotten = await replayErasures(client, target.files);
+    return { manifest, forgotten };
   } finally {
     await client.end();
   }

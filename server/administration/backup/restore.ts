@@ -25,14 +25,19 @@ export function runRestore(args: readonly string[], env: NodeJS.ProcessEnv | und
     try {
       const files = await openFileStore(config);
       const target = { databaseUrl: database.url, files, replace: args.includes('--replace') };
-      const manifest = await restoreBackup(target, path);
+      const { manifest, forgotten } = await restoreBackup(target, path);
       await keepReceipt(database.url, 'restore', manifest);
-      write(`Restaurado.\n${summaryOf(manifest)}${advice(compareSettings(manifest, settingsOfBackup(config)))}`);
+      write(
+        `Restaurado.\n${summaryOf(manifest)}${again(forgotten)}${advice(compareSettings(manifest, settingsOfBackup(config)))}`,
+      );
     } finally {
       await database.release();
     }
   });
 }
+
+const again = (people: number): string =>
+  people === 0 ? '' : `Personas que se borraron después de este respaldo: ${people}. Se borran otra vez al arrancar.\n`;
 
 function advice({ changed, absent, otherSecret }: Difference): string {
   return [

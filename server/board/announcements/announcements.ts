@@ -30,14 +30,14 @@ export function createAnnouncements(db: Db, clock: Clock): Announcements {
       .execute();
     return rows.map(present);
   };
-  let kept = keepFor(TRUSTED_MS, load);
+  let kept = keepFor(TRUSTED_MS, clock, load);
   return {
     async live() {
       const now = clock.now().toISOString();
       return (await kept()).filter(({ until }) => until > now);
     },
     refresh() {
-      kept = keepFor(TRUSTED_MS, load);
+      kept = keepFor(TRUSTED_MS, clock, load);
     },
   };
 }

@@ -65,7 +65,13 @@ async function reportsOf(unit: Unit, { topicId, coloniaIds, since }: Input): Pro
 
 async function newCase(unit: Unit, parts: CaseParts, actor: Actor, input: Input): Promise<string> {
   const place = { point: input.point, address: null, coloniaId: input.coloniaIds[0] ?? null, reference: null };
-  const prepared = prepareCase(parts, { serviceId: input.topicId, place, triage: input.point === null });
+  const prepared = prepareCase(parts, {
+    serviceId: input.topicId,
+    place,
+    triage: input.point === null,
+    attachmentIds: [],
+    answers: null,
+  });
   const draft = {
     clientId: uuid(),
     serviceId: input.topicId,

@@ -25,7 +25,7 @@ export interface ToldSurge {
 
 /** What is told of more than usual, looked at a few times a minute for as long as somebody asks. */
 export function watchSurges({ db, city, clock }: { db: Db; city: City; clock: Clock }): () => Promise<ToldSurge[]> {
-  const titles = new Map([...city.services, ...city.topics].map(({ id, title }) => [id, title]));
+  const titlesNow = () => new Map([...city.services, ...city.topics].map(({ id, title }) => [id, title]));
   const coloniaNames = new Map(
     city.places.colonias.features.map(({ properties }) => [properties.id, properties.name] as const),
   );
@@ -38,6 +38,7 @@ export function watchSurges({ db, city, clock }: { db: Db; city: City; clock: Cl
   const reportsIn = async (stretches: readonly Stretch[]) => {
     load ??= createReportLoader(db, city);
     const reports = await load(stretches);
+    const titles = titlesNow();
     return reports.filter(({ topicId }) => titles.has(topicId));
   };
 
@@ -62,7 +63,7 @@ export function watchSurges({ db, city, clock }: { db: Db; city: City; clock: Cl
     return usual.value;
   }
 
-  return keepFor(EVERY_MS, async () => {
+  return keepFor(EVERY_MS, clock, async () => {
     const now = clock.now();
     zones ??= zonesOf(city.places.colonias);
     const [reports, usually] = await Promise.all([
@@ -85,7 +86,7 @@ export function watchSurges({ db, city, clock }: { db: Db; city: City; clock: Cl
     const names = coloniaIds.flatMap((id) => coloniaNames.get(id) ?? []);
     return {
       topicId,
-      topic: titles.get(topicId) ?? topicId,
+      topic: titlesNow().get(topicId) ?? topicId,
       coloniaIds,
       place: names.length > 0 ? names.join(', ') : null,
       count: reports.length,

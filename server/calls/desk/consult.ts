@@ -5,6 +5,7 @@ import { recordEvent } from '../../conversations/change-ticket.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
 import { type Actor, byName } from '../../operators/actor.ts';
 import { isOnCall } from '../../operators/takes-calls.ts';
+import { takesContacts } from '../../operators/takes-contacts.ts';
 import { lockOperators } from '../../routing/lock-operators.ts';
 import { type CallParts, changeCall } from '../change-call.ts';
 import { addLeg, type Somebody } from '../ring-leg.ts';
@@ -61,7 +62,7 @@ async function colleague(unit: Unit, { ticket }: Talk, actor: Actor, id: string 
     .select(['o.name', 'o.protected_grant'])
     .where('o.id', '=', id)
     .where('o.disabled', '=', false)
-    .where('o.role', '<>', 'department')
+    .where(takesContacts('o'))
     .where('p.takes_calls', '=', true)
     .where('p.status', '<>', 'offline')
     .where('p.lease_until', '>', unit.now)

@@ -15,7 +15,7 @@ import {
 } from '../board.ts';
 import { endpoints } from '../endpoints.ts';
 import { operatorSchema } from '../http.ts';
-import { byId, byOperatorId, byQueueId, desk, route, supervisors } from './route.ts';
+import { byId, byOperatorId, byQueueId, route } from './route.ts';
 
 /** Routes of the live board: what is, from where on it matters, and what a supervisor does about it. */
 export const boardRoutes = {
@@ -24,14 +24,14 @@ export const boardRoutes = {
     tag: 'Supervision',
     summary:
       'Figures now and of today, who does what, and what wants doing; `board` on the socket brings the next ones',
-    access: supervisors,
+    access: 'board.read',
     response: boardSchema,
   }),
   saveLimits: route({
     ...endpoints.saveLimits,
     tag: 'Supervision',
     summary: 'From where on figures of a queue warn and alarm',
-    access: supervisors,
+    access: 'board.act',
     params: byQueueId,
     body: queueLimitsSchema,
     response: limitsOfQueueSchema,
@@ -40,7 +40,7 @@ export const boardRoutes = {
     ...endpoints.resetLimits,
     tag: 'Supervision',
     summary: 'As is usual for the promise of the queue again',
-    access: supervisors,
+    access: 'board.act',
     params: byQueueId,
     response: limitsOfQueueSchema,
   }),
@@ -48,7 +48,7 @@ export const boardRoutes = {
     ...endpoints.moveWaiting,
     tag: 'Supervision',
     summary: 'Move contacts that wait to another queue; each keeps its clock',
-    access: supervisors,
+    access: 'board.act',
     body: moveWaitingSchema,
     response: waitingMoveSchema,
   }),
@@ -56,15 +56,15 @@ export const boardRoutes = {
     ...endpoints.undoMove,
     tag: 'Supervision',
     summary: 'Take a move back: what nobody has taken meanwhile returns',
-    access: supervisors,
+    access: 'board.act',
     params: byId,
     response: waitingMoveSchema,
   }),
   setOperatorQueues: route({
     ...endpoints.setOperatorQueues,
     tag: 'Supervision',
-    summary: 'Which queues somebody serves; routing follows at once',
-    access: supervisors,
+    summary: 'Which queues somebody serves, and what they can do; routing follows at once',
+    access: 'board.act',
     params: byOperatorId,
     body: setQueuesSchema,
     response: operatorSchema,
@@ -73,7 +73,7 @@ export const boardRoutes = {
     ...endpoints.listIncidents,
     tag: 'Incidents',
     summary: 'Causes of many contacts, open ones first, then the newest',
-    access: desk,
+    access: 'contacts.read',
     response: z.array(incidentSchema),
   }),
   openIncident: route({
@@ -81,7 +81,7 @@ export const boardRoutes = {
     tag: 'Incidents',
     summary:
       'One cause of many: what was reported of the topic there belongs to it, and who reported it follows its case',
-    access: supervisors,
+    access: 'board.announce',
     body: openIncidentSchema,
     response: incidentSchema,
   }),
@@ -89,7 +89,7 @@ export const boardRoutes = {
     ...endpoints.linkToIncident,
     tag: 'Incidents',
     summary: 'A contact or a case is about it: its people are told, too',
-    access: desk,
+    access: 'contacts.attend',
     params: byId,
     body: linkToIncidentSchema,
     response: incidentSchema,
@@ -98,7 +98,7 @@ export const boardRoutes = {
     ...endpoints.closeIncident,
     tag: 'Incidents',
     summary: 'It is over; its case and notices go on as they are',
-    access: supervisors,
+    access: 'board.announce',
     params: byId,
     response: incidentSchema,
   }),
@@ -106,7 +106,7 @@ export const boardRoutes = {
     ...endpoints.incidentsOfTicket,
     tag: 'Incidents',
     summary: 'What a contact is about, or may be about',
-    access: desk,
+    access: 'contacts.read',
     params: byId,
     response: incidentsOfTicketSchema,
   }),
@@ -114,7 +114,7 @@ export const boardRoutes = {
     ...endpoints.putUpAnnouncement,
     tag: 'Supervision',
     summary: 'Spoken to callers and shown above the chat until it ends by itself',
-    access: supervisors,
+    access: 'board.announce',
     body: saveAnnouncementSchema,
     response: announcementSchema,
   }),
@@ -122,7 +122,7 @@ export const boardRoutes = {
     ...endpoints.endAnnouncement,
     tag: 'Supervision',
     summary: 'Take it down now',
-    access: supervisors,
+    access: 'board.announce',
     params: byId,
     response: announcementSchema,
   }),

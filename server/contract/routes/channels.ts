@@ -7,9 +7,18 @@ import {
   createBroadcastSchema,
   steerBroadcastSchema,
 } from '../broadcast.ts';
+import {
+  connectionIdSchema,
+  connectionSchema,
+  connectionTestSchema,
+  sendTestMessageSchema,
+  testMessageSchema,
+} from '../connection.ts';
 import { endpoints } from '../endpoints.ts';
 import { channelAccountsSchema } from '../messaging.ts';
-import { byId, desk, route, supervisors } from './route.ts';
+import { byId, route } from './route.ts';
+
+const byConnection = z.object({ id: connectionIdSchema });
 
 /** Routes of accounts, and notices to many. */
 export const channelRoutes = {
@@ -17,14 +26,48 @@ export const channelRoutes = {
     ...endpoints.listChannelAccounts,
     tag: 'Channels',
     summary: 'Accounts on WhatsApp, SMS, Messenger and Instagram, and how each fares',
-    access: supervisors,
+    access: 'channels.read',
     response: channelAccountsSchema,
+  }),
+  listConnections: route({
+    ...endpoints.listConnections,
+    tag: 'Channels',
+    summary: 'Everything the installation is connected to, and the names of settings that are missing',
+    access: 'channels.read',
+    response: z.array(connectionSchema),
+  }),
+  testConnection: route({
+    ...endpoints.testConnection,
+    tag: 'Channels',
+    summary: 'Look at a connection now, as `npm run doctor` does',
+    access: 'channels.manage',
+    perMinute: 12,
+    params: byConnection,
+    response: connectionTestSchema,
+  }),
+  sendTestMessage: route({
+    ...endpoints.sendTestMessage,
+    tag: 'Channels',
+    summary: 'Send a real message to an address, so that somebody can see it arrive',
+    access: 'channels.manage',
+    perMinute: 6,
+    params: byConnection,
+    body: sendTestMessageSchema,
+    response: testMessageSchema,
+  }),
+  followTestMessage: route({
+    ...endpoints.followTestMessage,
+    tag: 'Channels',
+    summary: 'What the provider has told of a test message since',
+    access: 'channels.manage',
+    params: byConnection.extend({ messageId: z.string().min(1).max(200) }),
+    response: testMessageSchema,
   }),
   previewBroadcast: route({
     ...endpoints.previewBroadcast,
     tag: 'Broadcasts',
     summary: 'How many followers of a case would get a notice, and how; nothing is sent',
-    access: desk,
+    access: 'broadcasts.write',
     body: composeBroadcastSchema,
     response: broadcastPreviewSchema,
   }),
@@ -32,7 +75,7 @@ export const channelRoutes = {
     ...endpoints.listBroadcasts,
     tag: 'Broadcasts',
     summary: 'Notices to followers, newest first',
-    access: desk,
+    access: 'broadcasts.write',
     query: z.object({ caseId: z.uuid().optional() }),
     response: z.array(broadcastSchema),
   }),
@@ -40,7 +83,7 @@ export const channelRoutes = {
     ...endpoints.createBroadcast,
     tag: 'Broadcasts',
     summary: 'Tell all followers of a case something; above the limit a second person has to approve it',
-    access: desk,
+    access: 'broadcasts.write',
     body: createBroadcastSchema,
     response: broadcastSchema,
   }),
@@ -48,7 +91,7 @@ export const channelRoutes = {
     ...endpoints.openBroadcast,
     tag: 'Broadcasts',
     summary: 'A notice, its progress and whom it did not reach',
-    access: desk,
+    access: 'broadcasts.write',
     params: byId,
     response: broadcastDetailSchema,
   }),
@@ -56,7 +99,7 @@ export const channelRoutes = {
     ...endpoints.steerBroadcast,
     tag: 'Broadcasts',
     summary: 'Approve, pause, resume or cancel a notice; approving is for a supervisor who did not write it',
-    access: desk,
+    access: 'broadcasts.write',
     params: byId,
     body: steerBroadcastSchema,
     response: broadcastSchema,

@@ -3,7 +3,7 @@ import { endpoints } from '../endpoints.ts';
 import { citizenSchema, updateCitizenSchema } from '../http.ts';
 import { mergeCitizensSchema, mergeSchema, mergesSchema } from '../merge.ts';
 import { saveWarningSchema, warningSchema } from '../warning.ts';
-import { byId, desk, done, route } from './route.ts';
+import { byId, done, route } from './route.ts';
 
 /** Routes of people, and who turns out to be one. */
 export const citizenRoutes = {
@@ -11,7 +11,7 @@ export const citizenRoutes = {
     ...endpoints.citizenPage,
     tag: 'Citizens',
     summary: 'Everything about one person: addresses, consent, warnings, notes, cases and the newest contacts',
-    access: desk,
+    access: 'citizens.read',
     params: byId,
     response: citizenPageSchema,
   }),
@@ -19,7 +19,7 @@ export const citizenRoutes = {
     ...endpoints.listCitizenContacts,
     tag: 'Citizens',
     summary: 'Contacts of one person on all channels, newest first, a page at a time',
-    access: desk,
+    access: 'citizens.read',
     params: byId,
     query: listCitizenContactsSchema,
     response: citizenContactsSchema,
@@ -28,7 +28,7 @@ export const citizenRoutes = {
     ...endpoints.addWarning,
     tag: 'Citizens',
     summary: 'Tell colleagues something of this person for a while',
-    access: desk,
+    access: 'citizens.edit',
     params: byId,
     body: saveWarningSchema,
     response: warningSchema,
@@ -37,7 +37,7 @@ export const citizenRoutes = {
     ...endpoints.saveWarning,
     tag: 'Citizens',
     summary: 'Change a warning, or until when it holds',
-    access: desk,
+    access: 'citizens.edit',
     params: byId,
     body: saveWarningSchema,
     response: warningSchema,
@@ -46,7 +46,7 @@ export const citizenRoutes = {
     ...endpoints.removeWarning,
     tag: 'Citizens',
     summary: 'A warning no longer holds',
-    access: desk,
+    access: 'citizens.edit',
     params: byId,
     response: done,
   }),
@@ -54,7 +54,7 @@ export const citizenRoutes = {
     ...endpoints.updateCitizen,
     tag: 'Citizens',
     summary: 'Correct what is known of a citizen; null removes a value',
-    access: desk,
+    access: 'citizens.edit',
     params: byId,
     body: updateCitizenSchema,
     response: citizenSchema,
@@ -63,7 +63,7 @@ export const citizenRoutes = {
     ...endpoints.listMerges,
     tag: 'Citizens',
     summary: 'Who may be the same person, and why; and what was merged before',
-    access: desk,
+    access: 'citizens.read',
     params: byId,
     response: mergesSchema,
   }),
@@ -71,7 +71,7 @@ export const citizenRoutes = {
     ...endpoints.mergeCitizens,
     tag: 'Citizens',
     summary: 'Make another person part of this one; can be undone',
-    access: desk,
+    access: 'citizens.merge',
     params: byId,
     body: mergeCitizensSchema,
     response: mergeSchema,
@@ -80,7 +80,7 @@ export const citizenRoutes = {
     ...endpoints.undoMerge,
     tag: 'Citizens',
     summary: 'Take a merge back: each has again what was theirs',
-    access: desk,
+    access: 'citizens.merge',
     params: byId,
     response: mergeSchema,
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoints } from '../endpoints.ts';
 import { macroRunSchema, macroSchema, runMacroSchema, saveMacroSchema } from '../macro.ts';
-import { byId, desk, done, route, supervisors } from './route.ts';
+import { byId, done, route } from './route.ts';
 
 /** Routes of several steps that are done as one. */
 export const macroRoutes = {
@@ -9,14 +9,14 @@ export const macroRoutes = {
     ...endpoints.listMacros,
     tag: 'Content',
     summary: 'Macros: several steps done as one',
-    access: desk,
+    access: 'content.read',
     response: z.array(macroSchema),
   }),
   createMacro: route({
     ...endpoints.createMacro,
     tag: 'Content',
     summary: 'Add a macro',
-    access: supervisors,
+    access: 'replies.edit',
     body: saveMacroSchema,
     response: macroSchema,
   }),
@@ -24,7 +24,7 @@ export const macroRoutes = {
     ...endpoints.saveMacro,
     tag: 'Content',
     summary: 'Change a macro',
-    access: supervisors,
+    access: 'replies.edit',
     params: byId,
     body: saveMacroSchema,
     response: macroSchema,
@@ -33,7 +33,7 @@ export const macroRoutes = {
     ...endpoints.deleteMacro,
     tag: 'Content',
     summary: 'Remove a macro',
-    access: supervisors,
+    access: 'replies.edit',
     params: byId,
     response: done,
   }),
@@ -41,7 +41,7 @@ export const macroRoutes = {
     ...endpoints.runMacro,
     tag: 'Tickets',
     summary: 'Do the steps of a macro to a contact: all of them, or none',
-    access: desk,
+    access: 'contacts.attend',
     params: byId,
     body: runMacroSchema,
     response: macroRunSchema,

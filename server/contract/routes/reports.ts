@@ -1,7 +1,7 @@
 import { endpoints } from '../endpoints.ts';
 import { forecastQuerySchema, forecastSchema } from '../forecast.ts';
 import { reportQuerySchema, reportRowsQuerySchema, reportRowsSchema, reportSchema } from '../report.ts';
-import { route, supervisors } from './route.ts';
+import { route } from './route.ts';
 
 /** Routes of reports. A table as a file is `fileRoutes.report`. */
 export const reportRoutes = {
@@ -9,7 +9,7 @@ export const reportRoutes = {
     ...endpoints.report,
     tag: 'Reports',
     summary: 'The counts behind every figure of a period, parted as asked, with another period beside it',
-    access: supervisors,
+    access: 'reports.read',
     query: reportQuerySchema,
     response: reportSchema,
   }),
@@ -17,7 +17,7 @@ export const reportRoutes = {
     ...endpoints.reportRows,
     tag: 'Reports',
     summary: 'What a number of a report is made of, oldest first',
-    access: supervisors,
+    access: 'reports.read',
     query: reportRowsQuerySchema,
     response: reportRowsSchema,
   }),
@@ -25,7 +25,7 @@ export const reportRoutes = {
     ...endpoints.forecast,
     tag: 'Reports',
     summary: 'What a day is expected to bring, who is needed for it, and what happened',
-    access: supervisors,
+    access: 'reports.read',
     query: forecastQuerySchema,
     response: forecastSchema,
   }),

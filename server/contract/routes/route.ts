@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Endpoint } from '../endpoints.ts';
-import { type Role, slugSchema } from '../http.ts';
+import type { Permission } from '../permissions.ts';
+import { slugSchema } from '../slug.ts';
 
 /** One route of `/api/v1`, with who may call it. */
 export interface Route<
@@ -11,8 +12,10 @@ export interface Route<
 > extends Endpoint {
   tag: string;
   summary: string;
-  /** Who may call it; `public`: anybody. */
-  access: 'public' | 'signed-in' | readonly Role[];
+  /** What somebody must be allowed to call it; `public`: anybody may, `signed-in`: everybody of the console. */
+  access: 'public' | 'signed-in' | Permission;
+  /** Open as well to somebody who still has to set up the second step that their role requires. */
+  beforeSecondStep?: true;
   /** Calls a minute of one address, where fewer than of the others will do. */
   perMinute?: number;
   params: Params;
@@ -41,8 +44,3 @@ export const byId = z.object({ id: z.uuid() });
 export const byOperatorId = z.object({ id: z.string().min(1).max(60) });
 export const byQueueId = z.object({ id: slugSchema });
 export const byArticleId = z.object({ id: slugSchema });
-export const administrators = ['administrator'] as const;
-export const supervisors = ['supervisor', 'administrator'] as const;
-export const desk = ['operator', 'supervisor', 'administrator'] as const;
-/** Departments see and change their own cases only. */
-export const caseWorkers = [...desk, 'department'] as const;

@@ -7,7 +7,7 @@ import {
   setPresenceSchema,
   signInSchema,
 } from '../http.ts';
-import { desk, done, route } from './route.ts';
+import { done, route } from './route.ts';
 
 /** Routes of signing in, and what a resident may know of the city. */
 export const sessionRoutes = {
@@ -31,6 +31,7 @@ export const sessionRoutes = {
     tag: 'Session',
     summary: 'Who is signed in',
     access: 'signed-in',
+    beforeSecondStep: true,
     response: sessionSchema,
   }),
   signOut: route({
@@ -38,13 +39,14 @@ export const sessionRoutes = {
     tag: 'Session',
     summary: 'Sign out; presence ends',
     access: 'signed-in',
+    beforeSecondStep: true,
     response: done,
   }),
   setPresence: route({
     ...endpoints.setPresence,
     tag: 'Session',
     summary: 'Go available or away',
-    access: desk,
+    access: 'contacts.attend',
     body: setPresenceSchema,
     response: presenceSchema,
   }),

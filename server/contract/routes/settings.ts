@@ -13,7 +13,7 @@ import {
   updateOperatorSchema,
 } from '../http.ts';
 import { openOverflowSchema, routingSettingsSchema } from '../routing.ts';
-import { administrators, byOperatorId, byQueueId, desk, route, supervisors } from './route.ts';
+import { byOperatorId, byQueueId, route } from './route.ts';
 
 /** Routes of what supervisors see and administrators set. */
 export const settingRoutes = {
@@ -21,7 +21,7 @@ export const settingRoutes = {
     ...endpoints.queueFigures,
     tag: 'Supervision',
     summary: 'Live figures of the callers queues',
-    access: desk,
+    access: 'contacts.read',
     response: z.array(queueFiguresSchema),
   }),
   listQueues: route({
@@ -35,7 +35,7 @@ export const settingRoutes = {
     ...endpoints.createQueue,
     tag: 'Queues',
     summary: 'Add a queue',
-    access: administrators,
+    access: 'queues.manage',
     body: createQueueSchema,
     response: queueSchema,
   }),
@@ -43,7 +43,7 @@ export const settingRoutes = {
     ...endpoints.saveQueue,
     tag: 'Queues',
     summary: 'Change a queue; routing follows at once',
-    access: administrators,
+    access: 'queues.manage',
     params: byQueueId,
     body: saveQueueSchema,
     response: queueSchema,
@@ -52,7 +52,7 @@ export const settingRoutes = {
     ...endpoints.openOverflow,
     tag: 'Queues',
     summary: 'Have people of other queues asked for a while, or no longer',
-    access: supervisors,
+    access: 'board.act',
     params: byQueueId,
     body: openOverflowSchema,
     response: queueSchema,
@@ -61,7 +61,7 @@ export const settingRoutes = {
     ...endpoints.deleteQueue,
     tag: 'Queues',
     summary: 'Remove a queue; what waits there goes to the default queue with its clock',
-    access: administrators,
+    access: 'queues.manage',
     params: byQueueId,
     response: z.object({ moved: z.number().int() }),
   }),
@@ -76,7 +76,7 @@ export const settingRoutes = {
     ...endpoints.createOperator,
     tag: 'People',
     summary: 'Add a person',
-    access: administrators,
+    access: 'people.manage',
     body: createOperatorSchema,
     response: operatorSchema,
   }),
@@ -84,7 +84,7 @@ export const settingRoutes = {
     ...endpoints.updateOperator,
     tag: 'People',
     summary: 'Change a person; disabling ends their sessions and returns what they hold to the queue',
-    access: administrators,
+    access: 'people.manage',
     params: byOperatorId,
     body: updateOperatorSchema,
     response: operatorSchema,
@@ -100,7 +100,7 @@ export const settingRoutes = {
     ...endpoints.saveChatSettings,
     tag: 'Settings',
     summary: 'Change them; open widgets follow at once',
-    access: administrators,
+    access: 'city.edit',
     body: chatSettingsSchema,
     response: chatSettingsSchema,
   }),
@@ -115,7 +115,7 @@ export const settingRoutes = {
     ...endpoints.saveRoutingSettings,
     tag: 'Settings',
     summary: 'Change them; whoever waits now is matched by the new ones',
-    access: administrators,
+    access: 'queues.manage',
     body: routingSettingsSchema,
     response: routingSettingsSchema,
   }),
@@ -123,7 +123,7 @@ export const settingRoutes = {
     ...endpoints.listAudit,
     tag: 'Audit',
     summary: 'Who changed what, newest first',
-    access: administrators,
+    access: 'audit.read',
     query: z.object({
       cursor: z.string().max(60).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { invitationSchema, personSessionSchema } from '../administration.ts';
+import { invitationSchema, inviteSchema, personSessionSchema } from '../administration.ts';
+import { emailSchema } from '../channel.ts';
 import { endpoints } from '../endpoints.ts';
 import { sessionSchema } from '../http.ts';
-import { administrators, byOperatorId, done, route } from './route.ts';
+import { byOperatorId, done, route } from './route.ts';
 
 const codeSchema = z.object({ code: z.string().trim().min(6).max(40) });
 const passwordSchema = z.object({ password: z.string().min(1).max(200) });
 const tokenSchema = z.object({ token: z.string().min(20).max(100) });
 const newcomerSchema = z.object({ name: z.string(), email: z.string() });
 const TRIES_A_MINUTE = 20;
+const ASKED_A_MINUTE = 6;
 
 /** Routes of how people come in: invitations, the second step, sessions. */
 export const signInWayRoutes = {
@@ -17,7 +19,10 @@ export const signInWayRoutes = {
     tag: 'Session',
     summary: 'Whether the city has a provider of sign-ins of its own, at GET /api/v1/session/provider',
     access: 'public',
-    response: z.object({ provider: z.boolean() }),
+    response: z.object({
+      provider: z.boolean(),
+      forgotten: z.boolean().describe('A link for a new password can be sent by mail'),
+    }),
   }),
   enterCode: route({
     ...endpoints.enterCode,
@@ -46,18 +51,28 @@ export const signInWayRoutes = {
     body: tokenSchema.extend({ password: z.string().min(10).max(200) }),
     response: newcomerSchema,
   }),
+  forgotPassword: route({
+    ...endpoints.forgotPassword,
+    tag: 'Session',
+    summary: 'Send a link for a new password, if somebody of that address signs in here; the answer does not tell',
+    access: 'public',
+    perMinute: ASKED_A_MINUTE,
+    body: z.object({ email: emailSchema }),
+    response: done,
+  }),
   inviteOperator: route({
     ...endpoints.inviteOperator,
     tag: 'People',
-    summary: 'A link by which somebody chooses a password; the one before opens no more',
-    access: administrators,
+    summary: 'A link by which somebody chooses a password, by mail or to hand over; the one before opens no more',
+    access: 'people.access',
     params: byOperatorId,
+    body: inviteSchema,
     response: invitationSchema,
   }),
   listSessions: route({
     ...endpoints.listSessions,
     tag: 'People',
-    summary: 'Where somebody is signed in: oneself, or for administrators anybody',
+    summary: 'Where somebody is signed in: oneself, or for who may, anybody',
     access: 'signed-in',
     params: byOperatorId,
     response: z.array(personSessionSchema),
@@ -76,6 +91,7 @@ export const signInWayRoutes = {
     tag: 'Session',
     summary: 'Whether signing in takes a second step',
     access: 'signed-in',
+    beforeSecondStep: true,
     response: z.object({ enabled: z.boolean() }),
   }),
   beginTwoFactor: route({
@@ -83,6 +99,7 @@ export const signInWayRoutes = {
     tag: 'Session',
     summary: 'What an authenticator reads, and recovery codes, shown once',
     access: 'signed-in',
+    beforeSecondStep: true,
     body: passwordSchema,
     response: z.object({ uri: z.string(), recoveryCodes: z.array(z.string()) }),
   }),
@@ -91,6 +108,7 @@ export const signInWayRoutes = {
     tag: 'Session',
     summary: 'The first code: from now on signing in takes one',
     access: 'signed-in',
+    beforeSecondStep: true,
     perMinute: TRIES_A_MINUTE,
     body: codeSchema,
     response: done,
@@ -107,7 +125,7 @@ export const signInWayRoutes = {
     ...endpoints.removeTwoFactor,
     tag: 'People',
     summary: 'For somebody who lost their authenticator: the password is enough until they set it up anew',
-    access: administrators,
+    access: 'people.access',
     params: byOperatorId,
     response: done,
   }),

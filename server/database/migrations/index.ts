@@ -15,8 +15,19 @@ import { SampleDayMigration } from './20261128000400-sample-day.ts';
 import { Administration } from './20261128000500-administration.ts';
 import { ChatLinks } from './20261128000600-chat-links.ts';
 import { CitizenOnOneScreen } from './20261128000700-citizen.ts';
-
+import { MergesAndFollowUps } from './20261130000000-desk.ts';
+import { Writing } from './20261130000100-writing.ts';
+import { Quality } from './20261130000200-quality.ts';
+import { ReportSchedules } from './20261130000300-report-schedules.ts';
+import { Rollups } from './20261130000310-rollups.ts';
+import { Data } from './20261130000400-data.ts';
+import { Access } from './20261130000500-access.ts';
+import { Content } from './20261130000600-content.ts';
 /** In order, forward only: a released migration is never edited, the next one corrects it. */
+import { Team } from './20261130000700-team.ts';
+import { SampleDayProgress } from './20261130000800-sample-day-progress.ts';
+import { FactsFollowTurns } from './20261130000810-facts-follow-turns.ts';
+
 export const migrations = [
   { name: '20261122000000-foundations', class: Foundations },
   { name: '20261122000100-desk', class: Desk },
@@ -35,4 +46,15 @@ export const migrations = [
   { name: '20261128000500-administration', class: Administration },
   { name: '20261128000600-chat-links', class: ChatLinks },
   { name: '20261128000700-citizen', class: CitizenOnOneScreen },
+  { name: '20261130000000-desk', class: MergesAndFollowUps },
+  { name: '20261130000100-writing', class: Writing },
+  { name: '20261130000200-quality', class: Quality },
+  { name: '20261130000300-report-schedules', class: ReportSchedules },
+  { name: '20261130000310-rollups', class: Rollups },
+  { name: '20261130000400-data', class: Data },
+  { name: '20261130000500-access', class: Access },
+  { name: '20261130000600-content', class: Content },
+  { name: '20261130000700-team', class: Team },
+  { name: '20261130000800-sample-day-progress', class: SampleDayProgress },
+  { name: '20261130000810-facts-follow-turns', class: FactsFollowTurns },
 ];

@@ -7,7 +7,8 @@ import type { AppContext } from '../../context.ts';
 import type { LimitsOfQueue, QueueLimits } from '../../contract/board.ts';
 import { AppError } from '../../contract/errors.ts';
 import { api } from '../../contract/routes.ts';
-import { loadOperator, loadOperators, updateOperator } from '../../operators/people.ts';
+import { loadOperator, loadOperators } from '../../operators/load-people.ts';
+import { updateOperator } from '../../operators/people.ts';
 import { loadPresences } from '../../routing/presence.ts';
 import type { Register } from '../register.ts';
 
@@ -23,11 +24,9 @@ export function boardRoutes(register: Register, context: AppContext): void {
     const byId = new Map(presences.map((presence) => [presence.operatorId, presence]));
     return {
       ...(caller.protectedGrant ? state.granted : state.open),
-      operators: operators.flatMap(({ id, name, role, queueIds, disabled }) => {
+      operators: operators.flatMap(({ id, name, role, queueIds, disabled, attends }) => {
         const presence = byId.get(id);
-        return presence && !disabled && role !== 'department'
-          ? [{ operator: { id, name, role, queueIds }, presence }]
-          : [];
+        return presence && !disabled && attends ? [{ operator: { id, name, role, queueIds }, presence }] : [];
       }),
     };
   });
@@ -75,13 +74,15 @@ export function boardRoutes(register: Register, context: AppContext): void {
   register(api.setOperatorQueues, async ({ params, body, origin }) =>
     unitOfWork(async (unit) => {
       const before = await loadOperator(unit.tx, params.id);
-      if (before.disabled || before.role === 'department') throw new AppError('not_found');
-      const after = await updateOperator(unit, say, params.id, { queueIds: body.queueIds }, null);
+      if (before.disabled || !before.attends) throw new AppError('not_found');
+      const { queueIds, skillIds } = body;
+      const change = skillIds ? { queueIds, skillIds } : { queueIds };
+      const after = await updateOperator(unit, say, params.id, change, null);
       await recordAudit(unit, origin, {
         action: 'operator.queues_changed',
         target: params.id,
-        before: { queueIds: before.queueIds },
-        after: { queueIds: after.queueIds },
+        before: { queueIds: before.queueIds, skillIds: before.skillIds },
+        after: { queueIds: after.queueIds, skillIds: after.skillIds },
       });
       return after;
     }),

@@ -1,6 +1,8 @@
 import { listAudit } from '../../audit/list-audit.ts';
 import { recordAudit } from '../../audit/record-audit.ts';
-import { priorityOf } from '../../cases/services.ts';
+import { isOffered, priorityOf } from '../../cases/services.ts';
+import { localDay } from '../../city/desk-content.ts';
+import { comingHolidays } from '../../city/public-holidays.ts';
 import type { AppContext } from '../../context.ts';
 import type { City } from '../../contract/city.ts';
 import type { ConsoleCity } from '../../contract/http.ts';
@@ -23,13 +25,17 @@ export function contentRoutes(register: Register, context: AppContext): void {
     timeZone: city.timeZone,
     accent: city.accent,
     dispositions: city.dispositions,
-    topics: [...city.services, ...city.topics].map(({ id, title }) => ({ id, title })),
+    topics: [...city.services.filter(isOffered), ...city.topics].map(({ id, title }) => ({ id, title })),
     departments: Object.entries(city.departmentAddresses).map(([id, address]) => ({
       id,
       title: city.departments[id] ?? id,
       address,
     })),
-    allDepartments: Object.entries(city.departments).map(([id, title]) => ({ id, title })),
+    allDepartments: Object.entries(city.departments).map(([id, title]) => ({
+      id,
+      title,
+      active: city.departmentFacts[id]?.active !== false,
+    })),
     services: city.services.map((service) => ({
       id: service.id,
       title: service.title,
@@ -38,9 +44,14 @@ export function contentRoutes(register: Register, context: AppContext): void {
       workingDays: service.expected,
       priority: priorityOf(service),
       protected: service.protected,
+      active: service.active,
+      questions: service.questions,
     })),
     colonias: city.places.colonias.features.map(({ properties: { id, name } }) => ({ id, name })),
+    contactName: city.contactName,
+    holidays: comingHolidays(localDay(context.clock.now(), city.timeZone), city),
     templates: city.templates.map(({ contentSid: _, ...template }) => template),
+    translates: context.translator !== null,
     map: viewOf(city),
   }));
 

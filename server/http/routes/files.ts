@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { buffer } from 'node:stream/consumers';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { reachesCaseFile } from '../../cases/case-file-access.ts';
 import type { AppContext } from '../../context.ts';
 import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
-import { limits } from '../../contract/limits.ts';
+import { may } from '../../contract/permissions.ts';
 import { type AttachmentRow, findAttachment, storeAttachment } from '../../files/attachments.ts';
 import { type ArrivingFile, findArriving } from '../../media/arriving-file.ts';
 import { reachesFile } from '../../operators/desk/reach.ts';
@@ -15,14 +13,11 @@ import { findConversation } from '../../residents/chat-page.ts';
 import { transcript } from '../../residents/transcript.ts';
 import { localeOf } from '../errors.ts';
 import type { HttpApp } from '../http-app.ts';
+import { receivedFile } from '../received-file.ts';
 import { sendFile } from '../send-file.ts';
 
-/** Room for the form around a file. */
-const FORM_BYTES = 64 * 1024;
 /** When to ask again for a file that is on its way. */
 const ARRIVES_IN_SECONDS = 5;
-/** How long a refused sender may take to notice. */
-const LINGER_MS = 5_000;
 const tokenQuery = z.object({ token: z.string().max(300).optional() });
 
 /** Uploads and downloads: what is not JSON. */
@@ -33,13 +28,13 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
 
   app.post(fileRoutes.chatUpload, uploads, async (request) => {
     const visitor = visitorTokens.read(request.headers.authorization?.replace(/^Bearer /, '') ?? '');
-    return storeAttachment({ db, files, clock }, `visitor:${visitor.address}`, await received(request));
+    return storeAttachment({ db, files, clock }, `visitor:${visitor.address}`, await receivedFile(request));
   });
 
   app.post(fileRoutes.upload, uploads, async (request) => {
     const operator = await signedIn(context, headersOf(request));
     if (!operator) throw new AppError('unauthenticated');
-    return storeAttachment({ db, files, clock }, `operator:${operator.id}`, await received(request));
+    return storeAttachment({ db, files, clock }, `operator:${operator.id}`, await receivedFile(request));
   });
 
   app.get(
@@ -85,37 +80,8 @@ export function fileRoutesOf(app: HttpApp, context: AppContext): void {
     if (!operator) return false;
     if (file.owner === `operator:${operator.id}`) return true;
     if (await reachesCaseFile(db, operator, file.id)) return true;
-    if (operator.role === 'department') return false;
+    if (!may(operator, 'contacts.read')) return false;
     if (!file.conversation_id) return false;
     return reachesFile(db, operator, { id: file.id, conversation_id: file.conversation_id });
   }
-}
-
-/** The one file of a multipart body, whole. @throws AppError `invalid_input`, `file_empty`, `file_too_large` */
-async function received(request: FastifyRequest): Promise<{ name: string; bytes: Buffer }> {
-  if (!request.isMultipart()) throw new AppError('invalid_input');
-  const tooLarge = () => {
-    cutOff(request);
-    return new AppError('file_too_large', { max: limits.fileBytes / 1_048_576 });
-  };
-  if (Number(request.headers['content-length'] ?? 0) > limits.fileBytes + FORM_BYTES) throw tooLarge();
-  const part = await request.file();
-  if (!part) throw new AppError('file_empty');
-  // The parser ends a file at the limit as if it were whole; only this event tells, and then at once.
-  const cut = once(part.file, 'limit').then(() => Promise.reject(tooLarge()));
-  return { name: part.filename ?? '', bytes: await Promise.race([buffer(part.file), cut]) };
-}
-
-/**
- * Whoever goes on sending behind a refusal is cut off: not at once, or the answer would be lost with the line, but
- * after what an honest sender has under way. What still comes is thrown away unread.
- */
-function cutOff({ raw }: FastifyRequest): void {
-  const enough = raw.socket.bytesRead + 2 * limits.fileBytes;
-  const since = performance.now();
-  const look = setInterval(() => {
-    // All came: the line may already carry the next request.
-    if (raw.complete || raw.socket.destroyed) clearInterval(look);
-    else if (raw.socket.bytesRead > enough || performance.now() - since > LINGER_MS) raw.socket.destroy();
-  }, 50);
 }

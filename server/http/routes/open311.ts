@@ -8,7 +8,8 @@ import { discovery } from '../../open311/discovery.ts';
 import { findRequest, listRequests, searchSchema } from '../../open311/list-requests.ts';
 import { asOpen311Error, Open311Error } from '../../open311/open311-error.ts';
 import { presentRequest } from '../../open311/present-request.ts';
-import { presentDefinition, presentService, publicService, publicServices } from '../../open311/public-services.ts';
+import { presentService, publicService, publicServices } from '../../open311/public-services.ts';
+import { attributesIn, presentDefinition } from '../../open311/service-attributes.ts';
 import { type Answer, toXml } from '../../open311/to-xml.ts';
 import type { HttpApp } from '../http-app.ts';
 
@@ -57,7 +58,8 @@ export function open311(context: AppContext): FastifyPluginAsync {
       });
       scope.post(`/requests${format}`, schema, async (request, reply) => {
         await mustHoldKey(parsed(keySchema, request.body).api_key);
-        const row = await createRequest(unitOfWork, cases, parsed(requestSchema, request.body));
+        const fields = parsed(requestSchema, request.body);
+        const row = await createRequest(unitOfWork, cases, fields, attributesIn(request.body));
         const secret = cases.secrets.ofReporter(row.id);
         const notice = `Clave del folio: ${shownSecret(secret)}. ${folioLink(cases.publicUrl, row.folio, secret)}`;
         const answer = [{ service_request_id: row.folio, service_notice: notice, account_id: null }];

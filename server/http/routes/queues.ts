@@ -2,8 +2,8 @@ import { recordAudit } from '../../audit/record-audit.ts';
 import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Queue } from '../../contract/http.ts';
+import { may } from '../../contract/permissions.ts';
 import { api } from '../../contract/routes.ts';
-import { supervises } from '../../operators/actor.ts';
 import { openOverflow } from '../../routing/overflow.ts';
 import { openFigures } from '../../routing/queue-figures.ts';
 import { createQueue, deleteQueue, loadQueues, saveQueue } from '../../routing/queues.ts';
@@ -24,7 +24,7 @@ export function queueRoutes(register: Register, context: AppContext): void {
   register(api.queueFigures, async ({ operator }) => {
     const current = await figures.current();
     const all = operator.protectedGrant ? current : openFigures(current);
-    return supervises(operator) ? all : all.filter((queue) => operator.queueIds.includes(queue.queueId));
+    return may(operator, 'contacts.all') ? all : all.filter((queue) => operator.queueIds.includes(queue.queueId));
   });
 
   register(api.createQueue, async ({ body, origin }) => {

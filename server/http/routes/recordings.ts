@@ -5,7 +5,8 @@ import { endPieces, takePiece } from '../../calls/recording-pieces.ts';
 import type { AppContext } from '../../context.ts';
 import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { Operator } from '../../contract/http.ts';
+import type { Me } from '../../contract/http.ts';
+import { may, type Permission } from '../../contract/permissions.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
 import type { HttpApp } from '../http-app.ts';
 import { sendFile } from '../send-file.ts';
@@ -18,13 +19,13 @@ const params = z.object({ id: z.uuid(), segment: segmentSchema, chunk: z.coerce.
 export async function recordingRoutes(app: HttpApp, context: AppContext): Promise<void> {
   const { unitOfWork, files } = context;
 
-  async function operatorOf(request: FastifyRequest): Promise<Operator> {
+  async function operatorOf(request: FastifyRequest, needed: Permission): Promise<Me> {
     const operator = await signedIn(context, headersOf(request));
     if (!operator) throw new AppError('unauthenticated');
-    if (operator.role === 'department') throw new AppError('forbidden');
+    if (!may(operator, needed)) throw new AppError('forbidden');
     return operator;
   }
-  const originOf = (request: FastifyRequest, { id, name }: Operator) => ({
+  const originOf = (request: FastifyRequest, { id, name }: Me) => ({
     actor: { id, name },
     address: request.ip,
     requestId: request.id,
@@ -40,7 +41,7 @@ export async function recordingRoutes(app: HttpApp, context: AppContext): Promis
       '/api/v1/calls/:id/recording/:segment/:chunk',
       { bodyLimit: PIECE_BYTES, schema: { tags: ['Calls'] } },
       async (request) => {
-        const operator = await operatorOf(request);
+        const operator = await operatorOf(request, 'calls.take');
         const { id: callId, segment, chunk: index } = params.parse(request.params);
         if (!Buffer.isBuffer(request.body) || request.body.length === 0) throw new AppError('file_empty');
         await takePiece({ unitOfWork, files }, operator, { callId, segment, index, bytes: request.body });
@@ -59,7 +60,7 @@ export async function recordingRoutes(app: HttpApp, context: AppContext): Promis
       },
     },
     async (request) => {
-      const operator = await operatorOf(request);
+      const operator = await operatorOf(request, 'calls.take');
       const { id: callId, segment } = request.params;
       const milliseconds = request.body?.milliseconds ?? null;
       await endPieces({ unitOfWork, files }, operator, { callId, segment, milliseconds });
@@ -71,7 +72,7 @@ export async function recordingRoutes(app: HttpApp, context: AppContext): Promis
     fileRoutes.recording(':id'),
     { schema: { tags: ['Calls'], params: z.object({ id: z.uuid() }) } },
     async (request, reply) => {
-      const operator = await operatorOf(request);
+      const operator = await operatorOf(request, 'calls.recordings');
       // A player asks for the beginning, and then for parts of the same listening.
       const isFirst = /^bytes=0-/.test(request.headers.range ?? 'bytes=0-');
       const file = await unitOfWork((unit) =>

@@ -1,8 +1,8 @@
 import type { AppContext } from '../../context.ts';
 import { fileRoutes } from '../../contract/endpoints.ts';
 import { AppError } from '../../contract/errors.ts';
+import { may } from '../../contract/permissions.ts';
 import { exportQuerySchema } from '../../contract/report.ts';
-import { supervisors } from '../../contract/routes/route.ts';
 import { api } from '../../contract/routes.ts';
 import { headersOf, signedIn } from '../../operators/signed-in.ts';
 import { csvOf, xlsxOf } from '../../reports/export-report.ts';
@@ -37,7 +37,7 @@ export function reportRoutes(app: HttpApp, register: Register, context: AppConte
     async (request, reply) => {
       const operator = await signedIn(context, headersOf(request));
       if (!operator) throw new AppError('unauthenticated');
-      if (!supervisors.some((role) => role === operator.role)) throw new AppError('forbidden');
+      if (!may(operator, 'reports.export')) throw new AppError('forbidden');
       const { format, ...query } = request.query;
       const report = await makeReport(parts, operator, query, operator.locale);
       const body = format === 'csv' ? csvOf(report, operator.locale) : await xlsxOf(report, operator.locale);

@@ -11,10 +11,8 @@ export function sampleDayRoutes(register: Register, context: AppContext): void {
   register(api.sampleDay, () => days.current());
 
   register(api.loadSampleDay, async ({ body, operator, origin }) => {
-    await days.load(body.seed, operator);
-    await unitOfWork((unit) =>
-      recordAudit(unit, origin, { action: 'sample_day.loaded', target: null, after: { seed: body.seed } }),
-    );
+    await days.load(body, operator);
+    await unitOfWork((unit) => recordAudit(unit, origin, { action: 'sample_day.loaded', target: null, after: body }));
     return days.current();
   });
 

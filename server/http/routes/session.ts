@@ -2,15 +2,16 @@ import type { FastifyReply } from 'fastify';
 import { type Origin, recordAudit } from '../../audit/record-audit.ts';
 import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { Operator, Presence } from '../../contract/http.ts';
+import type { Me, Presence } from '../../contract/http.ts';
+import { may } from '../../contract/permissions.ts';
 import { api } from '../../contract/routes.ts';
-import { loadOperator } from '../../operators/people.ts';
+import { loadStandings } from '../../operators/load-people.ts';
 import { headersOf } from '../../operators/signed-in.ts';
 import { loadPresences, setPresence } from '../../routing/presence.ts';
 import type { Register } from '../register.ts';
 
 export function sessionRoutes(register: Register, context: AppContext): void {
-  const { database, signIn, unitOfWork, config } = context;
+  const { database, signIn, unitOfWork, config, clock } = context;
   const attempts = createAttempts();
 
   register(api.signIn, async ({ body, request, reply, origin }) => {
@@ -22,7 +23,7 @@ export function sessionRoutes(register: Register, context: AppContext): void {
       .select('id')
       .where('email', '=', body.email)
       .executeTakeFirstOrThrow();
-    const operator = await loadOperator(database.db, id);
+    const operator = await meOf(id);
     if (operator.disabled) throw new AppError('account_disabled');
     attempts.forget(`${request.ip} ${body.email}`);
     setCookies(reply, cookies);
@@ -33,14 +34,20 @@ export function sessionRoutes(register: Register, context: AppContext): void {
   register(api.enterCode, async ({ body, request, reply, origin }) => {
     attempts.mustHaveLeft(`code ${request.ip}`, TRIES);
     const { cookies, operatorId } = await signIn.enterCode(body.code, headersOf(request));
-    const operator = await loadOperator(database.db, operatorId);
+    const operator = await meOf(operatorId);
     if (operator.disabled) throw new AppError('account_disabled');
     attempts.forget(`code ${request.ip}`);
     setCookies(reply, cookies);
     return begin(operator, origin);
   });
 
-  async function begin(operator: Operator, origin: Origin) {
+  async function meOf(id: string): Promise<Me> {
+    const [standing] = await loadStandings(database.db, clock.now(), [id]);
+    if (!standing) throw new AppError('not_found');
+    return standing.me;
+  }
+
+  async function begin(operator: Me, origin: Origin) {
     const actor = { id: operator.id, name: operator.name };
     await unitOfWork((unit) =>
       recordAudit(unit, { ...origin, actor }, { action: 'session.started', target: operator.id }),
@@ -61,8 +68,9 @@ export function sessionRoutes(register: Register, context: AppContext): void {
   });
 
   register(api.setPresence, async ({ operator, body }) => {
+    const takesCalls = body.takesCalls && may(operator, 'calls.take');
     await unitOfWork((unit) =>
-      setPresence(unit, operator.id, body.status, 'self', config.PRESENCE_LEASE_SECONDS, body.takesCalls),
+      setPresence(unit, operator.id, body.status, 'self', config.PRESENCE_LEASE_SECONDS, takesCalls),
     );
     return presenceOf(operator.id);
   });

@@ -3,32 +3,49 @@ import { z } from 'zod';
 import { type Origin, recordAudit } from '../../audit/record-audit.ts';
 import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { Me } from '../../contract/http.ts';
+import { may } from '../../contract/permissions.ts';
 import { api } from '../../contract/routes.ts';
-import { acceptInvitation, invite, readInvitation } from '../../operators/invitations.ts';
-import { loadOperator } from '../../operators/people.ts';
+import { askForNewPassword } from '../../operators/forgotten-password.ts';
+import { acceptInvitation, invite, openInvitation, readInvitation } from '../../operators/invitations.ts';
+import { loadOperator, loadPerson } from '../../operators/load-people.ts';
+import { mustCover } from '../../operators/roles/must-cover.ts';
 import { endSessions, listSessions, removeTwoFactor } from '../../operators/sessions.ts';
-import { headersOf } from '../../operators/signed-in.ts';
+import { headersOf, markByProvider } from '../../operators/signed-in.ts';
 import type { HttpApp } from '../http-app.ts';
 import type { Register } from '../register.ts';
 
 /** Invitations, sessions, the second step, and the city's own provider of sign-ins. */
 export function signInWayRoutes(app: HttpApp, register: Register, context: AppContext): void {
-  const { database, unitOfWork, signIn, clock, cases } = context;
+  const { database, unitOfWork, signIn, clock, cases, letters, invitationLinks, log } = context;
   const audit = (origin: Origin, action: string, target: string, after?: unknown) =>
     unitOfWork((unit) => recordAudit(unit, origin, { action, target, after }));
 
-  register(api.inviteOperator, ({ params, operator, origin }) =>
+  register(api.inviteOperator, ({ params, body, operator, origin }) =>
     unitOfWork(async (unit) => {
-      const { token, expiresAt } = await invite(unit, params.id, operator.name);
-      await recordAudit(unit, origin, { action: 'operator.invited', target: params.id, after: { expiresAt } });
-      // Behind `#`, which browsers send to no server.
-      const link = `${cases.publicUrl.replace(/\/$/, '')}/console/join#${token}`;
-      return { link, expiresAt: expiresAt.toISOString() };
+      mustCover(operator, await loadPerson(unit.tx, params.id));
+      const by = body?.by ?? (letters.from ? 'mail' : 'link');
+      if (by === 'mail' && !letters.from) throw new AppError('mail_off');
+      const invited = { operatorId: params.id, by: operator.name, mail: by === 'mail' };
+      const { token, expiresAt } = await invite(unit, invitationLinks, invited);
+      await recordAudit(unit, origin, { action: 'operator.invited', target: params.id, after: { by, expiresAt } });
+      return { link: by === 'mail' ? null : invitationLinks.linkOf(token), expiresAt: expiresAt.toISOString() };
     }),
   );
 
+  register(api.forgotPassword, async ({ body, origin }) => {
+    if (!letters.from) throw new AppError('mail_off');
+    // Answered before it is looked up: neither the answer nor how long it takes tells who signs in here.
+    const asked = unitOfWork(async (unit) => {
+      const id = await askForNewPassword(unit, invitationLinks, body.email);
+      if (id) await recordAudit(unit, origin, { action: 'operator.password_forgotten', target: id });
+    });
+    asked.catch((error) => log.error({ err: error }, 'a link for a new password was asked for and not made'));
+    return { ok: true as const };
+  });
+
   register(api.readInvitation, async ({ body }) => {
-    const { name, email } = await readInvitation(database.db, body.token, clock.now());
+    const { name, email } = await unitOfWork((unit) => openInvitation(unit, body.token));
     return { name, email };
   });
 
@@ -43,13 +60,13 @@ export function signInWayRoutes(app: HttpApp, register: Register, context: AppCo
   });
 
   register(api.listSessions, async ({ params, operator, request }) => {
-    mustBeSelfOrAdministrator(operator, params.id);
+    await mustBeSelfOrMay(operator, params.id);
     const current = await signIn.sessionId(headersOf(request));
     return listSessions(database.db, params.id, current);
   });
 
   register(api.endSessions, async ({ params, body, operator, request, origin }) => {
-    mustBeSelfOrAdministrator(operator, params.id);
+    await mustBeSelfOrMay(operator, params.id);
     const exceptId = await signIn.sessionId(headersOf(request));
     return unitOfWork(async (unit) => {
       const which = body.sessionId ? { sessionId: body.sessionId } : { exceptId };
@@ -82,15 +99,23 @@ export function signInWayRoutes(app: HttpApp, register: Register, context: AppCo
     return { ok: true as const };
   });
 
-  register(api.removeTwoFactor, ({ params, origin }) =>
+  register(api.removeTwoFactor, ({ params, operator, origin }) =>
     unitOfWork(async (unit) => {
+      mustCover(operator, await loadPerson(unit.tx, params.id));
       await removeTwoFactor(unit, params.id);
       await recordAudit(unit, origin, { action: 'two_factor.disabled', target: params.id });
       return { ok: true as const };
     }),
   );
 
-  register(api.signInWays, async () => ({ provider: signIn.withProvider }));
+  register(api.signInWays, async () => ({ provider: signIn.withProvider, forgotten: letters.from !== null }));
+
+  /** @throws AppError `not_found`: of others only those who let them in know */
+  async function mustBeSelfOrMay(operator: Me, id: string): Promise<void> {
+    if (operator.id === id) return;
+    if (!may(operator, 'people.access')) throw new AppError('not_found');
+    mustCover(operator, await loadPerson(database.db, id));
+  }
 
   app.get('/api/v1/session/provider', { schema: { hide: true } }, async (request, reply) => {
     if (!signIn.withProvider) throw new AppError('not_found');
@@ -106,7 +131,9 @@ export function signInWayRoutes(app: HttpApp, register: Register, context: AppCo
     const cookies = answer.headers.getSetCookie();
     const cookie = cookies.map((one) => one.split(';')[0]).join('; ');
     const id = await signIn.operatorId(new Headers({ cookie }));
-    if (id) {
+    const sessionId = await signIn.sessionId(new Headers({ cookie }));
+    if (id && sessionId) {
+      await markByProvider(database.db, sessionId);
       const actor = await loadOperator(database.db, id);
       const origin = { actor, address: request.ip, requestId: request.id };
       if (actor.disabled) return reply.redirect('/console/sign-in?failed=provider');
@@ -115,11 +142,6 @@ export function signInWayRoutes(app: HttpApp, register: Register, context: AppCo
     setCookies(reply, cookies);
     return reply.redirect(z.string().catch('/console').parse(answer.headers.get('location')));
   });
-}
-
-/** @throws AppError `not_found`: of others only administrators know */
-function mustBeSelfOrAdministrator(operator: { id: string; role: string }, id: string): void {
-  if (operator.id !== id && operator.role !== 'administrator') throw new AppError('not_found');
 }
 
 function setCookies(reply: FastifyReply, cookies: readonly string[]): void {

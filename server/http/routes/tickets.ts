@@ -9,6 +9,8 @@ import { readMessages } from '../../conversations/read-messages.ts';
 import { loadSummaries } from '../../conversations/ticket-summaries.ts';
 import { closeTicket, reopenTicket } from '../../operators/desk/close-ticket.ts';
 import { forwardTicket } from '../../operators/desk/forward-ticket.ts';
+import { type MergedTickets, mergeTickets } from '../../operators/desk/merging/merge-tickets.ts';
+import { undoTicketMerge } from '../../operators/desk/merging/undo-ticket-merge.ts';
 import { openTicket } from '../../operators/desk/open-ticket.ts';
 import { reachOf } from '../../operators/desk/reach.ts';
 import { addNote, markRead } from '../../operators/desk/read-and-note.ts';
@@ -66,6 +68,17 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
     summary(await unitOfWork((unit) => reopenTicket(unit, say, operator, params.id))),
   );
 
+  const presentMerge = async ({ merged, kept }: MergedTickets) => ({
+    merged: await summary(merged),
+    kept: await summary(kept),
+  });
+  register(api.mergeTickets, async ({ operator, params, body }) =>
+    presentMerge(await unitOfWork((unit) => mergeTickets(unit, operator, params.id, body))),
+  );
+  register(api.undoTicketMerge, async ({ operator, params }) =>
+    presentMerge(await unitOfWork((unit) => undoTicketMerge(unit, operator, params.id))),
+  );
+
   register(api.snoozeTicket, async ({ operator, params, body }) => {
     const until = body.until ? new Date(body.until) : null;
     return summary(await unitOfWork((unit) => snoozeTicket(unit, operator, params.id, until)));
@@ -84,7 +97,7 @@ export function ticketRoutes(register: Register, context: AppContext, viewers: V
   );
 
   register(api.markRead, async ({ operator, params, body }) => {
-    await unitOfWork((unit) => markRead(unit, operator, params.id, body.seq));
+    await unitOfWork((unit) => markRead(unit, operator, params.id, body));
     return { ok: true as const };
   });
 

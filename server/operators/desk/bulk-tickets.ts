@@ -8,6 +8,7 @@ import type { Actor } from '../actor.ts';
 import type { BulkStep, Standing } from './bulk.entity.ts';
 import { closeTicket } from './close-ticket.ts';
 import { keepUndo } from './keep-undo.ts';
+import { mergeTickets } from './merging/merge-tickets.ts';
 import { setPriority } from './set-priority.ts';
 import { snoozeTicket } from './snooze-ticket.ts';
 import { transferTicket } from './transfer-ticket.ts';
@@ -36,7 +37,8 @@ export async function bulkTickets(
   }
   const steps: BulkStep[] = [];
   const refused: Refusal[] = [];
-  for (const id of new Set(ids)) {
+  const others = action.type === 'merge' ? ids.filter((id) => id !== action.intoId) : ids;
+  for (const id of new Set(others)) {
     try {
       steps.push(await unitOfWork((unit) => step(unit, say, actor, id, action)));
     } catch (error) {
@@ -58,6 +60,8 @@ export function refusalOf(error: unknown, actor: Actor, id: string): Refusal {
 }
 
 async function step(unit: Unit, say: Say, actor: Actor, id: string, action: BulkAction): Promise<BulkStep> {
+  // Locks more than one contact, in an order of its own.
+  if (action.type === 'merge') return mergeStep(unit, actor, id, action);
   const before = await lockTicket(unit.tx, id);
   // What the bot has is not in anybody's list, and could not be given back to it.
   if (before.state === 'bot' && action.type !== 'transfer') throw new AppError('wrong_state');
@@ -70,7 +74,20 @@ async function step(unit: Unit, say: Say, actor: Actor, id: string, action: Bulk
   };
 }
 
-function carryOut(unit: Unit, say: Say, actor: Actor, id: string, action: BulkAction): Promise<TicketRow> {
+async function mergeStep(
+  unit: Unit,
+  actor: Actor,
+  id: string,
+  action: Extract<BulkAction, { type: 'merge' }>,
+): Promise<BulkStep> {
+  const { merged } = await mergeTickets(unit, actor, id, action);
+  const standing = standingOf(merged);
+  return { ticketId: id, before: standing, after: standing, snoozedUntil: null, merged: true };
+}
+
+type OneByOne = Exclude<BulkAction, { type: 'merge' }>;
+
+function carryOut(unit: Unit, say: Say, actor: Actor, id: string, action: OneByOne): Promise<TicketRow> {
   switch (action.type) {
     case 'transfer':
       return transferTicket(unit, say, actor, id, action.to);

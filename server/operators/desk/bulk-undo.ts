@@ -8,6 +8,7 @@ import { dropOfferFor } from '../../routing/offers.ts';
 import { type Actor, byName } from '../actor.ts';
 import type { BulkStep } from './bulk.entity.ts';
 import { type BulkParts, type Refusal, refusalOf, standingOf } from './bulk-tickets.ts';
+import { undoTicketMerge } from './merging/undo-ticket-merge.ts';
 import { writePriority } from './set-priority.ts';
 
 /**
@@ -41,7 +42,9 @@ async function claim(unit: Unit, actor: Actor, id: string): Promise<BulkStep[]> 
   return row.changes;
 }
 
-async function giveBack(unit: Unit, say: Say, actor: Actor, { ticketId, before, after, snoozedUntil }: BulkStep) {
+async function giveBack(unit: Unit, say: Say, actor: Actor, step: BulkStep) {
+  const { ticketId, before, after, snoozedUntil } = step;
+  if (step.merged) return void (await undoTicketMerge(unit, actor, ticketId));
   const { ticket, conversation } = await lockContact(unit, ticketId);
   if (!isAsLeft(ticket, after)) throw new AppError('conflict');
   if (ticket.state === 'closed') await mustBeNewest(unit, ticket);

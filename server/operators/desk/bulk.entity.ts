@@ -17,6 +17,8 @@ export interface BulkStep {
   before: Standing;
   after: Standing;
   snoozedUntil: string | null;
+  /** It became part of another: parting them gives it back. */
+  merged?: true;
 }
 
 /** What can be taken back: something done to many, or several steps done to one. */

@@ -7,6 +7,7 @@ import { notice, type Say } from '../../conversations/say.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
 import { dropOfferFor } from '../../routing/offers.ts';
 import { type Actor, byFirstName, byName, mustHold, mustSee, supervises } from '../actor.ts';
+import { numberOf } from './merging/merge-tickets.ts';
 
 /** @throws AppError `not_holder` unless the caller holds it or supervises, `ticket_closed` */
 export async function closeTicket(
@@ -28,12 +29,13 @@ export async function closeTicket(
 
 /**
  * Undoes a close: the ticket comes back to the caller.
- * @throws AppError `wrong_state` when it is open, `conflict` when the citizen has begun a new contact meanwhile
+ * @throws AppError `wrong_state` when it is open, `merge_already` when it is part of another, `conflict` when the citizen has begun a new contact meanwhile
  */
 export async function reopenTicket(unit: Unit, say: Say, actor: Actor, ticketId: string): Promise<TicketRow> {
   const { ticket, conversation } = await lockContact(unit, ticketId);
   mustSee(actor, ticket);
   if (ticket.state !== 'closed') throw new AppError('wrong_state');
+  if (ticket.merged_into) throw new AppError('merge_already', await numberOf(unit.tx, ticket.merged_into));
   const newer = await unit.tx
     .selectFrom('ticket')
     .select('id')

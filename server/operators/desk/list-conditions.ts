@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import { DateTime } from 'luxon';
 import type { City } from '../../contract/city.ts';
 import { type TicketFilters, type TicketView, ticketFiltersSchema } from '../../contract/inbox.ts';
+import { may } from '../../contract/permissions.ts';
 import { type Clause, type Facet, facet } from '../../search/clauses.ts';
-import { type Actor, supervises } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 
 const yes = sql`true`;
 
@@ -15,7 +16,7 @@ export function inView(view: TicketView, actor: Actor): RawBuilder<unknown> {
     case 'waiting':
       return sql`t.state in ('waiting', 'offered')`;
     case 'snoozed':
-      return sql`t.state = 'snoozed' and ${supervises(actor) ? yes : sql`t.operator_id = ${actor.id}`}`;
+      return sql`t.state = 'snoozed' and ${may(actor, 'contacts.all') ? yes : sql`t.operator_id = ${actor.id}`}`;
     case 'closed':
       return sql`t.state = 'closed'`;
     case 'all':

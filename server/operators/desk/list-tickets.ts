@@ -3,12 +3,13 @@ import type { z } from 'zod';
 import type { City } from '../../contract/city.ts';
 import type { TicketSummary } from '../../contract/http.ts';
 import type { listTicketsSchema, TicketFilters, TicketPage } from '../../contract/inbox.ts';
+import { may } from '../../contract/permissions.ts';
 import { loadSummaries, selectSummaries } from '../../conversations/ticket-summaries.ts';
 import type { Db } from '../../database/database.ts';
 import { ask } from '../../search/ask.ts';
 import { excerptsOf } from '../../search/excerpts.ts';
 import { findTickets } from '../../search/find-tickets.ts';
-import { type Actor, supervises } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 import { ticketSeenBy } from '../ticket-seen-by.ts';
 import { facetsOf, inView, isNarrowed, matching } from './list-conditions.ts';
 import { afterCursor, decodeCursor, encodeCursor, type ListOrder, orderOf } from './list-order.ts';
@@ -53,7 +54,7 @@ function orderFor(actor: Actor, filters: TicketFilters): ListOrder {
   const { view } = filters;
   if (filters.q?.trim()) return 'found';
   if (view === 'closed') return isNarrowed(filters) ? 'found' : 'closed';
-  if (view === 'all') return isNarrowed(filters) || !supervises(actor) ? 'found' : 'all';
+  if (view === 'all') return isNarrowed(filters) || !may(actor, 'contacts.all') ? 'found' : 'all';
   return view;
 }
 
@@ -62,7 +63,7 @@ type Listed = Pick<TicketPage, 'excerpts'> & { tickets: TicketSummary[] };
 async function listed(db: Db, city: InCity, actor: Actor, query: Query, order: ListOrder): Promise<Listed> {
   const after = afterCursor(order, query.cursor);
   const tickets =
-    order === 'closed' && !supervises(actor)
+    order === 'closed' && !may(actor, 'contacts.all')
       ? await lastClosedFor(db, actor, after, query.limit + 1)
       : await selectSummaries(
           db,

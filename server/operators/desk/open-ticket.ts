@@ -11,8 +11,9 @@ import { selectSummaries } from '../../conversations/ticket-summaries.ts';
 import type { Db } from '../../database/database.ts';
 import { messagingStanding } from '../../delivery/messaging-standing.ts';
 import type { Windows } from '../../delivery/window.ts';
-import { answerDefaults } from '../../email/answer-defaults.ts';
-import { type Actor, byFirstName, maySee, mustSee } from '../actor.ts';
+import { type Actor, maySee, mustSee } from '../actor.ts';
+import { answerByMail } from './answer-by-mail.ts';
+import { mergedContacts } from './merging/merged-contacts.ts';
 import { reachOf } from './reach.ts';
 
 const MESSAGES = 50;
@@ -44,7 +45,9 @@ export async function openTicket(
     contacts.find((contact) => contact.id === ticketId) ??
     (await selectSummaries(db, sql`where t.id = ${ticketId}`))[0];
   if (!ticket) throw new AppError('not_found');
-  const shown = new Set([ticketId, ...page.messages.flatMap((message) => message.ticketId ?? [])]);
+  const { merged, joined } = await mergedContacts(db, { city, windows }, actor, ticket);
+  const messages = [page, ...joined].flatMap((each) => each.messages);
+  const shown = new Set([ticketId, ...merged.map((each) => each.ticketId), ...messages.flatMap(ownerOf)]);
   const events = await db
     .selectFrom('ticket_event')
     .selectAll()
@@ -67,13 +70,12 @@ export async function openTicket(
     email: ticket.channel === 'email' ? await answerByMail(db, city, actor, ticket) : null,
     messaging: await messagingStanding(db, city, windows, row.conversation_id),
     ...(await callsOfTicket(db, city, ticketId)),
+    merged,
+    joined,
   };
 }
 
-async function answerByMail(db: Db, city: City, actor: Actor, ticket: TicketSummary): Promise<TicketDetail['email']> {
-  const { mailbox, to, cc, subject, signature } = await answerDefaults(db, city, ticket, byFirstName(actor).name ?? '');
-  return { from: { address: mailbox.address, name: mailbox.name }, to, cc, subject, signature };
-}
+const ownerOf = ({ ticketId }: { ticketId: string | null }): string[] => (ticketId ? [ticketId] : []);
 
 /** That a contact of another queue took place is told; what was said in it is not. */
 function withoutWords(actor: Actor, contact: TicketSummary): TicketSummary {

@@ -17,32 +17,54 @@ export async function reachOf(db: Db, actor: Actor, conversationId: string): Pro
   }
   const tickets = await db
     .selectFrom('ticket')
-    .select(['id', 'operator_id', 'queue_id', 'state', 'protected', 'bot_seq'])
+    .select(columns)
     .where('conversation_id', '=', conversationId)
     .orderBy('number', 'desc')
     .execute();
-  const seen = tickets.filter((ticket) => maySee(actor, ticket));
-  const current = tickets.find((ticket) => ticket.state !== 'closed') ?? tickets[0];
-  const isSeen = current && (seen.includes(current) || (await isConsulted(db, actor.id, [current.id])));
+  const wentOn = await byId(
+    db,
+    tickets.flatMap((ticket) => ticket.merged_into ?? []),
+  );
+  // Whoever sees a contact sees what is part of it.
+  const seen = tickets.flatMap((ticket) => {
+    const kept = wentOn.get(ticket.merged_into ?? '');
+    return [ticket, ...(kept ? [kept] : [])].some((each) => maySee(actor, each))
+      ? [ticket.id, ...(kept && maySee(actor, kept) ? [kept.id] : [])]
+      : [];
+  });
+  const last = tickets.find((ticket) => ticket.state !== 'closed') ?? tickets[0];
+  // What is said after a contact became part of another is of that one.
+  const current = wentOn.get(last?.merged_into ?? '') ?? last;
+  const isSeen = current && (seen.includes(current.id) || (await isConsulted(db, actor.id, [current.id])));
   if (!isSeen && seen.length === 0) throw new AppError('not_found');
   if (current && isSeen) {
     return current.state === 'bot' && !actor.protectedGrant
       ? heardByBot(db, conversationId, current.bot_seq)
       : Number.POSITIVE_INFINITY;
   }
-  const last = await db
+  const until = await db
     .selectFrom('message')
     .select('seq')
     .where('conversation_id', '=', conversationId)
-    .where(
-      'ticket_id',
-      'in',
-      seen.map((ticket) => ticket.id),
-    )
+    .where('ticket_id', 'in', seen)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return last?.seq ?? 0;
+  return until?.seq ?? 0;
+}
+
+const columns = ['id', 'operator_id', 'queue_id', 'state', 'protected', 'bot_seq', 'merged_into'] as const;
+
+async function byId(db: Db, ids: readonly string[]) {
+  const rows =
+    ids.length > 0
+      ? await db
+          .selectFrom('ticket')
+          .select(columns)
+          .where('id', 'in', [...ids])
+          .execute()
+      : [];
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Until the bot has heard it, nobody knows whether what was said is to be protected. */

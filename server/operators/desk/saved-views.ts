@@ -4,10 +4,11 @@ import type { z } from 'zod';
 import type { City } from '../../contract/city.ts';
 import { AppError } from '../../contract/errors.ts';
 import { COUNTED_TO, type SavedView, type saveViewSchema } from '../../contract/inbox.ts';
+import { may } from '../../contract/permissions.ts';
 import type { Db, Tables } from '../../database/database.ts';
 import { json } from '../../database/json.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
-import { type Actor, supervises } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 import { countTickets } from './list-tickets.ts';
 
 type ViewRow = Selectable<Tables['saved_view']>;
@@ -76,7 +77,7 @@ export async function deleteView(unit: Unit, actor: Actor, id: string): Promise<
 }
 
 function mayShare(actor: Actor, draft: Draft): void {
-  if (draft.shared && !supervises(actor)) throw new AppError('forbidden');
+  if (draft.shared && !may(actor, 'board.act')) throw new AppError('forbidden');
 }
 
 async function mustChange(unit: Unit, actor: Actor, id: string): Promise<void> {
@@ -86,8 +87,8 @@ async function mustChange(unit: Unit, actor: Actor, id: string): Promise<void> {
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  const may = row && (row.owner_id === actor.id || (row.shared && supervises(actor)));
-  if (!may) throw new AppError('not_found');
+  const isTheirs = row && (row.owner_id === actor.id || (row.shared && may(actor, 'board.act')));
+  if (!isTheirs) throw new AppError('not_found');
 }
 
 async function present(db: Db, city: InCity, actor: Actor, row: ViewRow): Promise<SavedView> {

@@ -12,13 +12,15 @@ import type { Unit } from '../../database/unit-of-work.ts';
 import { fillTemplate } from '../../delivery/fill-template.ts';
 import type { Windows } from '../../delivery/window.ts';
 import { composeAnswer } from '../../email/compose-answer.ts';
+import { keepUse } from '../../suggestions/uses.ts';
+import { keepWritten } from '../../translation/keep-written.ts';
 import { type Actor, byFirstName, mustHold } from '../actor.ts';
 
 type Input = z.output<typeof sendMessageSchema>;
 
 /**
  * The holder answers the citizen, once the window is closed by a template. A repeated `clientId` gives back what was
- * stored the first time.
+ * stored the first time. Where contacts were merged, they say by which of its conversations.
  * @throws AppError `not_holder`, `ticket_closed`, `empty_message`, `not_found` for a file that is not the sender's,
  * `window_closed`, `unknown_template`, `wrong_variables`, `invalid_input` for a template with words beside it
  */
@@ -29,7 +31,7 @@ export async function sendMessage(
   ticketId: string,
   input: Input,
 ): Promise<Message> {
-  const { ticket, conversation } = await lockContact(unit, ticketId);
+  const { ticket, conversation } = await lockContact(unit, ticketId, input.conversationId);
   const externalId = `operator:${actor.id}:${input.clientId}`;
   const earlier = await unit.tx
     .selectFrom('message')
@@ -41,7 +43,10 @@ export async function sendMessage(
   mustHold(actor, ticket);
 
   const name = byFirstName(actor).name ?? '';
-  const answer = conversation.channel === 'email' ? await composeAnswer(unit, city, ticket, name, input.email) : null;
+  const answer =
+    conversation.channel === 'email'
+      ? await composeAnswer(unit, city, { ...ticket, conversation_id: conversation.id }, name, input.email)
+      : null;
   const said = await partsOf(unit, windows, actor, conversation, input);
   if (said.length === 0) throw new AppError('empty_message');
   const [message] = await say(unit, conversation, ticket, [
@@ -54,6 +59,8 @@ export async function sendMessage(
   ]);
   if (!message) throw new Error('Nothing was stored');
   await answer?.store(unit, message);
+  if (input.written) await keepWritten(unit, message.id, input.written);
+  if (input.suggestion) await keepUse(unit, message.id, input.suggestion);
   await moveCursors(unit, conversation.id, { city_delivered: message.seq, city_read: message.seq });
   return message;
 }

@@ -7,6 +7,7 @@ import type { Unit } from '../../database/unit-of-work.ts';
 import { dropOfferFor } from '../../routing/offers.ts';
 import { queueTicket } from '../../routing/queue-ticket.ts';
 import { type Actor, byName, mustHold, mustSee, supervises } from '../actor.ts';
+import { takesContacts } from '../takes-contacts.ts';
 
 export interface Transfer {
   operatorId?: string | undefined;
@@ -61,11 +62,11 @@ async function mustExist(unit: Unit, table: 'queue' | 'operator', id: string): P
     table === 'queue'
       ? await unit.tx.selectFrom('queue').select('id').where('id', '=', id).executeTakeFirst()
       : await unit.tx
-          .selectFrom('operator')
-          .select('id')
-          .where('id', '=', id)
-          .where('disabled', '=', false)
-          .where('role', '<>', 'department')
+          .selectFrom('operator as o')
+          .select('o.id')
+          .where('o.id', '=', id)
+          .where('o.disabled', '=', false)
+          .where(takesContacts('o'))
           .executeTakeFirst();
   if (!found) throw new AppError('not_found');
 }

@@ -40,11 +40,15 @@ export async function makeForecast(
     protectedToo: reader.protectedGrant,
   };
   const holiday = isPublicHoliday(day, city);
-  const { slots: expected, trend, basis } = forecastVolume(day, holiday, await loadHistory(db, city, before));
-  const { handleSeconds, patienceSeconds } = await loadPace(db, before);
   const theDay: Asked = { ...before, from: begins.toJSDate(), to: begins.plus({ days: 1 }).toJSDate() };
-  const came = (await loadHistory(db, city, theDay)).find(({ date }) => date === day);
-  const people = await countPresence(db, 'slot', { ...theDay, now, timeZone: city.timeZone, operator: undefined });
+  const [history, { handleSeconds, patienceSeconds }, happened, people] = await Promise.all([
+    loadHistory(db, city, before),
+    loadPace(db, before),
+    loadHistory(db, city, theDay),
+    countPresence(db, 'slot', { ...theDay, now, timeZone: city.timeZone, operator: undefined }),
+  ]);
+  const { slots: expected, trend, basis } = forecastVolume(day, holiday, history);
+  const came = happened.find(({ date }) => date === day);
 
   const slots: ForecastSlot[] = [];
   for (const [slot, contacts] of expected.slice(0, SLOTS).entries()) {

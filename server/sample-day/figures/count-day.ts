@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import { DateTime } from 'luxon';
 import type { ChannelName } from '../../contract/channel.ts';
 import type { City } from '../../contract/city.ts';
 import type { Db } from '../../database/database.ts';
+import { digestOf, readEventLog } from './event-log.ts';
 
 /** A sample day in numbers, counted from its raw events alone. */
 export interface DayFigures {
@@ -24,12 +25,19 @@ export interface DayFigures {
   serviceLevel: number | null;
   averageWaitSeconds: number | null;
   closedByBot: number;
-  transfers: number;
+  /** What happened to contacts, by what it was. */
+  events: Record<string, number>;
   offers: { made: number; declined: number; missed: number };
   messages: { in: number; out: number; failed: number };
   calls: { begun: number; talked: number; talkSeconds: number };
   cases: number;
   casesByService: Record<string, number>;
+  /** Steps that departments took, by where they led. */
+  caseSteps: Record<string, number>;
+  /** Causes that supervisors named, and contacts and cases that are about them. */
+  incidents: { opened: number; contacts: number; cases: number };
+  callbacks: number;
+  voicemails: number;
   ratings: { count: number; mean: number | null };
   repeatCitizens: number;
   operators: number;
@@ -61,8 +69,13 @@ export async function countDay(db: Db, { city, seed, from, until, failedJobs, mi
   const events = await db.selectFrom('ticket_event').selectAll().orderBy('id').execute();
   const messages = await db.selectFrom('message').select(['direction', 'status']).execute();
   const cases = await db.selectFrom('service_case').select(['service_id']).execute();
-  const calls = await db.selectFrom('call').select(['answered_at', 'times']).execute();
-  const staff = await db.selectFrom('operator').select(['id', 'email']).execute();
+  const steps = await db.selectFrom('case_event').select(['data']).where('type', '=', 'status_changed').execute();
+  const countOf = async (table: 'incident' | 'incident_ticket' | 'incident_case' | 'callback') => {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(db);
+    return rows[0]?.n ?? 0;
+  };
+  const calls = await db.selectFrom('call').select(['answered_at', 'times', 'outcome']).execute();
+  const staff = await db.selectFrom('operator').select(['role']).execute();
   const queues = await db.selectFrom('queue').select(['id', 'service_level_seconds']).execute();
   const patienceOf = new Map(queues.map((queue) => [queue.id, queue.service_level_seconds]));
   const story = Map.groupBy(events, (event) => event.ticket_id);
@@ -119,7 +132,7 @@ export async function countDay(db: Db, { city, seed, from, until, failedJobs, mi
     serviceLevel: counted > 0 ? rounded(within / counted) : null,
     averageWaitSeconds: answered > 0 ? rounded(waited / answered) : null,
     closedByBot,
-    transfers: count('transferred'),
+    events: tally(events.map(({ type }) => type)),
     offers: { made: count('offered'), declined: count('offer_declined'), missed: count('offer_timed_out') },
     messages: {
       in: messages.filter(({ direction }) => direction === 'in').length,
@@ -133,20 +146,24 @@ export async function countDay(db: Db, { city, seed, from, until, failedJobs, mi
     },
     cases: cases.length,
     casesByService: tally(cases.map(({ service_id }) => service_id)),
+    caseSteps: tally(steps.map(({ data }) => String(data.status))),
+    incidents: {
+      opened: await countOf('incident'),
+      contacts: await countOf('incident_ticket'),
+      cases: await countOf('incident_case'),
+    },
+    callbacks: await countOf('callback'),
+    voicemails: calls.filter(({ outcome }) => outcome === 'voicemail').length,
     ratings: {
       count: ratings.length,
       mean: ratings.length > 0 ? rounded(ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length) : null,
     },
     repeatCitizens: [...Map.groupBy(tickets, (ticket) => ticket.citizen_id).values()].filter((own) => own.length > 1)
       .length,
-    operators: staff.length,
+    operators: staff.filter(({ role }) => role === 'operator').length,
     failedJobs,
     missed: Object.fromEntries([...missed].sort()),
-    digest: digestOf(
-      events,
-      new Map(tickets.map(({ id, number }) => [id, number])),
-      new Map(staff.map(({ id, email }) => [id, email])),
-    ),
+    digest: digestOf(await readEventLog(db)),
   };
 }
 
@@ -157,17 +174,4 @@ function tally<K extends string>(keys: readonly K[]): Record<K, number> {
   const counts: Record<string, number> = {};
   for (const key of [...keys].sort()) counts[key] = (counts[key] ?? 0) + 1;
   return counts as Record<K, number>;
-}
-
-function digestOf(
-  events: readonly { ticket_id: string; type: string; at: Date; actor_type: string; actor_id: string | null }[],
-  numberOf: ReadonlyMap<string, number>,
-  emailOf: ReadonlyMap<string, string>,
-): string {
-  const hash = createHash('sha256');
-  for (const { ticket_id, type, at, actor_type, actor_id } of events) {
-    const actor = actor_type === 'operator' ? emailOf.get(actor_id ?? '') : actor_type;
-    hash.update(`${numberOf.get(ticket_id)} ${type} ${at.toISOString()} ${actor}\n`);
-  }
-  return hash.digest('hex');
 }

@@ -45,6 +45,9 @@ export function createRowAdder(): RowAdder {
         return { ...fit, claimed_until: null, status: row.status === 'queued' ? 'sent' : row.status };
       case 'case_event':
         return { ...fit, telling_after: null };
+      case 'incident':
+        // Over: nobody is offered to tell its people anything.
+        return { ...fit, state: 'closed', closed_at: row.closed_at ?? row.opened_at };
       case 'call':
         return { ...fit, look_at: null, provider_call_id: null };
       default:

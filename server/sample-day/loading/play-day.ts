@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Config } from '../../config.ts';
-import { type DayLine, dayLineSchema } from './day-lines.ts';
+import { type DayLine, dayLineSchema, type ProgressLine } from './day-lines.ts';
 
 /** A day that is being played by a process of its own. */
 export interface PlayedDay {
-  /** Resolves when it has been played to its end. @param heard how far it is, 0 to 1 */
-  whilePlaying(heard: (progress: number) => Promise<void>): Promise<void>;
+  /** Resolves when it has been played to its end. @param heard how far it is */
+  whilePlaying(heard: (progress: ProgressLine) => Promise<void>): Promise<void>;
   /** Then: its rows, in an order in which each finds what it refers to. */
   rows(
     take: (table: string, rows: Record<string, unknown>[]) => Promise<void>,
@@ -29,18 +29,21 @@ export function playDay({
   seed,
   from,
   until,
+  scale,
 }: {
   config: Pick<Config, 'root' | 'CITY'>;
   seed: number;
   from: Date;
   until: Date;
+  /** Share of the city's contacts and people. */
+  scale: number;
 }): PlayedDay {
   const hours = (until.getTime() - from.getTime()) / 3_600_000;
   const child = spawn(
     process.execPath,
     [
       join(config.root, 'server/simulate.ts'),
-      ...['--day', '--rows', '--seed', String(seed), '--city', config.CITY],
+      ...['--day', '--rows', '--seed', String(seed), '--city', config.CITY, '--scale', String(scale)],
       ...['--from', from.toISOString(), '--hours', String(hours)],
     ],
     { cwd: config.root, env: { PATH: SYSTEM_PATH }, stdio: ['ignore', 'pipe', 'pipe'] },
@@ -60,7 +63,7 @@ export function playDay({
 
   return {
     async whilePlaying(heard) {
-      for (first = await next(); first.line === 'progress'; first = await next()) await heard(first.progress);
+      for (first = await next(); first.line === 'progress'; first = await next()) await heard(first);
     },
     async rows(take) {
       for (let line = first ?? (await next()); ; line = await next()) {

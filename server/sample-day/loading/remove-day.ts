@@ -5,17 +5,26 @@ import type { Unit } from '../../database/unit-of-work.ts';
 const rowsOf = (table: string): RawBuilder<unknown> =>
   sql`(select key${sql.raw(table === 'operator' || table === 'channel_account' ? '' : '::uuid')} from sample_row where table_name = ${table})`;
 
-/** Tables whose rows go by themselves with the people that they are about. */
+/** Tables whose rows go by themselves with the people, contacts and cases that they are about. */
 export const goesAlong = [
   'auth_account',
   'auth_session',
   'auth_two_factor',
   'bulk_action',
   'citizen_merge',
+  'external_reference',
+  'follow_up',
   'invitation',
+  'legal_hold',
   'operator_skill',
+  'quality_calibration',
+  'quality_review',
   'queue_operator',
   'saved_view',
+  'spelling_word',
+  'subject_request',
+  'team_message',
+  'ticket_merge',
 ] as const;
 
 /** Whose rows go, in an order in which nothing refers to what is gone: those of the day, and whatever was added to them since. */

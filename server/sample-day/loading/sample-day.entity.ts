@@ -10,6 +10,9 @@ export const SampleDay = defineEntity({
     state: p.text().$type<Exclude<SampleDayShape['state'], 'none'>>(),
     seed: p.bigint('number'),
     progress: p.float(),
+    /** What time it is in it while it is being played, and who waits there. */
+    playedUntil: p.datetime().nullable(),
+    waiting: p.integer(),
     beginsAt: p.datetime(),
     endsAt: p.datetime(),
     contacts: p.integer(),

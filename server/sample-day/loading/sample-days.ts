@@ -2,8 +2,9 @@ import { v7 as uuid } from 'uuid';
 import { addSeconds } from '../../clock.ts';
 import type { AppContext } from '../../context.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { SampleDay } from '../../contract/sample-day.ts';
+import type { LoadSampleDay, SampleDay } from '../../contract/sample-day.ts';
 import { createRowAdder } from './add-rows.ts';
+import type { ProgressLine } from './day-lines.ts';
 import { type PlayedDay, playDay } from './play-day.ts';
 import { removeDay } from './remove-day.ts';
 
@@ -11,20 +12,22 @@ import { removeDay } from './remove-day.ts';
 export interface SampleDays {
   current(): Promise<SampleDay>;
   /** Begins to play one that ends now; its contacts come all at once, when it is done. @throws AppError `sample_day_exists` */
-  load(seed: number, by: { id: string; name: string }): Promise<void>;
+  load(wanted: LoadSampleDay, by: { id: string; name: string }): Promise<void>;
   /** Takes it away, or stops playing it. @returns how many rows of which tables went */
   remove(): Promise<Record<string, number>>;
 }
 
 type Parts = Pick<AppContext, 'config' | 'clock' | 'database' | 'unitOfWork' | 'log'>;
 
-const HOURS = 24;
 /** A day that nobody has played on for so long is over: its server was killed. */
 const LOST_SECONDS = 180;
 
 const none: SampleDay = {
   state: 'none',
   progress: 0,
+  playedUntil: null,
+  waiting: 0,
+  startedAt: null,
   beginsAt: null,
   endsAt: null,
   contacts: 0,
@@ -43,10 +46,10 @@ export function createSampleDays(
 
   async function follow(id: string, day: PlayedDay): Promise<void> {
     const adder = createRowAdder();
-    const heard = async (progress: number) => {
+    const heard = async ({ progress, at, waiting }: ProgressLine) => {
       const known = await db
         .updateTable('sample_day')
-        .set({ progress, heard_at: clock.now() })
+        .set({ progress, played_until: at, waiting, heard_at: clock.now() })
         .where('id', '=', id)
         .returning('id')
         .executeTakeFirst();
@@ -86,6 +89,9 @@ export function createSampleDays(
       return {
         state: isLost ? 'failed' : row.state,
         progress: row.progress,
+        playedUntil: row.played_until?.toISOString() ?? null,
+        waiting: row.waiting,
+        startedAt: row.created_at.toISOString(),
         beginsAt: row.begins_at.toISOString(),
         endsAt: row.ends_at.toISOString(),
         contacts: row.contacts,
@@ -94,10 +100,10 @@ export function createSampleDays(
         reason: row.reason,
       };
     },
-    async load(seed, by) {
+    async load({ seed, hours, scale }, by) {
       const now = clock.now();
       const id = uuid();
-      const from = addSeconds(now, -HOURS * 3_600);
+      const from = addSeconds(now, -hours * 3_600);
       await unitOfWork(async ({ tx }) => {
         await tx
           .deleteFrom('sample_day')
@@ -115,6 +121,8 @@ export function createSampleDays(
             state: 'loading',
             seed,
             progress: 0,
+            played_until: null,
+            waiting: 0,
             begins_at: from,
             ends_at: now,
             contacts: 0,
@@ -130,7 +138,7 @@ export function createSampleDays(
           .executeTakeFirst();
         if (!added) throw new AppError('sample_day_exists');
       });
-      const day = play({ config, seed, from, until: now });
+      const day = play({ config, seed, from, until: now, scale });
       playing.add(day);
       const following = follow(id, day).finally(() => playing.delete(day));
       void following.catch(async (error) => {

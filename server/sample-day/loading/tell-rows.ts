@@ -4,7 +4,7 @@ import { endTicket } from '../../conversations/end-ticket.ts';
 import { lockContact } from '../../conversations/lock-contact.ts';
 import type { ScratchCentre } from '../scratch-centre.ts';
 import { copiedTables } from './copied-tables.ts';
-import type { DayLine } from './day-lines.ts';
+import type { ToldLine } from './day-lines.ts';
 
 const ROWS_A_LINE = 500;
 
@@ -28,7 +28,7 @@ export async function endWhatIsOpen({ server, jobs }: ScratchCentre): Promise<vo
 }
 
 /** Tells every row that a day left, table by table, in an order in which each finds what it refers to. */
-export async function tellRows({ server }: ScratchCentre, tell: (line: DayLine) => Promise<void>): Promise<void> {
+export async function tellRows({ server }: ScratchCentre, tell: (line: ToldLine) => Promise<void>): Promise<void> {
   const { db } = server.context.database;
   for (const { name, numbered } of copiedTables) {
     const order = numbered ? sql.ref(numbered) : sql`1`;

@@ -1,24 +1,13 @@
 import { AppError } from '../../contract/errors.ts';
-import type { Offer, OfferOutcome, TicketSummary } from '../../contract/http.ts';
+import type { TicketSummary } from '../../contract/http.ts';
 import { api } from '../../contract/routes.ts';
 import type { StaffMember, Working } from '../plan/staff.ts';
 import { noteMissed, type Stage } from '../stage.ts';
 import { workOnCall } from './call-work.ts';
 import type { ConsoleApi } from './console-api.ts';
 import { workOnMail } from './mail-work.ts';
+import type { Colleague, Operator, Work } from './seated.ts';
 import { workOnText } from './text-work.ts';
-import type { Work } from './work.ts';
-
-/** Somebody at the console. */
-export interface Operator {
-  readonly id: string;
-  readonly name: string;
-  /** By the ticket that they hold. */
-  readonly works: ReadonlyMap<string, Work>;
-  isPresent(): boolean;
-  isOffered(offer: Offer): void;
-  offerEnded(outcome: OfferOutcome): void;
-}
 
 /** Seconds until somebody answers an offer, which rings for a quarter of a minute at least. */
 const NOTICES = 4.5;
@@ -31,7 +20,7 @@ const LOOKS_AGAIN = 60;
 
 export function createOperator(
   stage: Stage,
-  { chance, person }: StaffMember,
+  { chance }: StaffMember,
   id: string,
   console: ConsoleApi,
   hours: readonly Working[],
@@ -40,6 +29,8 @@ export function createOperator(
   const works = new Map<string, Work>();
   let status: 'here' | 'break' | 'home' = 'home';
   let isPresent = false;
+  /** An offer rings. */
+  let isAsked = false;
 
   async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
     try {
@@ -85,8 +76,7 @@ export function createOperator(
     });
   }
 
-  async function accept(offer: Offer): Promise<void> {
-    const ticket: TicketSummary = await console.call(api.acceptOffer, { params: { id: offer.id } });
+  function begin(ticket: TicketSummary, isTalking: boolean): void {
     const contact = stage.contacts.get(ticket.id);
     if (!contact) throw new Error(`Nobody is known to have begun contact ${ticket.number} by ${ticket.channel}`);
     const parts = {
@@ -97,27 +87,35 @@ export function createOperator(
       chance: chance.fork(`contact ${contact.arrival.resident.index}`),
       held: () => works.size,
       done: () => void works.delete(ticket.id),
+      colleague,
     };
-    const work = ticket.channel === 'voice' ? workOnCall : ticket.channel === 'email' ? workOnMail : workOnText;
-    works.set(ticket.id, work(parts));
+    if (ticket.channel === 'voice') works.set(ticket.id, workOnCall(parts, isTalking));
+    else works.set(ticket.id, (ticket.channel === 'email' ? workOnMail : workOnText)(parts));
   }
+
+  const colleague = (): Colleague | null =>
+    [...stage.operators.values()].find((other) => other.id !== id && other.isFree()) ?? null;
 
   return {
     id,
-    name: person.name,
+    console,
     works,
     isPresent: () => isPresent,
+    isFree: () => status === 'here' && works.size === 0 && !isAsked,
+    takesOver: (ticket) => begin(ticket, true),
     isOffered(offer) {
+      isAsked = true;
       if (chance.happens(MISSES)) return;
       const declines = chance.happens(DECLINES);
       time.after(Math.min(chance.around(NOTICES, 0.5), 13), () =>
         attempt('offer', async () => {
           if (declines) await console.call(api.declineOffer, { params: { id: offer.id } });
-          else await accept(offer);
+          else begin(await console.call(api.acceptOffer, { params: { id: offer.id } }), false);
         }),
       );
     },
     offerEnded(outcome) {
+      isAsked = false;
       if (outcome !== 'timed_out') return;
       time.after(chance.around(COMES_BACK, 0.4), async () => {
         if (status === 'here') await show(true);

@@ -1,15 +1,18 @@
 import { answers, checking, farewells, greetings, inquiries, notes } from './phrases.ts';
-import { dispositionFor, handsOf, type Work, type WorkParts } from './work.ts';
+import type { Work } from './seated.ts';
+import { dispositionFor, ELSEWHERE, handsOf, type WorkParts } from './work.ts';
 
 /** Seconds: to read and greet, to answer, to look something up, to finish up, until silence means that they are gone. */
-const GREETS = 18;
-const ANSWERS = 26;
-const LOOKS_UP = 70;
+const GREETS = 24;
+const ANSWERS = 38;
+const LOOKS_UP = 140;
 const WRAPS_UP = 25;
 const SILENCE = 240;
 const OPENS_CASE = 0.6;
 const NOTES = 0.2;
 const ASKS_ONCE_MORE = 0.55;
+/** Of what is asked, what somebody of another queue knows better. */
+const TRANSFERS = 0.12;
 
 /** A conversation in writing: greet, ask, look up, answer, say goodbye, close. */
 export function workOnText(parts: WorkParts): Work {
@@ -46,6 +49,8 @@ export function workOnText(parts: WorkParts): Work {
     });
   const check = () =>
     soon(ANSWERS, async () => {
+      const isElsewhere = contact.arrival.need.kind === 'question' && parts.ticket.queueId !== ELSEWHERE;
+      if (isElsewhere && chance.happens(TRANSFERS) && (await hands.transfer(ELSEWHERE))) return;
       await hands.say(chance.pick(checking));
       answer();
     });

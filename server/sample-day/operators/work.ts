@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
 import type { TicketSummary } from '../../contract/http.ts';
-import type { Message } from '../../contract/message.ts';
 import { api } from '../../contract/routes.ts';
 import type { Chance } from '../chance.ts';
 import { type Contact, noteMissed, type Stage } from '../stage.ts';
 import type { ConsoleApi } from './console-api.ts';
-
-/** A contact in somebody's hands, until they close it. */
-export interface Work {
-  /** The citizen wrote something. */
-  hears(message: Message): void;
-  /** Something changed somewhere; what they can see for themselves may have. */
-  looks(): void;
-}
+import type { Colleague } from './seated.ts';
 
 export interface WorkParts {
   stage: Stage;
@@ -25,6 +17,8 @@ export interface WorkParts {
   held(): number;
   /** It is closed, or is theirs no more. */
   done(): void;
+  /** Somebody else who could take a call now. */
+  colleague(): Colleague | null;
 }
 
 /** What every kind of work is made of. */
@@ -35,10 +29,16 @@ export interface Hands {
   /** Opens a case about what the contact reports. */
   openCase(): Promise<void>;
   note(text: string): Promise<void>;
+  /** Somebody else's matter: it waits in their queue. @returns whether it could be passed on */
+  transfer(queueId: string): Promise<boolean>;
+  /** It is put aside until so many seconds from now. */
+  snooze(seconds: number): Promise<void>;
   close(disposition: string): Promise<void>;
 }
 
 const SPREAD = 0.5;
+/** The queue whose people know about procedures and payments. */
+export const ELSEWHERE = 'tramites';
 /** Of the time that one contact takes, what each further one in hand adds to it. */
 const SHARED = 0.22;
 
@@ -67,6 +67,15 @@ export function handsOf({ stage, console, chance, ticket, contact, held, done }:
       if (!(await attempt('say', () => console.call(api.sendMessage, { params, body })))) done();
     },
     async openCase() {
+      const incident = stage.incidents.find(
+        ({ isOpen, topicId, coloniaIds }) =>
+          isOpen && topicId === need.id && (coloniaIds.length === 0 || coloniaIds.includes(spot.coloniaId)),
+      );
+      if (incident) {
+        const body = { ticketId: ticket.id };
+        const link = () => console.call(api.linkToIncident, { params: { id: incident.id }, body });
+        if (await attempt('link to an incident', link)) return;
+      }
       const body = {
         clientId: randomUUID(),
         ticketId: ticket.id,
@@ -79,6 +88,17 @@ export function handsOf({ stage, console, chance, ticket, contact, held, done }:
     },
     async note(text) {
       await attempt('note', () => console.call(api.addNote, { params, body: { clientId: randomUUID(), text } }));
+    },
+    async transfer(queueId) {
+      const passed = await attempt('transfer', () =>
+        console.call(api.transferTicket, { params, body: { queueId, note: 'Es de trámites, ya le expliqué.' } }),
+      );
+      if (passed) done();
+      return passed;
+    },
+    async snooze(seconds) {
+      const until = new Date(stage.time.now().getTime() + seconds * 1_000).toISOString();
+      await attempt('snooze', () => console.call(api.snoozeTicket, { params, body: { until } }));
     },
     async close(disposition) {
       await attempt('close', () => console.call(api.closeTicket, { params, body: { disposition } }));

@@ -63,8 +63,13 @@ const KINDS: readonly (readonly [Need['kind'], number])[] = [
 const SHORT = 12;
 
 /** Somebody's need, in words that residents of this city use. */
-export function aNeed(city: City, chance: Chance, from: readonly (readonly [string, number])[] | null): Need {
-  const kind = from ? 'report' : chance.weighted(KINDS);
+export function aNeed(
+  city: City,
+  chance: Chance,
+  from: readonly (readonly [string, number])[] | null,
+  only: Need['kind'] | null = null,
+): Need {
+  const kind = from ? 'report' : (only ?? chance.weighted(KINDS));
   const id =
     kind === 'person'
       ? 'hablar-persona'

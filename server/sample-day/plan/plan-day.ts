@@ -1,6 +1,8 @@
 import { DateTime } from 'luxon';
 import type { City } from '../../contract/city.ts';
+import type { Locale } from '../../contract/errors.ts';
 import type { Chance } from '../chance.ts';
+import { inEnglish } from './english.ts';
 import { aName, asAddress, shortName } from './names.ts';
 import { aNeed, type Need } from './needs.ts';
 import { aSpot, lowLying, type Spot } from './spots.ts';
@@ -21,6 +23,7 @@ export interface Resident {
 export interface Arrival {
   at: Date;
   channel: DayChannel;
+  locale: Locale;
   resident: Resident;
   need: Need;
   spot: Spot;
@@ -67,9 +70,12 @@ export function planDay({ city, chance, from, until, scale, channels }: DayOptio
         people += 1;
         const isWet = drawn.happens(wet / (dry + wet));
         const resident = aResident(drawn, people);
-        const need = aNeed(city, drawn, isWet ? stormNeeds : null);
+        const wanted = aNeed(city, drawn, isWet ? stormNeeds : null);
+        const english = channel === 'chat' ? inEnglish(wanted, drawn) : null;
+        const need = english ?? wanted;
+        const locale: Locale = english ? 'en' : 'es';
         const spot = aSpot(city, drawn, isWet && drawn.happens(0.8) ? low : null);
-        const first = { at: new Date(Math.round(at)), channel, resident, need, spot, isRepeat: false };
+        const first = { at: new Date(Math.round(at)), channel, locale, resident, need, spot, isRepeat: false };
         arrivals.push(first);
         const again = new Date(Math.round(at + drawn.exponential(BACK_AFTER_HOURS * 3_600_000) + 1_200_000));
         if (drawn.happens(COMES_BACK) && again < until) {

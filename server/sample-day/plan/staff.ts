@@ -10,12 +10,13 @@ interface Shift {
   people: number;
 }
 
-/** Forty people: two shifts that overlap, some in the middle of the day, a few at night. */
+/** Forty people, six hours each as is usual in a city hall, in shifts that overlap; three at night. */
 const SHIFTS: readonly Shift[] = [
-  { from: 7, until: 15, people: 17 },
-  { from: 14, until: 22, people: 15 },
-  { from: 10, until: 18, people: 5 },
-  { from: 22, until: 7, people: 3 },
+  { from: 7, until: 13, people: 12 },
+  { from: 9, until: 15, people: 6 },
+  { from: 12, until: 18, people: 10 },
+  { from: 15, until: 21, people: 9 },
+  { from: 21, until: 7, people: 3 },
 ];
 /** Hours into a shift, and minutes: coffee, lunch, coffee. */
 const BREAKS: readonly (readonly [number, number])[] = [
@@ -39,9 +40,33 @@ export interface StaffMember {
   chance: Chance;
 }
 
+/** What people can besides what everybody can, and how many of them. */
+const SKILLS: readonly (readonly [string, number])[] = [
+  ['ingles', 0.3],
+  ['negocios', 0.35],
+  ['redes', 0.8],
+];
+/** Two for the day and one for the evening; who supervises sees what is protected. */
+const SUPERVISORS: readonly Shift[] = [
+  { from: 7, until: 15, people: 1 },
+  { from: 14, until: 22, people: 2 },
+];
+/** Where a department sits from eight to three; whoever repairs what floods and falls works two shifts. */
+const OFFICE: Shift = { from: 8, until: 15, people: 1 };
+const CREWS: Shift = { from: 7, until: 21, people: 1 };
+const IN_CREWS = [
+  'agua-saneamiento',
+  'alumbrado',
+  'limpia-publica',
+  'obras-publicas',
+  'proteccion-civil',
+  'transito-vialidad',
+];
+
 export function planStaff(city: City, chance: Chance, scale: number): StaffMember[] {
   const open = city.queues.filter((queue) => !queue.protected).map(({ id }) => id);
   const all = city.queues.map(({ id }) => id);
+  const known = new Set(city.skills.map(({ id }) => id));
   const shifts = SHIFTS.flatMap((shift) =>
     Array.from({ length: Math.max(1, Math.round(shift.people * scale)) }, () => shift),
   );
@@ -59,7 +84,7 @@ export function planStaff(city: City, chance: Chance, scale: number): StaffMembe
         role: 'operator',
         capacity: own.pick([3, 4, 4, 5]),
         queues: protectedGrant ? all : open,
-        skills: [],
+        skills: SKILLS.flatMap(([skill, share]) => (own.happens(share) && known.has(skill) ? skill : [])),
         locale: 'es',
         departmentId: null,
         protectedGrant,
@@ -67,6 +92,37 @@ export function planStaff(city: City, chance: Chance, scale: number): StaffMembe
     };
   });
 }
+
+/** Those who watch the queues, and those who do what was reported. `index` goes on from `first`. */
+export function planOthers(city: City, chance: Chance, first: number): StaffMember[] {
+  const supervisors = SUPERVISORS.flatMap((shift) => Array.from({ length: shift.people }, () => shift));
+  const departments = Object.keys(city.departments);
+  return [...supervisors.map((shift) => ({ shift, departmentId: null })), ...departments.map(atWork)].map(
+    ({ shift, departmentId }, at) => {
+      const index = first + at;
+      const own = chance.fork(`other ${at}`);
+      const name = shortName(aName(own));
+      return {
+        index,
+        shift,
+        chance: own,
+        person: {
+          name,
+          email: `${asAddress(name)}.${index + 1}@sample-day.example.org`,
+          role: departmentId ? ('department' as const) : ('supervisor' as const),
+          capacity: 1,
+          queues: [],
+          skills: [],
+          locale: 'es' as const,
+          departmentId,
+          protectedGrant: departmentId === null,
+        },
+      };
+    },
+  );
+}
+
+const atWork = (departmentId: string) => ({ shift: IN_CREWS.includes(departmentId) ? CREWS : OFFICE, departmentId });
 
 /** When somebody works between two instants. */
 export function hoursOf({ shift, chance }: StaffMember, city: City, from: Date, until: Date): Working[] {

@@ -12,13 +12,13 @@ export function stormAt(hour: number): number {
 
 /** Contacts an hour that the rain adds at its height, as a multiple of what comes in an hour of a dry day on average. */
 export const stormAdds: Readonly<Record<DayChannel, number>> = {
-  voice: 2.2,
-  whatsapp: 2.6,
-  chat: 2,
-  messenger: 1.6,
-  sms: 1.5,
-  instagram: 1,
-  email: 0.2,
+  voice: 5,
+  whatsapp: 5,
+  chat: 4,
+  messenger: 3,
+  sms: 2.5,
+  instagram: 2,
+  email: 0.3,
 };
 
 /** What people report when it rains, by its weight. */

@@ -49,6 +49,8 @@ export function answerBot(parts: readonly Part[], arrival: Arrival, asked: Asked
   if (sends) return sends;
   const same = option(/^report:same:/);
   if (same) return pick(chance.happens(0.6) ? same : option(/^report:other$/)) ?? { do: 'leave' };
+  const asksForm = options.filter(({ id }) => /^report:answer/.test(id));
+  if (asksForm.length > 0) return { do: 'pick', option: chance.pick(asksForm) };
   const place = option(/^report:place:/) ?? option(/^report:(?:correct-place|triage)$/);
   if (place) return { do: 'pick', option: place };
   const skip = option(/^report:skip$/);
@@ -58,21 +60,21 @@ export function answerBot(parts: readonly Part[], arrival: Arrival, asked: Asked
     const { shortName, phone } = arrival.resident;
     return chance.happens(0.5) ? { do: 'say', text: `${shortName}, ${phone.slice(3)}` } : { do: 'pick', option: skip };
   }
-  const settled = option(/^s[íi], gracias|^s[íi], qued/i);
+  const settled = option(/^s[íi], gracias|^s[íi], qued|^yes, thank/i);
   if (settled) {
-    const person = option(/persona/i);
+    const person = option(/persona|person/i);
     return person && chance.happens(0.22) ? { do: 'pick', option: person } : { do: 'pick', option: settled };
   }
   const meant = options.find(({ id }) => id === arrival.need.id || id.endsWith(`:${arrival.need.id}`));
   if (meant) return { do: 'pick', option: meant };
-  if (/en qué colonia|en qué calle|dónde/i.test(text)) {
+  if (/en qué colonia|en qué calle|dónde|which (?:colonia|street)|where/i.test(text)) {
     asked.place += 1;
     return asked.place > 2 ? { do: 'point', ...arrival.spot.point } : { do: 'say', text: arrival.spot.words };
   }
   if (options.length > 0 || /\?\s*$/.test(text)) {
     asked.unclear += 1;
     if (asked.unclear === 1 && arrival.need.kind !== 'status') return { do: 'say', text: arrival.need.words };
-    return pick(option(/hablar-persona|persona/i)) ?? { do: 'say', text: 'quiero hablar con una persona' };
+    return pick(option(/hablar-persona|persona|person/i)) ?? { do: 'say', text: 'quiero hablar con una persona' };
   }
   return chance.happens(0.4) ? { do: 'say', text: 'muchas gracias' } : { do: 'leave' };
 }

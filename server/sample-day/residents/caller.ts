@@ -21,15 +21,28 @@ export function createCaller(
   const { time } = stage;
   const { chance, resident } = arrival;
   const person = simulator.world.personByPhone(resident.phone) ?? simulator.person(resident);
-  const asked = { place: 0, unclear: 0, wantsPerson: chance.happens(WANTS_A_PERSON) };
+  const asked = { place: 0, unclear: 0, wantsPerson: chance.happens(WANTS_A_PERSON), isCalled: null as boolean | null };
   let call: ReturnType<ReturnType<Simulator['phone']>['call']> | null = null;
   let heardUpTo = 0;
   let isAboutToAct = false;
   let waits = false;
+  let hasBeenCalled = false;
 
-  const isOver = () => call !== null && !['queued', 'ringing', 'in-progress'].includes(call.state);
+  const hasHungUp = () => call !== null && !['queued', 'ringing', 'in-progress'].includes(call.state);
+  /** Who keeps their place and waits to be called is not gone. */
+  const isOver = () => hasHungUp() && (asked.isCalled !== true || hasBeenCalled);
   const isTalking = () => call !== null && call.inRoomWith().length > 0;
   const hangUp = () => call?.hangUp();
+
+  /** The city calls back. */
+  function answerCall(): void {
+    const rings = simulator.phone(person.id, lineId).currentCall();
+    if (rings?.state !== 'ringing' || rings.sid === call?.sid) return;
+    hasBeenCalled = true;
+    call = rings;
+    heardUpTo = 0;
+    time.after(chance.around(6, 0.3), () => rings.answer());
+  }
 
   /** What was said since they last did something. */
   const heard = () =>
@@ -40,7 +53,7 @@ export function createCaller(
 
   function act(): void {
     isAboutToAct = false;
-    if (!call || isOver() || isTalking() || !call.isListening()) return;
+    if (!call || hasHungUp() || isTalking() || !call.isListening()) return;
     const answer = answerVoice(heard(), arrival, asked, chance);
     heardUpTo = call.captions().length;
     stage.speaking = caller;
@@ -62,7 +75,7 @@ export function createCaller(
       if (!isQueued || waits) return;
       waits = true;
       time.after(chance.exponential(PATIENCE), () => {
-        if (!isTalking() && !isOver()) hangUp();
+        if (!isTalking() && !hasHungUp()) hangUp();
       });
     },
     arrive() {
@@ -70,7 +83,8 @@ export function createCaller(
       call = simulator.phone(person.id, lineId).call();
     },
     looks() {
-      if (!call || isAboutToAct || isOver() || isTalking() || !call.isListening() || heard() === '') return;
+      if (asked.isCalled === true && !hasBeenCalled && hasHungUp()) return answerCall();
+      if (!call || isAboutToAct || hasHungUp() || isTalking() || !call.isListening() || heard() === '') return;
       isAboutToAct = true;
       time.after(chance.around(2.5, 0.4), act);
     },

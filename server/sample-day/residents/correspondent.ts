@@ -10,13 +10,14 @@ export function byMail(stage: Stage, { resident, need, spot, isRepeat }: Arrival
   async function post(text: string): Promise<void> {
     if (!mailbox) throw new Error('The city has no mailbox');
     sent += 1;
-    const id = `${resident.index}.${isRepeat ? 'again' : 'first'}.${sent}@example.com`;
+    const mine = (number: number) => `<${resident.index}.${isRepeat ? 'again' : 'first'}.${number}@example.com>`;
     const lines = [
       `From: ${encoded(resident.shortName)} <${resident.email}>`,
       `To: ${mailbox.address}`,
       `Subject: ${encoded(need.words.slice(0, 60))}`,
       `Date: ${stage.time.now().toUTCString()}`,
-      `Message-ID: <${id}>`,
+      `Message-ID: ${mine(sent)}`,
+      ...(sent > 1 ? [`In-Reply-To: ${mine(sent - 1)}`, `References: ${mine(sent - 1)}`] : []),
       'MIME-Version: 1.0',
       'Content-Type: text/plain; charset=utf-8',
       'Content-Transfer-Encoding: 8bit',

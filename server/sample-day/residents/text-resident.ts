@@ -21,6 +21,8 @@ export interface Voice {
 const TYPING: readonly [number, number] = [14, 0.6];
 /** Seconds that somebody waits for a person, on average, before they give up. */
 const PATIENCE = 1_100;
+const WRITES_BACK = 0.2;
+const READS_MAIL_AFTER = 35 * 60;
 const RATES = 0.42;
 /** Some stop answering in the middle. */
 const STOPS = 0.04;
@@ -45,6 +47,7 @@ export function createTextResident(
   const asked: Asked = { place: 0, unclear: 0 };
   let withPerson = false;
   let isGone = false;
+  let wroteBack = false;
   /** What the bot said since they last spoke. */
   let unread: Part[] = [];
   let callOff = () => {};
@@ -121,7 +124,14 @@ export function createTextResident(
       if (type === 'operator') {
         const text = message.parts.flatMap((part) => (part.type === 'text' ? part.text : [])).join('\n');
         const answer = answerOperator(text, arrival, chance);
-        if (!answer) return;
+        if (!answer) {
+          // Who writes letters thinks of something else when they read the answer, and writes once more.
+          if (arrival.channel === 'email' && !wroteBack && chance.happens(WRITES_BACK)) {
+            wroteBack = true;
+            soon(() => voice.say('Gracias. ¿Y como en cuántos días lo resuelven?'), READS_MAIL_AFTER);
+          }
+          return;
+        }
         if (chance.happens(STOPS)) soon(() => leave(false));
         else soon(() => voice.say(answer), 22);
       }

@@ -1,13 +1,23 @@
 import { sql } from 'kysely';
+import type pg from 'pg';
 import type { Database } from '../../../server/database/database.ts';
+import { createUnitOfWork } from '../../../server/database/unit-of-work.ts';
+import { createEventBus } from '../../../server/event-bus.ts';
+import { createLog } from '../../../server/log.ts';
+import { keepSums } from '../../../server/reports/sums/keep-sums.ts';
 import { foldEntries } from '../../../server/search/fold-entries.ts';
 import { makeContacts } from './make-contacts.ts';
+import { makeFigures } from './make-figures.ts';
 import { makeVocabulary } from './make-vocabulary.ts';
 import { withoutIndexes } from './without-indexes.ts';
 
 export interface Load {
   tickets: number;
   messagesPerTicket: number;
+  /** False: nothing is searched, so that no entries are made. */
+  search?: boolean;
+  /** Also what reports count of contacts and of so many people, and the sums of the days that are over. */
+  figures?: { people: number };
   /** Told what is being done. */
   tell?: (line: string) => void;
 }
@@ -33,11 +43,38 @@ export async function loadContacts(database: Database, load: Load): Promise<void
       tell('indexes');
     });
     await client.query(`vacuum analyze ${tables.join(', ')}`);
-    await withoutIndexes(client, ['search_entry'], () => fillSearch(database, load.tickets, tell), { keepKeys: true });
-    await client.query('vacuum analyze search_entry');
+    if (load.search !== false) {
+      await withoutIndexes(client, ['search_entry'], () => fillSearch(database, load.tickets, tell), {
+        keepKeys: true,
+      });
+      await client.query('vacuum analyze search_entry');
+    }
+    if (load.figures) await fillFigures(client, database, load.figures.people, tell);
   } finally {
     client.release(true);
   }
+}
+
+/** The instant after the last loaded contact. */
+const NOW = new Date('2026-11-22T12:00:00Z');
+
+async function fillFigures(
+  client: pg.PoolClient,
+  database: Database,
+  people: number,
+  tell: (line: string) => void,
+): Promise<void> {
+  tell('facts');
+  const tables = ['contact_fact', 'contact_stretch', 'presence_event', 'case_event', 'service_case', 'case_ticket'];
+  await withoutIndexes(client, ['contact_fact', 'contact_stretch'], () => makeFigures(client, people), {
+    keepKeys: true,
+  });
+  await client.query(`vacuum analyze ${tables.join(', ')}`);
+  tell('sums');
+  const clock = { now: () => NOW };
+  const unitOfWork = createUnitOfWork(database, createEventBus(createLog('silent')), clock, () => {});
+  await keepSums({ unitOfWork, clock, city: { timeZone: 'America/Mexico_City' } });
+  await client.query('vacuum analyze contact_sum, people_sum, sum_stale');
 }
 
 const BATCH = 10_000;

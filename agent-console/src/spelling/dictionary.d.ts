@@ -1,0 +1,4 @@
+declare module 'virtual:dictionary/*' {
+  export const aff: string;
+  export const dic: string;
+}

@@ -1,0 +1,286 @@
+import type { Phrase } from './error-catalogue.ts';
+import type { Permission, PermissionGroup } from './permissions.ts';
+
+/** Each group as roles are shown. */
+export const groupNames: Readonly<Record<PermissionGroup, Phrase>> = {
+  contacts: { es: 'Contactos', en: 'Contacts' },
+  calls: { es: 'Llamadas', en: 'Calls' },
+  citizens: { es: 'Ciudadanos', en: 'Citizens' },
+  cases: { es: 'Casos', en: 'Cases' },
+  broadcasts: { es: 'Avisos', en: 'Notices' },
+  board: { es: 'Tablero', en: 'Board' },
+  reports: { es: 'Reportes', en: 'Reports' },
+  quality: { es: 'Calidad', en: 'Quality' },
+  content: { es: 'Contenido', en: 'Content' },
+  team: { es: 'Colas y canales', en: 'Queues and channels' },
+  accounts: { es: 'Personas y roles', en: 'People and roles' },
+  data: { es: 'Datos', en: 'Data' },
+  system: { es: 'Sistema', en: 'System' },
+};
+
+const words = (es: string, en: string, helpEs: string, helpEn: string) => ({
+  name: { es, en },
+  help: { es: helpEs, en: helpEn },
+});
+
+/** What each permission is called, so that a sentence can be made of it, and what it means in one sentence. */
+export const permissionWords: Readonly<Record<Permission, { name: Phrase; help: Phrase }>> = {
+  'contacts.read': words(
+    'Leer contactos',
+    'Read contacts',
+    'La bandeja, lo que se dijo y la búsqueda, de sus colas y de lo que atiende el asistente.',
+    'The inbox, what was said and the search, of their queues and of what the assistant has.',
+  ),
+  'contacts.attend': words(
+    'Atender contactos',
+    'Attend contacts',
+    'Ponerse disponible, contestar, pasar, pausar y cerrar lo que tiene en mano.',
+    'Go available, answer, hand over, snooze and close what they hold.',
+  ),
+  'contacts.all': words(
+    'Ver los contactos de todas las colas',
+    'See contacts of every queue',
+    'También los que atiende otra persona. Lo reservado pide aparte su permiso.',
+    'Those that others hold as well. What is protected has a permission of its own.',
+  ),
+  'contacts.intervene': words(
+    'Intervenir en contactos ajenos',
+    'Step into contacts of others',
+    'Tomar, pasar, priorizar o cerrar lo que atiende otra persona.',
+    'Take, hand over, prioritise or close what somebody else holds.',
+  ),
+  'calls.take': words(
+    'Atender llamadas',
+    'Take calls',
+    'Conectar su teléfono, contestar, consultar y pasar llamadas.',
+    'Connect their telephone, answer, consult and hand over calls.',
+  ),
+  'calls.start': words(
+    'Llamar',
+    'Call people',
+    'Marcar a un ciudadano desde la consola.',
+    'Dial a citizen from the console.',
+  ),
+  'calls.listen': words(
+    'Escuchar llamadas en curso',
+    'Listen in on calls',
+    'Acompañar una llamada: oírla, susurrar a quien atiende o entrar.',
+    'Accompany a call: hear it, whisper to whoever answers, or join.',
+  ),
+  'calls.recordings': words(
+    'Oír grabaciones',
+    'Hear recordings',
+    'De los contactos que puede leer. Cada vez queda en la bitácora.',
+    'Of contacts they may read. Each time is logged.',
+  ),
+  'citizens.read': words(
+    'Ver fichas de ciudadanos',
+    'See citizens',
+    'Datos de contacto, historia, notas y advertencias de una persona.',
+    'How to reach a person, their history, notes and warnings.',
+  ),
+  'citizens.edit': words(
+    'Corregir datos de ciudadanos',
+    'Correct citizens',
+    'Cambiar nombre y direcciones, y poner advertencias.',
+    'Change name and addresses, and put up warnings.',
+  ),
+  'citizens.merge': words(
+    'Unir y separar ciudadanos',
+    'Merge and part citizens',
+    'Decir que dos fichas son la misma persona, o deshacerlo.',
+    'Say that two records are one person, or undo it.',
+  ),
+  'cases.read': words(
+    'Ver casos',
+    'See cases',
+    'De su dependencia; de todas, con el permiso de abajo.',
+    'Of their department; of all with the permission below.',
+  ),
+  'cases.open': words(
+    'Abrir casos',
+    'Open cases',
+    'Levantar un reporte con folio y sumar a quien lo sigue.',
+    'File a report with a folio, and add who follows it.',
+  ),
+  'cases.work': words(
+    'Trabajar casos',
+    'Work cases',
+    'Cambiar estado y datos, anotar y avisar a quien reportó.',
+    'Change status and details, note, and tell whoever reported.',
+  ),
+  'cases.all': words(
+    'Ver casos de todas las dependencias',
+    'See cases of every department',
+    'Sin él, solo los de la dependencia de la persona.',
+    "Without it, only those of the person's department.",
+  ),
+  'broadcasts.write': words(
+    'Enviar avisos',
+    'Send notices',
+    'Avisar a quienes siguen un caso; los grandes esperan aprobación.',
+    'Tell whoever follows a case; large ones wait for approval.',
+  ),
+  'broadcasts.approve': words(
+    'Aprobar avisos',
+    'Approve notices',
+    'Dejar salir, pausar o cancelar los avisos de otras personas.',
+    'Let notices of others go, pause or cancel them.',
+  ),
+  'board.read': words(
+    'Ver el tablero',
+    'See the board',
+    'Cómo van colas, canales y personas en este momento.',
+    'How queues, channels and people are doing now.',
+  ),
+  'board.act': words(
+    'Dirigir el turno',
+    'Run the shift',
+    'Mover lo que espera, cambiar colas de la gente, abrir desborde, umbrales y vistas compartidas.',
+    'Move what waits, change queues of people, open overflow, thresholds and shared views.',
+  ),
+  'board.announce': words(
+    'Poner anuncios y abrir incidentes',
+    'Put up announcements and open incidents',
+    'Lo que oye quien llama y lee quien escribe; y una causa para muchos contactos.',
+    'What callers hear and writers read; and one cause for many contacts.',
+  ),
+  'reports.read': words(
+    'Ver reportes y pronóstico',
+    'See reports and forecast',
+    'Las cifras de cualquier periodo y los contactos detrás de cada una.',
+    'Figures of any period, and the contacts behind each.',
+  ),
+  'reports.export': words(
+    'Descargar y programar reportes',
+    'Download and schedule reports',
+    'Sacar las cifras como archivo, o recibirlas por correo.',
+    'Take figures out as a file, or receive them by mail.',
+  ),
+  'quality.review': words(
+    'Evaluar contactos',
+    'Score contacts',
+    'Calificar con la cédula de la ciudad y comentarlo con quien atendió.',
+    "Score by the city's form, and discuss it with whoever attended.",
+  ),
+  'quality.manage': words(
+    'Decidir qué se evalúa',
+    'Decide what is scored',
+    'Las cédulas y las reglas que escogen los contactos.',
+    'The forms, and the rules that pick contacts.',
+  ),
+  'content.read': words(
+    'Usar respuestas, macros y artículos',
+    'Use replies, macros and articles',
+    'Verlos y ponerlos en una conversación.',
+    'See them and put them into a conversation.',
+  ),
+  'replies.edit': words(
+    'Editar respuestas y macros',
+    'Edit replies and macros',
+    'Los textos y pasos que usa todo el equipo.',
+    'Texts and steps that the whole team uses.',
+  ),
+  'articles.edit': words(
+    'Editar artículos',
+    'Edit articles',
+    'Lo que el asistente responde a la gente de cada tema.',
+    'What the assistant answers people about each topic.',
+  ),
+  'bot.teach': words(
+    'Enseñar al asistente',
+    'Teach the assistant',
+    'Revisar sus fallas, probar frases nuevas y publicarlas.',
+    'Review what it missed, try new sentences and publish them.',
+  ),
+  'city.edit': words(
+    'Cambiar servicios, frases y el chat',
+    'Change services, phrases and the chat',
+    'Dependencias, formularios, textos del sistema y cómo se ve el chat.',
+    'Departments, forms, texts of the system and looks of the chat.',
+  ),
+  'queues.manage': words(
+    'Configurar colas y enrutamiento',
+    'Set up queues and routing',
+    'Horarios, metas, habilidades y a quién le toca qué.',
+    'Hours, targets, skills and who gets what.',
+  ),
+  'channels.read': words(
+    'Ver canales y buzones',
+    'See channels and mailboxes',
+    'Cómo va cada cuenta y qué correo se apartó.',
+    'How each account fares, and which mail was set aside.',
+  ),
+  'channels.manage': words(
+    'Probar y configurar canales',
+    'Test and set up channels',
+    'Mandar pruebas y cambiar cuentas.',
+    'Send tests and change accounts.',
+  ),
+  'people.manage': words(
+    'Administrar personas',
+    'Manage people',
+    'Agregar, cambiar y desactivar a quien no tenga más permisos que uno mismo.',
+    'Add, change and disable whoever has no more permissions than oneself.',
+  ),
+  'people.access': words(
+    'Dar acceso a personas',
+    'Let people in',
+    'Invitaciones, contraseñas nuevas, sesiones y el segundo paso de otros.',
+    'Invitations, new passwords, sessions and the second step of others.',
+  ),
+  'people.grant': words(
+    'Dar permiso para lo reservado',
+    'Grant what is protected',
+    'Decidir quién ve contactos y casos de violencia.',
+    'Decide who sees contacts and cases of violence.',
+  ),
+  'roles.manage': words(
+    'Administrar roles',
+    'Manage roles',
+    'Crear y cambiar roles con permisos que uno mismo tiene.',
+    'Make and change roles with permissions one has oneself.',
+  ),
+  'data.requests': words(
+    'Atender solicitudes de datos (ARCO)',
+    'Answer data requests (ARCO)',
+    'Entregar o borrar todo lo que hay de una persona.',
+    'Hand over or erase all there is of a person.',
+  ),
+  'data.retention': words(
+    'Decidir cuánto se conserva',
+    'Decide what is kept',
+    'Plazos por clase de dato, y lo que se borra con ellos.',
+    'Periods by class of data, and what is erased by them.',
+  ),
+  'data.import': words(
+    'Importar datos',
+    'Import data',
+    'Cargar ciudadanos y casos de otro sistema.',
+    'Load citizens and cases from another system.',
+  ),
+  'sample-day.manage': words(
+    'Cargar y quitar el día de ejemplo',
+    'Load and remove the sample day',
+    'Llenar la consola con un día inventado, y vaciarla de él.',
+    'Fill the console with an invented day, and empty it again.',
+  ),
+  'audit.read': words(
+    'Leer la bitácora',
+    'Read the audit log',
+    'Quién cambió qué, y los comprobantes de lo hecho con datos.',
+    'Who changed what, and receipts of what was done to data.',
+  ),
+  'integrations.manage': words(
+    'Conectar otros sistemas',
+    'Connect other systems',
+    'Claves de API y webhooks, sin más alcance que el propio.',
+    'API keys and webhooks, reaching no further than oneself.',
+  ),
+  'system.jobs': words(
+    'Ver el trabajo de fondo',
+    'See background work',
+    'Las colas internas del servidor y lo que falló en ellas.',
+    'Queues inside the server, and what failed there.',
+  ),
+};

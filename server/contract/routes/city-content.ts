@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import {
+  createDepartmentSchema,
+  createServiceSchema,
+  departmentDetailSchema,
+  departmentSummarySchema,
+  phraseDetailSchema,
+  phraseKeySchema,
+  phraseSummarySchema,
+  restoreContentSchema,
+  saveDepartmentSchema,
+  savePhraseSchema,
+  saveServiceSchema,
+  serviceDetailSchema,
+  serviceSummarySchema,
+} from '../content.ts';
+import { endpoints } from '../endpoints.ts';
+import { slugSchema } from '../slug.ts';
+import { route } from './route.ts';
+
+const bySlug = z.object({ id: slugSchema });
+const byKey = z.object({ key: phraseKeySchema });
+
+/** Routes of services, departments and sentences. Each save makes a version; `conflict` when somebody was quicker. */
+export const cityContentRoutes = {
+  listServices: route({
+    ...endpoints.listServices,
+    tag: 'Content',
+    summary: 'Services that residents can report, and those they no longer can',
+    access: 'city.edit',
+    response: z.array(serviceSummarySchema),
+  }),
+  createService: route({
+    ...endpoints.createService,
+    tag: 'Content',
+    summary: 'Add a service; its id is its Open311 code for good',
+    access: 'city.edit',
+    body: createServiceSchema,
+    response: serviceDetailSchema,
+  }),
+  openService: route({
+    ...endpoints.openService,
+    tag: 'Content',
+    summary: 'A service with all its versions',
+    access: 'city.edit',
+    params: bySlug,
+    response: serviceDetailSchema,
+  }),
+  saveService: route({
+    ...endpoints.saveService,
+    tag: 'Content',
+    summary: 'Change a service and what it asks; bot, console and Open311 follow at once, open cases stay as they are',
+    access: 'city.edit',
+    params: bySlug,
+    body: saveServiceSchema,
+    response: serviceDetailSchema,
+  }),
+  restoreService: route({
+    ...endpoints.restoreService,
+    tag: 'Content',
+    summary: "Bring back an earlier version, or what the city's files say",
+    access: 'city.edit',
+    params: bySlug,
+    body: restoreContentSchema,
+    response: serviceDetailSchema,
+  }),
+  listDepartments: route({
+    ...endpoints.listDepartments,
+    tag: 'Content',
+    summary: 'Departments, with what each has to do',
+    access: 'city.edit',
+    response: z.array(departmentSummarySchema),
+  }),
+  createDepartment: route({
+    ...endpoints.createDepartment,
+    tag: 'Content',
+    summary: 'Add a department',
+    access: 'city.edit',
+    body: createDepartmentSchema,
+    response: departmentDetailSchema,
+  }),
+  openDepartment: route({
+    ...endpoints.openDepartment,
+    tag: 'Content',
+    summary: 'A department with all its versions',
+    access: 'city.edit',
+    params: bySlug,
+    response: departmentDetailSchema,
+  }),
+  saveDepartment: route({
+    ...endpoints.saveDepartment,
+    tag: 'Content',
+    summary: 'Change a department; one that ends hands its open cases, services and people to another',
+    access: 'city.edit',
+    params: bySlug,
+    body: saveDepartmentSchema,
+    response: departmentDetailSchema,
+  }),
+  restoreDepartment: route({
+    ...endpoints.restoreDepartment,
+    tag: 'Content',
+    summary: "Bring back an earlier version, or what the city's files say",
+    access: 'city.edit',
+    params: bySlug,
+    body: restoreContentSchema,
+    response: departmentDetailSchema,
+  }),
+  listPhrases: route({
+    ...endpoints.listPhrases,
+    tag: 'Content',
+    summary: 'Every sentence of bot, telephone and system, and where it is said',
+    access: 'city.edit',
+    response: z.array(phraseSummarySchema),
+  }),
+  openPhrase: route({
+    ...endpoints.openPhrase,
+    tag: 'Content',
+    summary: 'A sentence with all its versions',
+    access: 'city.edit',
+    params: byKey,
+    response: phraseDetailSchema,
+  }),
+  savePhrase: route({
+    ...endpoints.savePhrase,
+    tag: 'Content',
+    summary: 'Say it otherwise; variables and length are checked',
+    access: 'city.edit',
+    params: byKey,
+    body: savePhraseSchema,
+    response: phraseDetailSchema,
+  }),
+  restorePhrase: route({
+    ...endpoints.restorePhrase,
+    tag: 'Content',
+    summary: "Bring back an earlier version, or what the city's files say",
+    access: 'city.edit',
+    params: byKey,
+    body: restoreContentSchema,
+    response: phraseDetailSchema,
+  }),
+} as const;
