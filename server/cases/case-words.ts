@@ -49,8 +49,9 @@ export function newsTemplate(
 
 /** That a case is open, for the one who asked an operator for it. */
 export function openedParts(parts: Wording, row: CaseRow, locale: Locale, secret: string): Part[] {
+  const opened = row.working_days === 1 ? 'case.opened_one' : 'case.opened';
   return [
-    { type: 'text', text: parts.phrase('case.opened', locale, valuesOf(parts, row, locale)) },
+    { type: 'text', text: parts.phrase(opened, locale, valuesOf(parts, row, locale)) },
     folioPart(parts, row, locale, secret, true),
   ];
 }

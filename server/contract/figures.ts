@@ -256,8 +256,8 @@ export const figures = {
     good: 'less',
     title: { es: 'Antigüedad del rezago', en: 'Backlog age' },
     rule: {
-      es: 'Edad media, en días, de los casos abiertos al final del periodo, desde que se abrieron.',
-      en: 'Mean age, in days, of the cases open at the end of the period, since they were opened.',
+      es: 'Edad media, en días de calendario, de los casos abiertos al final del periodo, desde que se abrieron.',
+      en: 'Mean age, in calendar days, of the cases open at the end of the period, since they were opened.',
     },
     by: cases,
   },

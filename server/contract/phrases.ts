@@ -166,6 +166,7 @@ const choiceKeys = ['choices.choose', 'choices.by_number'] as const;
 /** What becomes of a case, told to whoever filed or follows it. */
 const caseKeys = [
   'case.opened',
+  'case.opened_one',
   'case.assigned',
   'case.in_progress',
   'case.waiting_citizen',

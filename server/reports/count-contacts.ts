@@ -3,7 +3,7 @@ import type { Measured, ReportGrouping } from '../contract/report-terms.ts';
 import type { Db } from '../database/database.ts';
 import { counted } from './contact-measures.ts';
 import { type Counting, countedContacts, groupOf } from './counted-contacts.ts';
-import { type Question, questionOf } from './sums/cuts.ts';
+import { contactCuts, type Question } from './sums/cuts.ts';
 import { type Spans, spansOf } from './sums/spans.ts';
 import { columnOf, countsOf, summed } from './sums/sum-columns.ts';
 
@@ -20,7 +20,7 @@ export async function countContacts(
 ): Promise<Map<string, Measured> | null> {
   const group = groupOf(by, counting.timeZone);
   if (!group) return null;
-  const question = questionOf(by, counting.filter);
+  const question = contactCuts.questionOf(by, counting.filter);
   const spans = await spansFor(db, question, counting, by === 'day');
   const rows = [
     ...(question ? await readSums(db, question, spans, counting) : []),

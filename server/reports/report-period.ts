@@ -10,13 +10,18 @@ export interface Instants {
 }
 
 /** @throws AppError `invalid_input` for one that ends before it begins, or is longer than a year */
-export function instantsOf({ from, to }: ReportPeriod, { timeZone }: Pick<City, 'timeZone'>): Instants {
-  const begins = DateTime.fromISO(from, { zone: timeZone }).startOf('day');
-  const ends = DateTime.fromISO(to, { zone: timeZone }).startOf('day').plus({ days: 1 });
-  if (ends <= begins || ends.diff(begins, 'days').days > LONGEST_PERIOD_DAYS) {
-    throw new AppError('invalid_input', { from, to });
-  }
-  return { from: begins.toJSDate(), to: ends.toJSDate() };
+export function instantsOf({ from, to }: ReportPeriod, city: Pick<City, 'timeZone'>): Instants {
+  const instants = boundsOf({ from, to }, city);
+  const days = (instants.to.getTime() - instants.from.getTime()) / 86_400_000;
+  // Clocks are put forward and back within a year, not in the days of it.
+  if (days <= 0 || Math.round(days) > LONGEST_PERIOD_DAYS) throw new AppError('invalid_input', { from, to });
+  return instants;
+}
+
+/** The same of a period of any length. */
+export function boundsOf({ from, to }: ReportPeriod, { timeZone }: Pick<City, 'timeZone'>): Instants {
+  const midnight = (date: string) => DateTime.fromISO(date, { zone: timeZone }).startOf('day');
+  return { from: midnight(from).toJSDate(), to: midnight(to).plus({ days: 1 }).toJSDate() };
 }
 
 /** Every day of a period, `yyyy-mm-dd`. */

@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { ChannelName } from '../contract/channel.ts';
 import type { Presence as PresenceShape, PresenceStatus } from '../contract/http.ts';
 import type { ContactOutcome } from '../contract/report-terms.ts';
+import type { SumPart } from './sums/sum-part.ts';
 
 /** Whether people were there, and since when: with `ticket_event` the one source of figures about people. */
 export const PresenceEvent = defineEntity({
@@ -110,13 +111,50 @@ export const PeopleSum = defineEntity({
   },
 });
 
+/** Promises and open cases of a day or a month, by what they are parted by (`sums/cuts.ts`). May be thrown away. */
+export const CaseSum = defineEntity({
+  name: 'CaseSum',
+  tableName: 'case_sum',
+  properties: {
+    grain: p.text().$type<'day' | 'month'>().primary(),
+    cut: p.text().primary(),
+    startsOn: p.date().primary(),
+    a: p.text().primary(),
+    b: p.text().primary(),
+    protected: p.boolean().primary(),
+    promised: p.bigint('number'),
+    promisesKept: p.bigint('number'),
+    opened: p.bigint('number'),
+    openedDays: p.bigint('number'),
+  },
+});
+
+/** What came into queues, by the half hours of a day. May be thrown away. */
+export const ArrivalSum = defineEntity({
+  name: 'ArrivalSum',
+  tableName: 'arrival_sum',
+  properties: {
+    startsOn: p.date().primary(),
+    cut: p.text().primary(),
+    a: p.text().primary(),
+    b: p.text().primary(),
+    slot: p.smallint().primary(),
+    protected: p.boolean().primary(),
+    contacts: p.bigint('number'),
+    handled: p.bigint('number'),
+    handlingSeconds: p.bigint('number'),
+    gaveUp: p.bigint('number'),
+    waitedSeconds: p.bigint('number'),
+  },
+});
+
 /** Quarters of an hour whose counts have changed since their day was summed. */
 export const SumStale = defineEntity({
   name: 'SumStale',
   tableName: 'sum_stale',
   properties: {
     id: p.bigint('number').primary().autoincrement(),
-    part: p.text().$type<'contacts' | 'people'>(),
+    part: p.text().$type<SumPart>(),
     at: p.datetime(),
   },
 });

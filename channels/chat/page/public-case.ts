@@ -56,7 +56,7 @@ function promise(city: PublicCity, locale: Locale, words: FolioWords, found: Pub
   const days = daysUntil(promisedFor, city.timeZone, now);
   return markup`<div><dt>${words('promise')}</dt>
     <dd>${words('promiseDay', { day: dayWords(promisedFor, locale, now) })}
-      <span class="left" data-late="${String(days < 0)}">${daysLeftWords(days, locale)} · ${words('promiseTerm', { days: workingDays })}</span>
+      <span class="left" data-late="${String(days < 0)}">${daysLeftWords(days, locale)} · ${words(workingDays === 1 ? 'promiseTermOne' : 'promiseTerm', { days: workingDays })}</span>
       ${days < 0 ? markup`<span>${words('late')}</span>` : null}</dd></div>`;
 }
 

@@ -9,12 +9,12 @@ import type { Db } from '../../database/database.ts';
 import { countPresence } from '../count-people.ts';
 import { agentsNeeded, type Demand, type Promised, serviceLevelOf } from './erlang-c.ts';
 import { forecastVolume, SLOTS } from './forecast-volume.ts';
-import { type Asked, loadHistory, loadPace } from './history.ts';
+import { type Asked, historyOf, loadArrivals, paceOf } from './history.ts';
 import { agentsNeededWithAbandonment } from './simulate-queue.ts';
 
 const SLOT_SECONDS = 1_800;
-/** Two months for the weekday, two more for the trend. */
-const HISTORY_DAYS = 120;
+/** Eight of each weekday, holidays left out, which is also two months for the trend. */
+const HISTORY_DAYS = 84;
 /** Any fixed number: the same history gives the same plan. */
 const SEED = 430_000;
 
@@ -34,21 +34,23 @@ export async function makeForecast(
   const now = clock.now();
   const before: Asked = {
     from: begins.minus({ days: HISTORY_DAYS }).toJSDate(),
-    to: begins.toJSDate(),
+    // Of a day that is not over, half says nothing.
+    to: DateTime.min(begins, DateTime.fromJSDate(now, { zone: city.timeZone }).startOf('day')).toJSDate(),
+    now,
     queue,
     channel,
     protectedToo: reader.protectedGrant,
   };
   const holiday = isPublicHoliday(day, city);
   const theDay: Asked = { ...before, from: begins.toJSDate(), to: begins.plus({ days: 1 }).toJSDate() };
-  const [history, { handleSeconds, patienceSeconds }, happened, people] = await Promise.all([
-    loadHistory(db, city, before),
-    loadPace(db, before),
-    loadHistory(db, city, theDay),
+  const [arrived, happened, people] = await Promise.all([
+    loadArrivals(db, city, before),
+    loadArrivals(db, city, theDay),
     countPresence(db, 'slot', { ...theDay, now, timeZone: city.timeZone, operator: undefined }),
   ]);
-  const { slots: expected, trend, basis } = forecastVolume(day, holiday, history);
-  const came = happened.find(({ date }) => date === day);
+  const { handleSeconds, patienceSeconds } = paceOf(arrived);
+  const { slots: expected, trend, basis } = forecastVolume(day, holiday, historyOf(arrived, before.to, city));
+  const came = new Map(happened.map(({ slot, contacts }) => [slot, contacts]));
 
   const slots: ForecastSlot[] = [];
   for (const [slot, contacts] of expected.slice(0, SLOTS).entries()) {
@@ -63,7 +65,7 @@ export async function makeForecast(
       ...planFor(demand, promised, patienceSeconds),
       happened:
         begins.set({ hour, minute }).toJSDate() <= now
-          ? { contacts: came?.slots[slot] ?? 0, people: tenths(present) }
+          ? { contacts: came.get(slot) ?? 0, people: tenths(present) }
           : null,
     });
     // A plan is reckoned between what the server has to do for people who wait.

@@ -26,8 +26,8 @@ export function simulateQueue(
 ): Simulated {
   if (demand.contacts <= 0) return { serviceLevel: 1, abandoned: 0, waitSeconds: 0 };
   if (agents <= 0) return { serviceLevel: 0, abandoned: 1, waitSeconds: 0 };
-  const random = uniform(seed);
-  const exponential = (mean: number): number => -mean * Math.log(1 - random());
+  const { gaps, patiences, handlings } = drawsOf(seed);
+  const gapSeconds = demand.intervalSeconds / demand.contacts;
   /** When each agent is free next. Whoever is free first takes who waits longest, so the order of coming is enough. */
   const freeAt = new Array<number>(agents).fill(0);
   let now = 0;
@@ -37,9 +37,9 @@ export function simulateQueue(
   let gaveUpLate = 0;
   let waited = 0;
   for (let index = 0; index < WARM_UP + CONTACTS; index += 1) {
-    now += exponential(demand.intervalSeconds / demand.contacts);
-    const patience = exponential(patienceSeconds);
-    const handling = exponential(demand.handleSeconds);
+    now += (gaps[index] ?? 0) * gapSeconds;
+    const patience = (patiences[index] ?? 0) * patienceSeconds;
+    const handling = (handlings[index] ?? 0) * demand.handleSeconds;
     const agent = earliest(freeAt);
     const wait = Math.max(0, (freeAt[agent] ?? 0) - now);
     const stays = wait <= patience;
@@ -71,11 +71,14 @@ export function agentsNeededWithAbandonment(
   seed: number,
 ): number {
   let enough = atMost;
-  const least = Math.max(1, Math.floor(loadOf(demand) * 0.5));
+  let least = Math.max(1, Math.floor(loadOf(demand) * 0.5));
+  // The same contacts come whatever the number of agents, so that one more is hardly ever worse: halved, not counted
+  // down.
   while (enough > least) {
-    const { serviceLevel } = simulateQueue(enough - 1, demand, patienceSeconds, promised.seconds, seed);
-    if (serviceLevel < promised.share) break;
-    enough -= 1;
+    const agents = Math.floor((least + enough) / 2);
+    const { serviceLevel } = simulateQueue(agents, demand, patienceSeconds, promised.seconds, seed);
+    if (serviceLevel < promised.share) least = agents + 1;
+    else enough = agents;
   }
   return enough;
 }
@@ -84,6 +87,22 @@ function earliest(times: readonly number[]): number {
   let first = 0;
   for (let index = 1; index < times.length; index += 1) if ((times[index] ?? 0) < (times[first] ?? 0)) first = index;
   return first;
+}
+
+interface Draws {
+  gaps: Float64Array;
+  patiences: Float64Array;
+  handlings: Float64Array;
+}
+let drawn: { seed: number; draws: Draws } | null = null;
+
+/** Exponential draws with a mean of one, kept: a day is simulated hundreds of times with the same ones. */
+function drawsOf(seed: number): Draws {
+  if (drawn?.seed === seed) return drawn.draws;
+  const random = uniform(seed);
+  const draw = () => Float64Array.from({ length: WARM_UP + CONTACTS }, () => -Math.log(1 - random()));
+  drawn = { seed, draws: { gaps: draw(), patiences: draw(), handlings: draw() } };
+  return drawn.draws;
 }
 
 /** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */

@@ -4,7 +4,7 @@ import type { Db } from '../../database/database.ts';
 import { counted } from '../contact-measures.ts';
 import type { Counting } from '../counted-contacts.ts';
 import { type Instants, instantsOf } from '../report-period.ts';
-import { questionOf } from './cuts.ts';
+import { contactCuts } from './cuts.ts';
 import { spansOf } from './spans.ts';
 import { columnOf, summed } from './sum-columns.ts';
 
@@ -19,7 +19,7 @@ export async function daysWith(
   since: Date,
   enough: number,
 ): Promise<Instants[] | undefined> {
-  const question = questionOf('day', counting.filter);
+  const question = contactCuts.questionOf('day', counting.filter);
   if (!question || counted[measure].sum || !summed.some((each) => each === measure)) return undefined;
   const { now, timeZone, protectedToo } = counting;
   const { days, live } = await spansOf(db, 'contacts', counting, now, timeZone, true);

@@ -4,10 +4,10 @@ import { addSeconds } from '../../clock.ts';
 import type { AppContext } from '../../context.ts';
 import type { Tx } from '../../database/database.ts';
 import type { Unit } from '../../database/unit-of-work.ts';
-import { countPresence } from '../count-people.ts';
-import { instantsOf } from '../report-period.ts';
-import { cutValues } from './cuts.ts';
-import { columnOf, countsOf, summed } from './sum-columns.ts';
+import type { SumPart } from './sum-part.ts';
+import { type SummedByMonth, summedParts } from './summed-parts.ts';
+
+const partNames = Object.keys(summedParts) as SumPart[];
 
 /** One server at a time. */
 const SUMS_LOCK = 4_200_022;
@@ -33,7 +33,7 @@ export async function keepSums({ unitOfWork, city, clock }: Parts): Promise<void
   const { timeZone } = city;
   const today = DateTime.fromJSDate(clock.now(), { zone: timeZone }).startOf('day').toJSDate();
   await unitOfWork((unit) => settleZone(unit, timeZone));
-  for (const part of ['contacts', 'people'] as const) {
+  for (const part of partNames) {
     while (await unitOfWork(({ tx }) => sumNewestMonth(tx, part, today, timeZone)));
     await unitOfWork(({ tx }) => thinOut(tx, part, today));
   }
@@ -46,13 +46,12 @@ async function settleZone({ tx, now }: Unit, timeZone: string): Promise<void> {
   const before = rows[0]?.time_zone ?? null;
   if (before === timeZone) return;
   if (before !== null) {
-    await sql`truncate contact_sum, people_sum`.execute(tx);
-    await sql`insert into sum_stale (part, at) select distinct 'contacts', quarter_of(began_at) from contact_fact`.execute(
-      tx,
-    );
-    await sql`insert into sum_stale (part, at) select distinct 'people', quarter_of(at) from presence_event`.execute(
-      tx,
-    );
+    await sql`truncate contact_sum, people_sum, case_sum, arrival_sum`.execute(tx);
+    for (const part of partNames) {
+      await sql`insert into sum_stale (part, at) select distinct ${part}, at from (${sql.raw(summedParts[part].moments)}) m (at)`.execute(
+        tx,
+      );
+    }
   }
   await sql`
     insert into sum_state (id, time_zone, next_at) values (1, ${timeZone}, ${now})
@@ -60,7 +59,7 @@ async function settleZone({ tx, now }: Unit, timeZone: string): Promise<void> {
 }
 
 /** @returns whether there was any */
-async function sumNewestMonth(tx: Tx, part: 'contacts' | 'people', today: Date, timeZone: string): Promise<boolean> {
+async function sumNewestMonth(tx: Tx, part: SumPart, today: Date, timeZone: string): Promise<boolean> {
   const { rows: lock } = await sql<{ ours: boolean }>`
     select pg_try_advisory_xact_lock(${SUMS_LOCK}) as ours`.execute(tx);
   if (!lock[0]?.ours) return false;
@@ -75,66 +74,28 @@ async function sumNewestMonth(tx: Tx, part: 'contacts' | 'people', today: Date, 
       delete from sum_stale where part = ${part} and at >= ${month.toJSDate()} and at < ${after.toJSDate()} returning at
     )
     select distinct to_char(at at time zone ${timeZone}, 'YYYY-MM-DD') as day from gone`.execute(tx);
-  const sumDay = part === 'contacts' ? sumContacts : sumPeople;
-  for (const { day } of marks) await sumDay(tx, day, timeZone);
-  const first = month.toFormat('yyyy-MM-dd');
-  await (part === 'contacts' ? sumContactMonth(tx, first) : sumPeopleMonth(tx, first));
+  const summed = summedParts[part];
+  for (const { day } of marks) await summed.day(tx, day, timeZone);
+  if (summed.month) await sumMonth(tx, summed.month, month.toFormat('yyyy-MM-dd'));
   return true;
 }
 
-async function sumContacts(tx: Tx, day: string, timeZone: string): Promise<void> {
-  const { from, to } = instantsOf({ from: day, to: day }, { timeZone });
-  await sql`delete from contact_sum where grain = 'day' and starts_on = ${day}::date`.execute(tx);
+/** A month is the sum of its days. */
+async function sumMonth(tx: Tx, { table, keys, measures }: SummedByMonth, first: string): Promise<void> {
+  const columns = [...keys, ...measures].map((each) => sql.ref(each));
+  await sql`delete from ${sql.table(table)} where grain = 'month' and starts_on = ${first}::date`.execute(tx);
   await sql`
-    insert into contact_sum (grain, starts_on, cut, a, b, protected, ${measureColumns()})
-    select 'day', ${day}::date, v.cut, v.a, v.b, f.protected, ${countsOf(columnOf)}
-    from (
-      select c.*, c.outcome = 'answered' and c.closed_at is not null and not c.came_back as resolved,
-        null::timestamptz as seen_at
-      from contact_fact c where c.began_at >= ${from} and c.began_at < ${to}
-    ) f cross join lateral (values ${cutValues(timeZone)}) v (cut, a, b)
-    group by v.cut, v.a, v.b, f.protected`.execute(tx);
-}
-
-async function sumContactMonth(tx: Tx, first: string): Promise<void> {
-  await sql`delete from contact_sum where grain = 'month' and starts_on = ${first}::date`.execute(tx);
-  await sql`
-    insert into contact_sum (grain, starts_on, cut, a, b, protected, ${measureColumns()})
-    select 'month', ${first}::date, cut, a, b, protected, ${sql.join(
-      summed.map((measure) => sql`sum(${sql.ref(columnOf(measure))})`),
-    )}
-    from contact_sum
+    insert into ${sql.table(table)} (grain, starts_on, ${sql.join(columns)})
+    select 'month', ${first}::date, ${sql.join(keys.map((key) => sql.ref(key)))},
+      ${sql.join(measures.map((measure) => sql`sum(${sql.ref(measure)})`))}
+    from ${sql.table(table)}
     where grain = 'day' and starts_on >= ${first}::date and starts_on < ${first}::date + interval '1 month'
-    group by cut, a, b, protected`.execute(tx);
-}
-
-async function sumPeople(tx: Tx, day: string, timeZone: string): Promise<void> {
-  const { from, to } = instantsOf({ from: day, to: day }, { timeZone });
-  const counts = await countPresence(tx, 'operator+hour', { from, to, now: to, timeZone, operator: undefined });
-  await sql`delete from people_sum where grain = 'day' and starts_on = ${day}::date`.execute(tx);
-  if (counts.size === 0) return;
-  const rows = [...counts].map(([key, { staffedSeconds = 0, busySeconds = 0 }]) => {
-    const at = key.lastIndexOf(' ');
-    return sql`('day', ${day}::date, ${key.slice(0, at)}, ${Number(key.slice(at + 1))}, ${staffedSeconds}, ${busySeconds})`;
-  });
-  await sql`insert into people_sum (grain, starts_on, operator_id, hour, staffed_seconds, busy_seconds)
-    values ${sql.join(rows)}`.execute(tx);
-}
-
-async function sumPeopleMonth(tx: Tx, first: string): Promise<void> {
-  await sql`delete from people_sum where grain = 'month' and starts_on = ${first}::date`.execute(tx);
-  await sql`
-    insert into people_sum (grain, starts_on, operator_id, hour, staffed_seconds, busy_seconds)
-    select 'month', ${first}::date, operator_id, hour, sum(staffed_seconds), sum(busy_seconds) from people_sum
-    where grain = 'day' and starts_on >= ${first}::date and starts_on < ${first}::date + interval '1 month'
-    group by operator_id, hour`.execute(tx);
+    group by ${sql.join(keys.map((key) => sql.ref(key)))}`.execute(tx);
 }
 
 /** Of the day that is not over, one mark a quarter of an hour is enough. */
-async function thinOut(tx: Tx, part: 'contacts' | 'people', today: Date): Promise<void> {
+async function thinOut(tx: Tx, part: SumPart, today: Date): Promise<void> {
   await sql`
     with gone as (delete from sum_stale where part = ${part} and at >= ${today} returning at)
     insert into sum_stale (part, at) select distinct ${part}, at from gone`.execute(tx);
 }
-
-const measureColumns = () => sql.join(summed.map((measure) => sql.ref(columnOf(measure))));

@@ -3,7 +3,8 @@ import { DateTime } from 'luxon';
 import type { ReportPeriod } from '../../contract/report.ts';
 import { monthOf } from '../../contract/report-periods.ts';
 import type { Db } from '../../database/database.ts';
-import { daysOf, type Instants, instantsOf } from '../report-period.ts';
+import { boundsOf, daysOf, type Instants } from '../report-period.ts';
+import type { SumPart } from './sum-part.ts';
 
 /** Where the counts of a period are read from, each day of it in one place. */
 export interface Spans {
@@ -20,7 +21,7 @@ export interface Spans {
  */
 export async function spansOf(
   db: Db,
-  part: 'contacts' | 'people',
+  part: SumPart,
   { from, to }: Instants,
   now: Date,
   timeZone: string,
@@ -61,7 +62,7 @@ export function partsOf(
   const spans: Spans = { months: [...whole], days: [], live: [] };
   let open: ReportPeriod | null = null;
   const close = () => {
-    if (open) spans.live.push(instantsOf(open, { timeZone }));
+    if (open) spans.live.push(boundsOf(open, { timeZone }));
     open = null;
   };
   for (const day of all) {

@@ -38,6 +38,8 @@ export const copiedTables: readonly CopiedTable[] = [
 
 /** What the program makes of those by itself, after each change of them. */
 export const derivedTables = [
+  'arrival_sum',
+  'case_sum',
   'contact_fact',
   'contact_stale',
   'contact_stretch',

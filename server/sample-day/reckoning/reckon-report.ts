@@ -24,7 +24,6 @@ export interface Asked {
 export type ReckonedReport = (by: ReportGrouping) => Map<string, Measured>;
 
 const REPEAT_MS = 7 * 86_400_000;
-const DAY_MS = 86_400_000;
 const CLOSED = ['solved', 'not_ours', 'rejected'];
 
 /** Reads every contact of a day, for somebody who may count what is protected. */
@@ -145,6 +144,7 @@ interface CaseAsked extends Asked {
 }
 
 function countsOfCase(one: RawCase, { from, to, until, today, timeZone }: CaseAsked): Measured {
+  const lastDay = DateTime.fromISO(today < to ? today : to, { zone: timeZone });
   const { openedAt, promisedFor, statuses } = one;
   const last = statuses.at(-1);
   const doneOn =
@@ -158,6 +158,8 @@ function countsOfCase(one: RawCase, { from, to, until, today, timeZone }: CaseAs
     promised: isPromised ? 1 : 0,
     promisesKept: isPromised && doneOn !== null && doneOn <= promisedFor ? 1 : 0,
     openCases: isOpen ? 1 : 0,
-    openCaseDays: isOpen ? Math.floor((until.getTime() - openedAt.getTime()) / DAY_MS) : 0,
+    openCaseDays: isOpen
+      ? lastDay.diff(DateTime.fromJSDate(openedAt, { zone: timeZone }).startOf('day'), 'days').days
+      : 0,
   };
 }

@@ -74,7 +74,7 @@ async function fillFigures(
   const clock = { now: () => NOW };
   const unitOfWork = createUnitOfWork(database, createEventBus(createLog('silent')), clock, () => {});
   await keepSums({ unitOfWork, clock, city: { timeZone: 'America/Mexico_City' } });
-  await client.query('vacuum analyze contact_sum, people_sum, sum_stale');
+  await client.query('vacuum analyze contact_sum, people_sum, case_sum, arrival_sum, sum_stale');
 }
 
 const BATCH = 10_000;

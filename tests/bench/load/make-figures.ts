@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { summedParts } from '../../../server/reports/sums/summed-parts.ts';
 
 const TOPICS = ['bache', 'basura', 'luminaria', 'fuga-agua', 'drenaje', 'arbol', 'ruido', 'predial', 'multa', 'acta'];
 const COLONIAS = 90;
@@ -45,8 +46,7 @@ export async function makeFigures(client: pg.PoolClient, people: number): Promis
   await client.query(`insert into case_event (case_id, type, at, actor_type, public, data)
     select id, 'status_changed', closed_at, 'department', true, '{"status": "solved"}' from service_case
     where closed_at is not null`);
-  await client.query(
-    `insert into sum_stale (part, at) select distinct 'contacts', quarter_of(began_at) from contact_fact`,
-  );
-  await client.query(`insert into sum_stale (part, at) select distinct 'people', quarter_of(at) from presence_event`);
+  for (const [part, { moments }] of Object.entries(summedParts)) {
+    await client.query(`insert into sum_stale (part, at) select distinct '${part}', at from (${moments}) m (at)`);
+  }
 }
