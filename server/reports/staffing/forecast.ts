@@ -50,7 +50,7 @@ export async function makeForecast(
   ]);
   const { handleSeconds, patienceSeconds } = paceOf(arrived);
   const { slots: expected, trend, basis } = forecastVolume(day, holiday, historyOf(arrived, before.to, city));
-  const came = new Map(happened.map(({ slot, contacts }) => [slot, contacts]));
+  const came = happened[0]?.slots ?? [];
 
   const slots: ForecastSlot[] = [];
   for (const [slot, contacts] of expected.slice(0, SLOTS).entries()) {
@@ -64,9 +64,7 @@ export async function makeForecast(
       expected: tenths(contacts),
       ...planFor(demand, promised, patienceSeconds),
       happened:
-        begins.set({ hour, minute }).toJSDate() <= now
-          ? { contacts: came.get(slot) ?? 0, people: tenths(present) }
-          : null,
+        begins.set({ hour, minute }).toJSDate() <= now ? { contacts: came[slot] ?? 0, people: tenths(present) } : null,
     });
     // A plan is reckoned between what the server has to do for people who wait.
     await setImmediate();

@@ -15,58 +15,68 @@ export interface Asked extends Instants, Pick<ForecastQuery, 'queue' | 'channel'
   protectedToo: boolean;
 }
 
-/** What came into queues in a half hour of a day. */
-export type Arrivals = { day: string; slot: number } & Record<ArrivalMeasure, number>;
+/** What came into queues on a day: how much in which of its half hours, and how that went. */
+export interface DayOfArrivals extends Record<Exclude<ArrivalMeasure, 'contacts'>, number> {
+  /** `yyyy-mm-dd` */
+  day: string;
+  slots: number[];
+}
 
 /** Of days that are over from their sums, as far as these hold; of the rest from the contacts. */
-export async function loadArrivals(db: Db, { timeZone }: City, asked: Asked): Promise<Arrivals[]> {
+export async function loadArrivals(db: Db, { timeZone }: City, asked: Asked): Promise<DayOfArrivals[]> {
   const { queue, channel, protectedToo, now } = asked;
   const { days, live } = await spansOf(db, 'arrivals', asked, now, timeZone, true);
   const question = arrivalCuts.questionOf('none', { queue, channel });
   if (!question) throw new Error('Arrivals are summed by queue and channel');
   const names = Object.keys(arrivalMeasures) as ArrivalMeasure[];
-  const { rows: summed } = await sql<Arrivals>`
-    select to_char(s.starts_on, 'YYYY-MM-DD') as day, s.slot,
-      ${sql.join(names.map((name) => sql`sum(s.${sql.ref(name)})::bigint as ${sql.ref(name)}`))}
-    from arrival_sum s
-    where s.cut = ${question.cut} and s.starts_on = any(${days}::date[]) and (${protectedToo} or not s.protected)
-      and ${question.where}
-    group by 1, 2`.execute(db);
-  if (live.length === 0) return summed;
-  const { rows: fresh } = await sql<Arrivals>`
-    select to_char(f.day, 'YYYY-MM-DD') as day, f.slot,
-      ${sql.join(names.map((name) => sql`${arrivalMeasures[name]} as ${sql.ref(name)}`))}
-    from ${arrivalsIn(live, timeZone)} f
-    where (${protectedToo} or not f.protected) and (${queue ?? null}::text is null or f.queue_id = ${queue ?? ''})
-      and (${channel ?? null}::text is null or f.channel = ${channel ?? ''})
-    group by f.day, f.slot`.execute(db);
-  return [...summed, ...fresh];
+  const { contacts, ...others } = arrivalMeasures;
+  // A row a day: thousands of half hours would take longer to read than to find.
+  const { rows } = await sql<Omit<DayOfArrivals, 'slots'> & { slots: number[]; counts: number[] }>`
+    select to_char(day, 'YYYY-MM-DD') as day, array_agg(slot::int) as slots, array_agg(contacts::int) as counts,
+      ${sql.join(Object.keys(others).map((name) => sql`sum(${sql.ref(name)})::bigint as ${sql.ref(name)}`))}
+    from (
+      select s.starts_on as day, s.slot, ${sql.join(names.map((name) => sql`s.${sql.ref(name)}`))}
+      from arrival_sum s
+      where s.cut = ${question.cut} and s.starts_on = any(${days}::date[]) and (${protectedToo} or not s.protected)
+        and ${question.where}
+      union all
+      select f.day, f.slot, ${sql.join([contacts, ...Object.values(others)])}
+      from ${arrivalsIn(live, timeZone)} f
+      where (${protectedToo} or not f.protected) and (${queue ?? null}::text is null or f.queue_id = ${queue ?? ''})
+        and (${channel ?? null}::text is null or f.channel = ${channel ?? ''})
+      group by f.day, f.slot
+    ) parts
+    group by day`.execute(db);
+  return rows.map(({ slots, counts, ...day }) => {
+    const came = new Array<number>(SLOTS).fill(0);
+    for (const [index, slot] of slots.entries()) came[slot] = (came[slot] ?? 0) + (counts[index] ?? 0);
+    return { ...day, slots: came };
+  });
 }
 
 /**
- * By day and half hour, from the first day with anything on: days before a city began say nothing, days without a
- * contact say that there was none.
+ * From the first day with anything on: days before a city began say nothing, days without a contact say that there was
+ * none.
  */
-export function historyOf(arrivals: readonly Arrivals[], to: Date, city: City): DayOfHistory[] {
-  const first = arrivals.reduce<string | null>((least, { day }) => (least === null || day < least ? day : least), null);
-  if (first === null) return [];
-  const days = new Map<string, number[]>();
+export function historyOf(arrivals: readonly DayOfArrivals[], to: Date, city: City): DayOfHistory[] {
+  const known = new Map(arrivals.map(({ day, slots }) => [day, slots]));
+  const [first] = [...known.keys()].sort();
+  if (first === undefined) return [];
+  const history: DayOfHistory[] = [];
   for (let at = Date.parse(`${first}T12:00:00Z`); at < to.getTime(); at += 86_400_000) {
-    days.set(new Date(at).toISOString().slice(0, 10), new Array<number>(SLOTS).fill(0));
+    const date = new Date(at).toISOString().slice(0, 10);
+    const slots = known.get(date) ?? new Array<number>(SLOTS).fill(0);
+    history.push({ date, slots, holiday: isPublicHoliday(date, city) });
   }
-  for (const { day, slot, contacts } of arrivals) {
-    const slots = days.get(day);
-    if (slots) slots[slot] = contacts;
-  }
-  return [...days].map(([date, slots]) => ({ date, slots, holiday: isPublicHoliday(date, city) }));
+  return history;
 }
 
 /** Nothing was measured yet: a contact takes five minutes, and people wait for three. */
 const USUAL = { handleSeconds: 300, patienceSeconds: 180 };
 
 /** How long contacts take, and how long people wait before they give up. */
-export function paceOf(arrivals: readonly Arrivals[]): { handleSeconds: number; patienceSeconds: number } {
-  const total = (measure: ArrivalMeasure) => arrivals.reduce((sum, slot) => sum + slot[measure], 0);
+export function paceOf(arrivals: readonly DayOfArrivals[]): { handleSeconds: number; patienceSeconds: number } {
+  const total = (measure: Exclude<ArrivalMeasure, 'contacts'>) => arrivals.reduce((sum, day) => sum + day[measure], 0);
   const [handled, gaveUp] = [total('handled'), total('gave_up')];
   return {
     handleSeconds: handled > 0 ? Math.max(1, Math.round(total('handling_seconds') / handled)) : USUAL.handleSeconds,

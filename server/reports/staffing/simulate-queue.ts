@@ -29,7 +29,7 @@ export function simulateQueue(
   const { gaps, patiences, handlings } = drawsOf(seed);
   const gapSeconds = demand.intervalSeconds / demand.contacts;
   /** When each agent is free next. Whoever is free first takes who waits longest, so the order of coming is enough. */
-  const freeAt = new Array<number>(agents).fill(0);
+  const freeAt = new Float64Array(agents);
   let now = 0;
   let answered = 0;
   let inTime = 0;
@@ -83,7 +83,7 @@ export function agentsNeededWithAbandonment(
   return enough;
 }
 
-function earliest(times: readonly number[]): number {
+function earliest(times: Float64Array): number {
   let first = 0;
   for (let index = 1; index < times.length; index += 1) if ((times[index] ?? 0) < (times[first] ?? 0)) first = index;
   return first;

@@ -14,16 +14,16 @@ export function caseChanges(
   { timeZone, before }: { timeZone: string; before: RawBuilder<unknown> },
 ): RawBuilder<unknown> {
   const doneOn = sql`(c.closed_at at time zone ${timeZone})::date`;
-  const isPromised =
-    promisedIn.length === 0
-      ? sql`false`
-      : sql.join(
-          promisedIn.map(
-            ({ from, to }) => sql`(c.promised_for >= (${from}::timestamptz at time zone ${timeZone})::date
-              and c.promised_for < (${to}::timestamptz at time zone ${timeZone})::date)`,
-          ),
-          sql` or `,
-        );
+  const isPromised = sql.join(
+    [
+      sql`false`,
+      ...promisedIn.map(
+        ({ from, to }) => sql`(c.promised_for >= (${from}::timestamptz at time zone ${timeZone})::date
+          and c.promised_for < (${to}::timestamptz at time zone ${timeZone})::date)`,
+      ),
+    ],
+    sql` or `,
+  );
   const from = changedIn.map((span) => span.from);
   const to = changedIn.map((span) => span.to);
   return sql`(

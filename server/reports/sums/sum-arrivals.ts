@@ -25,10 +25,13 @@ export const arrivalsIn = (spans: readonly Instants[], timeZone: string): RawBui
   select c.*, l.at::date as day, (extract(hour from l.at) * 2 + floor(extract(minute from l.at) / 30))::smallint as slot
   from contact_fact c, lateral (select c.queued_at at time zone ${timeZone} as at) l
   where c.outcome <> 'outbound' and (${sql.join(
-    spans.map(
-      ({ from, to }) => sql`(c.began_at >= ${addSeconds(from, -BOT_SECONDS)} and c.began_at < ${to}
-        and c.queued_at >= ${from} and c.queued_at < ${to})`,
-    ),
+    [
+      sql`false`,
+      ...spans.map(
+        ({ from, to }) => sql`(c.began_at >= ${addSeconds(from, -BOT_SECONDS)} and c.began_at < ${to}
+          and c.queued_at >= ${from} and c.queued_at < ${to})`,
+      ),
+    ],
     sql` or `,
   )})
 )`;
