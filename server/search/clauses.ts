@@ -33,6 +33,7 @@ export const facets = {
 export type Facet = keyof typeof facets;
 
 export const facet = (name: Facet, value: string | number): Key => ({ lexeme: `${facets[name]}${value}` });
+export const isFacet = ({ lexeme }: Key): boolean => lexeme.startsWith('=');
 /** Of a ticket in no queue. */
 export const NO_QUEUE = '-';
 

@@ -3,7 +3,7 @@ import { may } from '../contract/permissions.ts';
 import type { Db } from '../database/database.ts';
 import type { Actor } from '../operators/actor.ts';
 import { ticketSeenBy } from '../operators/ticket-seen-by.ts';
-import { type Clause, facet, NO_QUEUE, tsqueryOf } from './clauses.ts';
+import { type Clause, facet, isFacet, NO_QUEUE, tsqueryOf } from './clauses.ts';
 import { shelvesFrom } from './shelves.ts';
 
 export interface Wanted {
@@ -24,7 +24,8 @@ export async function findTickets(db: Db, actor: Actor, wanted: Wanted): Promise
   if (newest < 1) return [];
   const clauses = [...wanted.clauses, ...readable(actor)];
   if (clauses.length === 0) clauses.push([facet('state', 'open'), facet('state', 'closed')]);
-  const looks = shelvesFrom(newest).map((shelves) => tsqueryOf(clauses, shelves));
+  const sought = clauses.some((keys) => keys.some((key) => !isFacet(key))) ? 'rare' : 'common';
+  const looks = shelvesFrom(newest, sought).map((shelves) => tsqueryOf(clauses, shelves));
   const { rows } = await sql<{ id: string }>`
     select found.id
     from unnest(${looks}::text[]) with ordinality as look (query, place)

@@ -36,10 +36,10 @@ describe('what somebody typed is taken apart', () => {
   });
 });
 
-test('every shelf is looked at once, the newest first', () => {
+test.each(['rare', 'common'] as const)('every shelf is looked at once, the newest first: %s', (sought) => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 50_000_000 }), (newest) => {
-      const shelves = shelvesFrom(newest).flat();
+      const shelves = shelvesFrom(newest, sought).flat();
       expect(shelves).toEqual(Array.from({ length: shelfOf(newest) + 1 }, (_, index) => shelfOf(newest) - index));
     }),
     { numRuns: 30 },

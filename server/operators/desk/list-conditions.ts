@@ -60,7 +60,12 @@ export function facetsOf(filters: TicketFilters, city: Pick<City, 'timeZone'>): 
   const { view, channel, queueId, operatorId, disposition, priority, rating, language, hasCase, unread } = filters;
   const isOpen = view === 'mine' || view === 'waiting' || view === 'snoozed' || unread === true;
   return [
-    ...(view === 'closed' ? [[facet('state', 'closed')]] : isOpen ? [[facet('state', 'open')]] : []),
+    // Nearly everything is closed, and what was rated or has a disposition is so anyway: not worth a key.
+    ...(view === 'closed' && !rating && !disposition
+      ? [[facet('state', 'closed')]]
+      : isOpen
+        ? [[facet('state', 'open')]]
+        : []),
     ...any('channel', channel),
     ...any('queue', queueId),
     ...any('operator', operatorId),
