@@ -71,8 +71,7 @@ function wordClauses(stems: readonly string[], names: readonly string[], last: b
   if (stems.length === 0) return [];
   return names.map((name, index) => {
     const stem = stems[Math.min(index, stems.length - 1)] ?? name;
-    const keys = [open(keyOf.word(stem), stem), open(keyOf.name(name), name)];
-    return last && name.length >= BEGINNING ? [...keys, { ...keyOf.email(name), prefix: true }] : keys;
+    return [open(keyOf.word(stem), stem), open(keyOf.name(name), name)];
   });
 }
 

@@ -64,8 +64,8 @@ const lexemes = sql`
   union all select 'w' || lexeme
     from unnest(to_tsvector('linea_spanish', translate(coalesce(t.disposition, ''), '-', ' '))) x
   union all select 'n' || lexeme from unnest(to_tsvector('linea_simple', array_to_string(known.names, ' '))) x
-  union all select 'e' || x from unnest(known.emails) x
-  union all select 'e' || lower(x[1]) from ${found('[[:alnum:]._%+-]+@[[:alnum:].-]+\\.[[:alpha:]]{2,}')} x
+  union all select 'n' || x from unnest(known.emails) x
+  union all select 'n' || lower(x[1]) from ${found('[[:alnum:]._%+-]+@[[:alnum:].-]+\\.[[:alpha:]]{2,}')} x
   union all select 't' || reverse(right(regexp_replace(x, '\\D', '', 'g'), 10)) from unnest(known.phones) x
   union all select 't' || reverse(right(regexp_replace(x[1], '\\D', '', 'g'), 10))
     from ${found('(\\+?\\d[\\d\\s().-]{8,18}\\d)')} x

@@ -48,6 +48,6 @@ test.each(['rare', 'common'] as const)('every shelf is looked at once, the newes
 
 test('nothing that is typed leaves its quotes', () => {
   expect(tsqueryOf([[keyOf.email(`'| \\'`)], [facet('queue', 'general')]], [3, 2])).toBe(
-    `('3e''| \\\\''') & ('3=q:general') | ('2e''| \\\\''') & ('2=q:general')`,
+    `('3n''| \\\\''') & ('3=q:general') | ('2n''| \\\\''') & ('2=q:general')`,
   );
 });

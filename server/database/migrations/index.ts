@@ -28,6 +28,7 @@ import { Team } from './20261130000700-team.ts';
 import { SampleDayProgress } from './20261130000800-sample-day-progress.ts';
 import { FactsFollowTurns } from './20261130000810-facts-follow-turns.ts';
 import { CaseAndArrivalSums } from './20261130000820-case-and-arrival-sums.ts';
+import { AddressesAmongNames } from './20261130000830-addresses-among-names.ts';
 
 export const migrations = [
   { name: '20261122000000-foundations', class: Foundations },
@@ -59,4 +60,5 @@ export const migrations = [
   { name: '20261130000800-sample-day-progress', class: SampleDayProgress },
   { name: '20261130000810-facts-follow-turns', class: FactsFollowTurns },
   { name: '20261130000820-case-and-arrival-sums', class: CaseAndArrivalSums },
+  { name: '20261130000830-addresses-among-names', class: AddressesAmongNames },
 ];
