@@ -53,16 +53,21 @@ export async function makeForecast(
   const came = happened[0]?.slots ?? [];
 
   const slots: ForecastSlot[] = [];
+  /** Half hours are like the ones before them. */
+  let agentsPerContact: number | undefined;
   for (const [slot, contacts] of expected.slice(0, SLOTS).entries()) {
     const hour = Math.floor(slot / 2);
     const minute = (slot % 2) * 30;
     const from = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
     const demand: Demand = { contacts, intervalSeconds: SLOT_SECONDS, handleSeconds: handleSeconds / atOnce };
     const present = (people.get(from)?.staffedSeconds ?? 0) / SLOT_SECONDS;
+    const guess = agentsPerContact === undefined ? undefined : Math.round(agentsPerContact * contacts);
+    const plan = planFor(demand, promised, patienceSeconds, guess);
+    if (contacts > 0) agentsPerContact = plan.agentsWithAbandonment / contacts;
     slots.push({
       from,
       expected: tenths(contacts),
-      ...planFor(demand, promised, patienceSeconds),
+      ...plan,
       happened:
         begins.set({ hour, minute }).toJSDate() <= now ? { contacts: came[slot] ?? 0, people: tenths(present) } : null,
     });
@@ -76,12 +81,13 @@ function planFor(
   demand: Demand,
   promised: Promised,
   patienceSeconds: number,
+  guess: number | undefined,
 ): Pick<ForecastSlot, 'agents' | 'agentsWithAbandonment' | 'serviceLevel'> {
   if (demand.contacts <= 0) return { agents: 0, agentsWithAbandonment: 0, serviceLevel: null };
   const agents = agentsNeeded(demand, promised);
   return {
     agents,
-    agentsWithAbandonment: agentsNeededWithAbandonment(demand, promised, patienceSeconds, agents, SEED),
+    agentsWithAbandonment: agentsNeededWithAbandonment(demand, promised, patienceSeconds, agents, SEED, guess),
     serviceLevel: serviceLevelOf(agents, demand, promised.seconds),
   };
 }

@@ -62,30 +62,40 @@ export function simulateQueue(
   };
 }
 
-/** The fewest agents who keep the promise when people give up: at most as many as when nobody does. */
+/**
+ * The fewest agents who keep the promise when people give up: at most as many as when nobody does.
+ * @param guess where to look first; the same contacts come whatever it is, so it decides how long this takes and, but
+ * for a hair's breadth between two numbers, not what comes out
+ */
 export function agentsNeededWithAbandonment(
   demand: Demand,
   promised: Promised,
   patienceSeconds: number,
   atMost: number,
   seed: number,
+  guess = Math.ceil(loadOf(demand)),
 ): number {
-  let enough = atMost;
-  let least = Math.max(1, Math.floor(loadOf(demand) * 0.5));
-  // The same contacts come whatever the number of agents, so that one more is hardly ever worse: halved, not counted
-  // down.
-  while (enough > least) {
-    const agents = Math.floor((least + enough) / 2);
-    const { serviceLevel } = simulateQueue(agents, demand, patienceSeconds, promised.seconds, seed);
-    if (serviceLevel < promised.share) least = agents + 1;
-    else enough = agents;
+  const isEnough = (count: number) =>
+    simulateQueue(count, demand, patienceSeconds, promised.seconds, seed).serviceLevel >= promised.share;
+  let agents = Math.min(atMost, Math.max(1, guess));
+  if (!isEnough(agents)) {
+    do agents += 1;
+    while (agents < atMost && !isEnough(agents));
+    return Math.min(agents, atMost);
   }
-  return enough;
+  while (agents > 1 && isEnough(agents - 1)) agents -= 1;
+  return agents;
 }
 
 function earliest(times: Float64Array): number {
   let first = 0;
-  for (let index = 1; index < times.length; index += 1) if ((times[index] ?? 0) < (times[first] ?? 0)) first = index;
+  let soonest = times[0] ?? 0;
+  for (let index = 1; index < times.length; index += 1) {
+    const time = times[index] ?? 0;
+    if (time >= soonest) continue;
+    first = index;
+    soonest = time;
+  }
   return first;
 }
 
