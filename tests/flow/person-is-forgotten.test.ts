@@ -107,6 +107,7 @@ test('of somebody who is forgotten nothing is left, in no column of no table and
     operatorId: ana.id,
     mark,
   });
+  await centre.server.context.search.catchUp();
   const scope = await scopeOf(db(), id);
   expect(await emptyTables(db(), scope), 'each table that may know somebody knows them').toEqual([]);
   const before = await whereIs(db(), files(), mark);
