@@ -89,6 +89,8 @@ test('a contact is reviewed by keyboard alone, read by its operator, and answere
   await page.getByRole('main').getByRole('listitem').getByRole('link').press('Enter');
   await page.getByText('Lo dije en el primer mensaje.').waitFor();
   await page.getByLabel('Tu respuesta').fill('Se oye el saludo, pero no la línea.');
+  // While a notice stands there, so do two marks that hand the focus on, which axe takes for buttons that are hidden.
+  await page.locator('ol[data-slot="viewport"] > li').first().waitFor({ state: 'detached' });
   await expectNoAxeViolations(page);
   await page.getByRole('button', { name: 'Se queda igual' }).press('Enter');
   await page.getByText('Elena Mora respondió: se queda igual').waitFor();

@@ -149,10 +149,16 @@ test('of somebody who is forgotten nothing is left, in no column of no table and
 });
 
 async function figuresOf(ticketId: string) {
-  await centre.server.reconcile();
-  const { rows } = await sql`select outcome, transfers, rating, active_seconds, disposition
-    from contact_fact where ticket_id = ${ticketId}`.execute(db());
-  return rows;
+  return until(
+    async () => {
+      await centre.server.reconcile();
+      const { rows } = await sql`select outcome, transfers, rating, active_seconds, disposition
+        from contact_fact f where ticket_id = ${ticketId}
+          and not exists (select from contact_stale s where s.ticket_id = f.ticket_id)`.execute(db());
+      return rows[0];
+    },
+    { what: 'the contact to be folded' },
+  );
 }
 
 async function download(requestId: string): Promise<Uint8Array> {
