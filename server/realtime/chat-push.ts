@@ -1,5 +1,6 @@
 import type { AppContext } from '../context.ts';
 import { rooms } from '../contract/socket.ts';
+import { type ShownTicket, standing } from '../residents/resident-ticket.ts';
 import { readChatSettings } from '../settings/chat-settings.ts';
 import { coalesce } from './coalesce.ts';
 import type { ChatNamespace } from './socket-server.ts';
@@ -23,30 +24,23 @@ export function pushToChat(context: AppContext, namespace: ChatNamespace): void 
     if (what === 'queues') places((await database.db.selectFrom('queue').select('id').execute()).map(({ id }) => id));
   });
 
-  /** Most changes of a ticket (a message, a read mark) are none to its resident; these are told once. */
-  const standing = new Map<string, string>();
+  /** Most changes of a ticket (a message, a read mark) are none to its resident, who knows this already. */
+  const told = new Map<string, { version: number; standing: string }>();
   const changed = coalesce<string>(
     TICKETS_EVERY_MS,
     async (ids) => {
       const rows = await database.db
-        .selectFrom('ticket')
-        .select(['id', 'state', 'queue_id', 'operator_id', 'rating'])
-        .where('id', 'in', ids)
+        .selectFrom('ticket as t')
+        .select(['t.id', 't.queue_id', standing.as('standing')])
+        .where('t.id', 'in', ids)
         .where((where) =>
           where.or([
-            where('channel', '=', 'chat'),
-            where.exists(where.selectFrom('ticket as m').select('m.id').whereRef('m.merged_into', '=', 'ticket.id')),
+            where('t.channel', '=', 'chat'),
+            where.exists(where.selectFrom('ticket as m').select('m.id').whereRef('m.merged_into', '=', 't.id')),
           ]),
         )
         .execute();
-      const moved = rows.filter((row) => {
-        const now = `${row.state} ${row.queue_id} ${row.operator_id} ${row.rating}`;
-        const before = standing.get(row.id);
-        if (standing.size > REMEMBERED) standing.clear();
-        if (row.state === 'closed') standing.delete(row.id);
-        else standing.set(row.id, now);
-        return before !== now;
-      });
+      const moved = rows.filter((row) => told.get(row.id)?.standing !== row.standing);
       if (moved.length === 0) return;
       tell(await residentTickets.byId(moved.map((row) => row.id)));
       places(moved.flatMap((row) => row.queue_id ?? []));
@@ -65,8 +59,13 @@ export function pushToChat(context: AppContext, namespace: ChatNamespace): void 
     failed,
   );
 
-  function tell(tickets: Awaited<ReturnType<typeof residentTickets.byId>>): void {
-    for (const { conversationId, ticket } of tickets)
+  // Both of them read and tell side by side: what is remembered is the last that was told, by whichever.
+  function tell(shown: readonly ShownTicket[]): void {
+    if (told.size > REMEMBERED) told.clear();
+    for (const { conversationId, ticket, source } of shown) {
       namespace.to(rooms.conversation(conversationId)).emit('ticket', ticket);
+      if (ticket.state === 'closed') told.delete(source.id);
+      else if (source.version >= (told.get(source.id)?.version ?? 0)) told.set(source.id, source);
+    }
   }
 }

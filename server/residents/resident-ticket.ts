@@ -8,6 +8,9 @@ interface Row {
   id: string;
   number: number;
   conversation_id: string;
+  shown_id: string;
+  shown_version: number;
+  standing: string;
   /** Else it became part of a contact elsewhere, and stands as that one does. */
   own: boolean;
   state: TicketState;
@@ -20,14 +23,26 @@ interface Row {
   position: number | null;
 }
 
+/** A contact as it is shown in one conversation. */
+export interface ShownTicket {
+  conversationId: string;
+  ticket: ChatTicket;
+  /** The ticket that it is read from: another one where the conversation's own became part of that. */
+  source: { id: string; version: number; standing: string };
+}
+
+/** What of a ticket `t` matters to its resident: two that are equal here look the same, but for the place in the queue. */
+export const standing = sql<string>`concat_ws(' ', t.state, t.queue_id, t.rating,
+  case when t.state in ('assigned', 'snoozed') then t.operator_id end)`;
+
 /** Contacts as their residents may see them. */
 export interface ResidentTickets {
   /** The open contact of a conversation, or the one that its last contact became part of, or else the last one. */
   ofConversation(conversationId: string): Promise<ChatTicket | null>;
   /** By ids, once for each conversation that belongs to them: their own, and those of contacts that became part of them. */
-  byId(ids: readonly string[]): Promise<{ conversationId: string; ticket: ChatTicket }[]>;
+  byId(ids: readonly string[]): Promise<ShownTicket[]>;
   /** Every chat contact that waits in `queueIds`. */
-  waitingIn(queueIds: readonly string[]): Promise<{ conversationId: string; ticket: ChatTicket }[]>;
+  waitingIn(queueIds: readonly string[]): Promise<ShownTicket[]>;
 }
 
 /** What is shown in each of these conversations: the open contact, or what the last one is part of, or the last one. */
@@ -43,12 +58,10 @@ export function createResidentTickets(
   openings: Openings,
   expectedWait: (queueId: string, position: number) => number | null,
 ): ResidentTickets {
-  async function select(
-    shown: RawBuilder<unknown>,
-    tail = sql``,
-  ): Promise<{ conversationId: string; ticket: ChatTicket }[]> {
+  async function select(shown: RawBuilder<unknown>, tail = sql``): Promise<ShownTicket[]> {
     const { rows } = await sql<Row>`
       select a.id, a.number, case when a.id = t.id then t.version else a.version + t.version end as version,
+        t.id as shown_id, t.version as shown_version, ${standing} as standing,
         x.conversation_id, a.id = t.id as own, t.queue_id, t.accepted_at, t.rating, t.protected, o.name as operator_name,
         case t.state when 'snoozed' then 'assigned' else t.state end as state,
         case when t.state in ('waiting', 'offered') then (
@@ -59,7 +72,13 @@ export function createResidentTickets(
       from (${shown}) x join ticket a on a.id = x.asked join ticket t on t.id = x.id
       left join operator o on o.id = t.operator_id and t.state in ('assigned', 'snoozed')
       ${tail}`.execute(db);
-    return Promise.all(rows.map(async (row) => ({ conversationId: row.conversation_id, ticket: await present(row) })));
+    return Promise.all(
+      rows.map(async (row) => ({
+        conversationId: row.conversation_id,
+        ticket: await present(row),
+        source: { id: row.shown_id, version: row.shown_version, standing: row.standing },
+      })),
+    );
   }
 
   async function present(row: Row): Promise<ChatTicket> {

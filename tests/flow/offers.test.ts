@@ -125,6 +125,21 @@ test('going away takes back what the operator is being asked', async () => {
   await lupe.ask('end');
 });
 
+test('however quickly somebody is asked and taken away again, the resident knows how it stands in the end', async () => {
+  const lupe = await waitingResident();
+  for (let round = 0; round < 15; round += 1) {
+    await ana.available();
+    await ana.offered();
+    await ana.away();
+    await lupe.ticketBecomes({ state: 'waiting' });
+  }
+  await ana.available();
+  await ana.accepts();
+  await lupe.ticketBecomes({ state: 'assigned' });
+  await lupe.ask('end');
+  await lupe.ticketBecomes({ state: 'closed' });
+});
+
 test('nobody is asked beyond their capacity, and a place that comes free goes to whoever waits longest', async () => {
   const residents: ResidentClient[] = [];
   await beto.available();

@@ -132,7 +132,7 @@ export async function connectResident(url: string, options: ResidentOptions = {}
     },
     reads: (text) =>
       until(() => messages().find((message) => words(message).includes(text)), {
-        what: `«${text}» among: ${messages().map(words).join(' | ')}`,
+        what: () => `«${text}» among: ${messages().map(words).join(' | ')}`,
       }),
     isTold: (key) =>
       until(
@@ -143,7 +143,7 @@ export async function connectResident(url: string, options: ResidentOptions = {}
       ),
     async ticketBecomes(expected) {
       const holds = () => Object.entries(expected).every(([key, value]) => ticket?.[key as keyof ChatTicket] === value);
-      await until(holds, { what: `${JSON.stringify(expected)}, it is ${JSON.stringify(ticket)}` });
+      await until(holds, { what: () => `${JSON.stringify(expected)}, it is ${JSON.stringify(ticket)}` });
       return ticket as ChatTicket;
     },
     async sync() {

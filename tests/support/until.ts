@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface UntilOptions {
   /** Milliseconds; generous, since it only matters when the test fails anyway. */
   timeout?: number;
-  /** What is waited for, for the message of a failure. */
-  what?: string;
+  /** What is waited for, for the message of a failure; a function tells how things stand by then. */
+  what?: string | (() => string);
   /** Milliseconds between two looks; more of them where each is a request that is counted against whoever asks. */
   every?: number;
 }
@@ -31,5 +31,5 @@ export async function until<T>(
     await pause(every);
   } while (performance.now() < deadline);
   const detail = cause instanceof Error ? `: ${cause.message}` : '';
-  throw new Error(`Waited ${timeout} ms in vain for ${what}${detail}`, { cause });
+  throw new Error(`Waited ${timeout} ms in vain for ${typeof what === 'string' ? what : what()}${detail}`, { cause });
 }
