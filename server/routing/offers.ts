@@ -117,11 +117,10 @@ async function giveBack(
       },
     );
   }
-  unit.enqueue('tickets.route', {});
   return true;
 }
 
-/** True for the one who ended it. */
+/** True for the one who ended it. Whoever was asked may be asked again, at once. */
 async function end(unit: Unit, offer: OfferRow, outcome: OfferOutcome): Promise<boolean> {
   const ended = await unit.tx
     .updateTable('offer')
@@ -133,6 +132,7 @@ async function end(unit: Unit, offer: OfferRow, outcome: OfferOutcome): Promise<
   if (!ended) return false;
   unit.emit('offer.ended', { offerId: offer.id, ticketId: offer.ticket_id, operatorId: offer.operator_id, outcome });
   unit.emit('presence.changed', offer.operator_id);
+  unit.enqueue('tickets.route', {});
   return true;
 }
 
