@@ -1,5 +1,6 @@
 import type { IceServer } from '../server/contract/call.ts';
 import type { CallSignal } from '../server/contract/call-room.ts';
+import { inOrder } from '../server/contract/in-order.ts';
 import { sessionOf } from './session-of.ts';
 
 /** How long a way may take to be found before it is looked for anew: a signal was lost, or a network changed. */
@@ -121,11 +122,11 @@ export function createLink(options: LinkOptions): Link {
   }
 
   // One after the other: a candidate is only understood behind its description.
-  let order: Promise<void> = Promise.resolve();
+  const afterTheLast = inOrder();
   return {
     signal(signal) {
       // What one browser says may mean nothing to another; patience covers that as well.
-      order = order.then(() => handle(signal)).catch(() => undefined);
+      afterTheLast(() => handle(signal)).catch(() => undefined);
     },
     sends(next) {
       if (next === track) return;

@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import { refOf } from '../calls/find-call.ts';
 import { findWebCall, type WebCall } from '../calls/web-call.ts';
 import type { AppContext } from '../context.ts';
 import type { CallLeg } from '../contract/call.ts';
 import { AppError } from '../contract/errors.ts';
+import { inOrder } from '../contract/in-order.ts';
 import { type CallLegEvents, callAliveSchema, callLegRefSchema, callSignalingSchema } from '../contract/socket.ts';
 import type { CallFact, CallHost, CallSockets } from '../contract/voice.ts';
 import { visitorOf } from '../contract/web-call.ts';
@@ -78,14 +80,18 @@ export function serveLegs(socket: unknown, { context, host, sockets }: CallParts
     return room;
   });
 
-  on('call.signal', callSignalingSchema, async (signal) => {
+  // As they were said: an offer that comes behind the answer which put it aside would be taken for a new one, and
+  // one side would go on listening where nobody speaks.
+  const afterTheLast = inOrder();
+  const passOn = async (signal: z.output<typeof callSignalingSchema>) => {
     const { call, room, leg } = await ownLeg(signal.callId, signal.from);
     const to = room.legs.find(({ id }) => id === signal.to);
     if (leg.state !== 'joined' || to?.state !== 'joined' || !meets(leg, to)) throw new AppError('not_found');
     if (to.role === 'citizen') sockets.toVisitor(visitorOf(refOf(call).providerCallId), 'call.signal', signal);
     else if (to.operatorId) sockets.toOperator(to.operatorId, 'call.signal', signal);
     return {};
-  });
+  };
+  on('call.signal', callSignalingSchema, (signal) => afterTheLast(() => passOn(signal)));
 
   on('call.leave', callLegRefSchema, async ({ callId, legId }) => {
     const { call, leg } = await ownLeg(callId, legId);

@@ -90,6 +90,22 @@ const forget = (legId: string) =>
     .where('id', '=', legId)
     .execute();
 
+test('what one browser says to find a way reaches the other in the order it was said', async () => {
+  const resident = await centre.resident();
+  const { call, anasLeg } = await talk(resident);
+  const said = Array.from({ length: 80 }, (_, index) => ({ type: 'offer', sdp: `v=${index}` }));
+  await Promise.all(
+    said.map((each) =>
+      asksAs(ana, 'call.signal', { callId: call.callId, from: anasLeg, to: call.callId, signal: each }),
+    ),
+  );
+  const heard = () => resident.pushed.filter(({ event }) => event === 'call.signal');
+  await until(() => heard().length === said.length, { what: () => `all of them; ${heard().length} have come` });
+  expect(heard().map(({ data }) => (data as { signal: CallSignal }).signal)).toEqual(said);
+  await resident.ask('call.hangUp', { callId: call.callId, legId: call.callId });
+  await ana.close((await callRow(call.callId)).ticket_id);
+});
+
 test('a page that was loaded again goes on with its call, and nobody else gets into it', async () => {
   const rosa = await centre.resident();
   const clientId = randomUUID();

@@ -56,7 +56,13 @@ const ears = `
       const passed = seconds - before[index].seconds;
       return passed > 0 ? Math.sqrt(Math.max(0, energy - before[index].energy) / passed) : 0;
     });
-    return { open: open.length, loudest: Math.max(0, ...levels) };
+    const ways = connections.map((connection) => {
+      const { connectionState, iceConnectionState, signalingState } = connection;
+      const at = open.indexOf(connection);
+      const heard = at < 0 ? '' : ' ' + levels[at].toFixed(4) + ' in ' + (after[at].seconds - before[at].seconds).toFixed(2) + ' s';
+      return connectionState + '/' + iceConnectionState + '/' + signalingState + heard;
+    });
+    return { open: open.length, loudest: Math.max(0, ...levels), ways };
   };
   window.soundOfPage = () => {
     const levels = [...played.values()].map((analyser) => {
@@ -71,12 +77,17 @@ const ears = `
 /** Call it before the page is opened: what it made before cannot be heard. */
 export async function listenTo(page: Page): Promise<SoundOnPage> {
   await page.addInitScript(ears);
-  const voices = () => page.evaluate('voicesComingIn()') as Promise<{ open: number; loudest: number }>;
-  const who = () => new URL(page.url()).pathname;
+  let ways: string[] = [];
+  async function voices() {
+    const heard = (await page.evaluate('voicesComingIn()')) as { open: number; loudest: number; ways: string[] };
+    ways = heard.ways;
+    return heard;
+  }
+  const who = () => `${new URL(page.url()).pathname} by: ${ways.join(', ') || 'no way at all'}`;
   return {
     hears: async () =>
       void (await until(async () => (await voices()).loudest > AUDIBLE, {
-        what: `a voice at ${who()}`,
+        what: () => `a voice at ${who()}`,
         timeout: PATIENCE_MS,
       })),
     async hearsNobody() {
@@ -84,11 +95,11 @@ export async function listenTo(page: Page): Promise<SoundOnPage> {
         const { open, loudest } = await voices();
         return open > 0 && loudest < AUDIBLE / 10;
       };
-      await until(silent, { what: `silence at ${who()}`, timeout: PATIENCE_MS });
+      await until(silent, { what: () => `silence at ${who()}`, timeout: PATIENCE_MS });
     },
     async hearsMusic() {
       await until(async () => Number(await page.evaluate('soundOfPage()')) > AUDIBLE / 2, {
-        what: `music at ${who()}`,
+        what: () => `music at ${who()}`,
       });
     },
   };
