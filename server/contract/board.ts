@@ -77,6 +77,7 @@ export type LimitsOfQueue = z.infer<typeof limitsOfQueueSchema>;
 export const surgeSchema = z.object({
   topicId: slugSchema,
   topic: z.string(),
+  reportable: z.boolean().describe('It has cases, so an incident can be made of it; else it is a question'),
   coloniaIds: z.array(slugSchema).describe('Empty: all over the city'),
   place: z.string().nullable(),
   count: amount.describe('Different people'),

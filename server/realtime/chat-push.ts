@@ -1,6 +1,6 @@
 import type { AppContext } from '../context.ts';
 import { rooms } from '../contract/socket.ts';
-import { type ShownTicket, standing } from '../residents/resident-ticket.ts';
+import { type ShownTicket, type Standing, standing } from '../residents/resident-ticket.ts';
 import { readChatSettings } from '../settings/chat-settings.ts';
 import { coalesce } from './coalesce.ts';
 import type { ChatNamespace } from './socket-server.ts';
@@ -25,13 +25,20 @@ export function pushToChat(context: AppContext, namespace: ChatNamespace): void 
   });
 
   /** Most changes of a ticket (a message, a read mark) are none to its resident, who knows this already. */
-  const told = new Map<string, { version: number; standing: string }>();
+  const told = new Map<string, Standing>();
+  function isNews(now: Standing): boolean {
+    const known = told.get(now.id);
+    // With a change in between, another server may have told of that one.
+    if (known?.standing !== now.standing || now.version > known.version + 1) return true;
+    known.version = Math.max(known.version, now.version);
+    return false;
+  }
   const changed = coalesce<string>(
     TICKETS_EVERY_MS,
     async (ids) => {
       const rows = await database.db
         .selectFrom('ticket as t')
-        .select(['t.id', 't.queue_id', standing.as('standing')])
+        .select(['t.id', 't.version', 't.queue_id', standing.as('standing')])
         .where('t.id', 'in', ids)
         .where((where) =>
           where.or([
@@ -40,7 +47,7 @@ export function pushToChat(context: AppContext, namespace: ChatNamespace): void 
           ]),
         )
         .execute();
-      const moved = rows.filter((row) => told.get(row.id)?.standing !== row.standing);
+      const moved = rows.filter(isNews);
       if (moved.length === 0) return;
       tell(await residentTickets.byId(moved.map((row) => row.id)));
       places(moved.flatMap((row) => row.queue_id ?? []));

@@ -23,15 +23,22 @@ interface Row {
   position: number | null;
 }
 
+/** How a ticket stood at one of its versions, as far as it matters to its resident. */
+export interface Standing {
+  id: string;
+  version: number;
+  standing: string;
+}
+
 /** A contact as it is shown in one conversation. */
 export interface ShownTicket {
   conversationId: string;
   ticket: ChatTicket;
   /** The ticket that it is read from: another one where the conversation's own became part of that. */
-  source: { id: string; version: number; standing: string };
+  source: Standing;
 }
 
-/** What of a ticket `t` matters to its resident: two that are equal here look the same, but for the place in the queue. */
+/** Of a ticket `t`: two that are equal here look the same, but for the place in the queue. */
 export const standing = sql<string>`concat_ws(' ', t.state, t.queue_id, t.rating,
   case when t.state in ('assigned', 'snoozed') then t.operator_id end)`;
 

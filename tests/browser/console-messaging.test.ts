@@ -139,7 +139,8 @@ test('a photo takes its room before it comes; one that is gone says why', async 
 });
 
 test('what was answered, edited, taken back, shared and advertised is shown as it was meant', async () => {
-  const { ticketId, from, sends } = await aContact({ externalId: 'wamid.greeting' });
+  const greeting = `wamid.${randomUUID()}`;
+  const { ticketId, from, sends } = await aContact({ externalId: greeting });
   const page = await browser.newPage();
   const desk = await opens(page, ticketId);
   const said = async (words: string, more: Partial<InboundMessage> = {}) => {
@@ -171,11 +172,11 @@ test('what was answered, edited, taken back, shared and advertised is shown as i
   await desk.reads('Mi vecino tiene la llave');
   await whatsApp.does(does(deleted, { kind: 'deleted' }));
   await desk.reads('La persona eliminó este mensaje');
-  expect(await desk.timeline.getByText('Mi vecino tiene la llave').count()).toBe(0);
+  await desk.timeline.getByText('Mi vecino tiene la llave').waitFor({ state: 'detached' });
   await desk.timeline.getByRole('button', { name: 'Ver lo que decía', exact: true }).click();
   await desk.reads('Mi vecino tiene la llave');
 
-  await said('Por eso les escribo', { repliesTo: 'wamid.greeting' });
+  await said('Por eso les escribo', { repliesTo: greeting });
   await desk.timeline.getByRole('button', { name: /^Responde a: Buenas tardes/ }).click();
   await until(() => page.evaluate('document.activeElement.dataset.seq === "1"'), { what: 'the way to that message' });
 

@@ -1,18 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BoardAlert } from '../../server/contract/board.ts';
+import type { Bot } from '../../server/contract/bot.ts';
 import { api } from '../../server/contract/routes.ts';
 import { aContact, type Contact, opens, startCaseCentre } from '../support/case-desk.ts';
 import type { ContactCentre } from '../support/contact-centre.ts';
 import type { OperatorClient } from '../support/operator-client.ts';
 import { until } from '../support/until.ts';
+import { words } from '../support/words.ts';
 
 let centre: ContactCentre;
 let elena: OperatorClient;
 let neighbours: Contact[];
 
+/** Takes a text for a question about the property tax, where it is one; these stories are of people, not of understanding. */
+const listener: Bot = {
+  turn: async ({ state, messages }) => ({
+    replies: [],
+    state: state ?? { version: 1, data: {} },
+    ...(messages.some((message) => words(message).includes('predial'))
+      ? { understood: { id: 'predial-pago', confidence: 1, certainty: 'sure' } }
+      : {}),
+  }),
+};
+
 beforeAll(async () => {
-  centre = await startCaseCentre();
+  centre = await startCaseCentre({ bot: listener });
   elena = await centre.operator('elena');
   neighbours = await Promise.all(Array.from({ length: 6 }, () => aContact(centre)));
 });
@@ -50,7 +63,7 @@ test('a burst main shows before the tenth report: the topic, the place and its p
   for (const [index, { ticketId }] of neighbours.slice(0, 5).entries()) await leak(index, ticketId);
   const { surge, ...alert } = await surgeShows('the surge', () => true);
   expect(alert).toMatchObject({ severity: 'alarm', ring: true, incidentId: null });
-  expect(surge).toMatchObject({ topicId: 'fuga-agua', count: 5 });
+  expect(surge).toMatchObject({ topicId: 'fuga-agua', count: 5, reportable: true });
   expect(surge.coloniaIds).toHaveLength(1);
   expect(surge.place).toBeTruthy();
   expect(surge.points).toHaveLength(5);
@@ -108,4 +121,15 @@ test('what is protected is in no incident', async () => {
   });
   const link = { params: { id: incident.id }, body: { caseId: secret.id } };
   expect(await elena.refused(api.linkToIncident, link)).toMatchObject({ code: 'wrong_state' });
+});
+
+test('when many ask the same question it shows as that: it can be answered for all, and there is no case to make of it', async () => {
+  await Promise.all(
+    Array.from({ length: 12 }, async () => (await centre.resident()).say('¿Dónde puedo pagar el predial?')),
+  );
+  const { surge } = await surgeShows('the question', (alert) => alert.surge.topicId === 'predial-pago');
+  expect(surge).toMatchObject({ reportable: false, coloniaIds: [] });
+  const { topicId, coloniaIds, since } = surge;
+  const body = { title: 'Preguntan por el predial', topicId, coloniaIds, since };
+  expect(await elena.refused(api.openIncident, { body })).toMatchObject({ code: 'invalid_input' });
 });

@@ -95,6 +95,22 @@ test('a resident on one, an operator on the other: the whole way of a contact', 
   await ana.away();
 });
 
+test('asked by one server, taken back by the other: the resident knows that they wait', async () => {
+  const anaNorth = await operatorAt(north, 'ana');
+  const lupe = await residentAt(north);
+  await lupe.say('Quiero hablar con una persona');
+  await lupe.ticketBecomes({ state: 'waiting' });
+  for (let round = 0; round < 6; round += 1) {
+    const [here, there] = round % 2 === 0 ? [ana, anaNorth] : [anaNorth, ana];
+    await here.available();
+    await here.offered();
+    await lupe.ticketBecomes({ state: 'offered' });
+    await there.away();
+    await lupe.ticketBecomes({ state: 'waiting' });
+  }
+  await lupe.ask('end');
+});
+
 test('two windows of one resident, one at each server, show the same', async () => {
   const here = await residentAt(north);
   await here.say('Hola');

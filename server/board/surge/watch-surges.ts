@@ -87,6 +87,7 @@ export function watchSurges({ db, city, clock }: { db: Db; city: City; clock: Cl
     return {
       topicId,
       topic: titlesNow().get(topicId) ?? topicId,
+      reportable: city.services.some(({ id }) => id === topicId),
       coloniaIds,
       place: names.length > 0 ? names.join(', ') : null,
       count: reports.length,

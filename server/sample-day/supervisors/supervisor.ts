@@ -88,7 +88,7 @@ export function createSupervisor(stage: Stage, { console }: Seated, hours: reado
   }
 
   async function heed(alert: BoardAlert): Promise<void> {
-    if (alert.kind === 'surge' && !alert.incidentId && !isHandled(alert.surge)) {
+    if (alert.kind === 'surge' && alert.surge.reportable && !alert.incidentId && !isHandled(alert.surge)) {
       if (stage.incidents.length < MOST_INCIDENTS) await makeOneCause(alert.surge);
     }
     if (alert.kind === 'nobody') await open(alert.queueId);
