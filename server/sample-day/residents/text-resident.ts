@@ -95,6 +95,8 @@ export function createTextResident(
     } else if (key === 'operator_joined') {
       withPerson = true;
       giveUp();
+      // Whatever they were about to tell the bot.
+      callOff();
     } else if (key === 'closed') {
       giveUp();
       const { ticketId } = message;
