@@ -12,7 +12,7 @@ const REMEMBERED = 20_000;
 
 /** Tells residents where their contact stands: who answers, their place in the queue, what the other side has read. */
 export function pushToChat(context: AppContext, namespace: ChatNamespace): void {
-  const { bus, database, residentTickets, log, city } = context;
+  const { bus, database, residentTickets, log, city, config } = context;
   const failed = (error: unknown) => log.warn({ err: error }, 'not told to the chat');
 
   bus.subscribe('cursors.moved', ({ conversationId, cursors }) => {
@@ -28,8 +28,9 @@ export function pushToChat(context: AppContext, namespace: ChatNamespace): void 
   const told = new Map<string, Standing>();
   function isNews(now: Standing): boolean {
     const known = told.get(now.id);
-    // With a change in between, another server may have told of that one.
-    if (known?.standing !== now.standing || now.version > known.version + 1) return true;
+    // With a change in between, another server may have told of that one; without Redis there is none.
+    const mayBeMissed = config.REDIS_URL !== undefined && now.version > (known?.version ?? 0) + 1;
+    if (known?.standing !== now.standing || mayBeMissed) return true;
     known.version = Math.max(known.version, now.version);
     return false;
   }
